@@ -1,0 +1,17 @@
+import * as z from 'zod/mini';
+
+/** What the stack must give this function; `lib/` is compiled against `EnvVars`. */
+export const envSchema = z.object({
+  LEDGER_TABLE: z.string().check(z.minLength(1)),
+  ARCHIVE_BUCKET: z.string().check(z.minLength(1)),
+  TWILIO_SECRET_ARN: z.string().check(z.minLength(1)),
+  ACCOUNT_SID: z.string().check(z.regex(/^AC[0-9a-f]{32}$/)),
+  PUBLIC_URL: z.string().check(z.regex(/^https?:\/\/.+[^/]$/)),
+  LINK_RECORDING_QUEUE_URL: z.url(),
+  DEAD_LETTER_QUEUE_URL: z.url(),
+  QUARANTINE_QUEUE_URL: z.url(),
+  /** Every Twilio host maps to this base when it is set: the simulator's, or another stand-in's. */
+  TWILIO_URL: z.optional(z.url()),
+});
+
+export type EnvVars = z.input<typeof envSchema>;

@@ -1,0 +1,81 @@
+import type {
+  AccountSid, CallSid, ConferenceSid, ConversationSid, RecordingSid, ReservationSid, TaskQueueSid, TaskSid, WorkerSid, WorkspaceSid,
+} from './sids.ts';
+
+/** How a recording came to be known as this task's. */
+export type FoundBy = 'callback' | 'segment-link' | 'media' | 'list' | 'reconcile';
+
+/** One accepted reservation: an agent's part of the task. Times are Twilio's event times. */
+export interface Leg {
+  readonly reservationSid: ReservationSid;
+  readonly workerSid?: WorkerSid;
+  readonly workerCallSid?: CallSid;
+  readonly taskQueueSid?: TaskQueueSid;
+  readonly acceptedAt?: Date;
+  readonly wrapupAt?: Date;
+  readonly completedAt?: Date;
+}
+
+export interface TaskRecording {
+  readonly recordingSid: RecordingSid;
+  readonly foundBy: FoundBy;
+  readonly kind: 'conference' | 'call' | 'unknown';
+  readonly startedAt?: Date;
+  /** Twilio said that this recording holds nothing (absent or failed); it is never linked. */
+  readonly isAbsent: boolean;
+}
+
+/**
+ * The link of a task, as we last knew it.
+ *
+ * `written`: our last write or read saw our link in the attributes. `late`: the same, but after the 120 s in which
+ * Insights looks. `missed`: the window closed, or the task went, and the link was never seen there.
+ */
+export interface TaskLink {
+  readonly state: 'none' | 'written' | 'late' | 'kept' | 'missed' | 'removed';
+  readonly recordingSid?: RecordingSid;
+  /** How often we wrote it; never more than `maxLinkWrites`. */
+  readonly writes: number;
+  readonly writtenAt?: Date;
+  /** When a read or our own write last saw our link on the task. */
+  readonly seenAt?: Date;
+  /** The link that was there before ours: Flex's own, or a plug-in's. */
+  readonly replaced?: string;
+}
+
+/** What the enrichment did or, in `observe`, would have done: the paths of the attributes, never their values. */
+export interface TaskEnrichment {
+  readonly mode: 'observe' | 'fill' | 'overwrite';
+  readonly paths: readonly string[];
+  readonly at: Date;
+}
+
+/** One task's life in the ledger; every field only ever gains knowledge, whatever the order of events. */
+export interface TaskRecord {
+  readonly taskSid: TaskSid;
+  /** 0 until first saved; each save adds one and is conditional on the version that was read. */
+  readonly version: number;
+  readonly accountSid: AccountSid;
+  readonly workspaceSid: WorkspaceSid;
+  readonly firstSeenAt: Date;
+  readonly createdAt?: Date;
+  readonly channel?: string;
+  readonly taskQueueSid?: TaskQueueSid;
+  readonly taskQueueName?: string;
+  readonly parentTaskSid?: TaskSid;
+  /** The root of the chain of tasks, once resolved. */
+  readonly conversationId?: string;
+  readonly callSids: readonly CallSid[];
+  readonly conferenceSids: readonly ConferenceSid[];
+  readonly conversationSids: readonly ConversationSid[];
+  readonly legs: readonly Leg[];
+  readonly recordings: readonly TaskRecording[];
+  /** The recording that the link names; chosen once and not switched. */
+  readonly primaryRecordingSid?: RecordingSid;
+  readonly link: TaskLink;
+  readonly enrichment?: TaskEnrichment;
+  readonly endedAt?: Date;
+  readonly endedBy?: 'completed' | 'canceled' | 'deleted' | 'gone';
+  /** When something can next be done for this task; absent when it is at rest. Reconcile reads what is due. */
+  readonly dueAt?: Date;
+}
