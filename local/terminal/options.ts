@@ -1,0 +1,103 @@
+import { parseArgs } from 'node:util';
+
+/** One option of a command: a flag, or a name that is followed by a text. */
+export type OptionSpec =
+  | { readonly kind: 'flag'; readonly help: string }
+  | { readonly kind: 'text'; readonly placeholder: string; readonly help: string };
+
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
+
+/** What was typed: flags are true or false, texts are there or not. */
+export interface TypedOptions {
+  readonly flags: ReadonlySet<string>;
+  readonly texts: ReadonlyMap<string, string>;
+  readonly words: readonly string[];
+}
+
+/** The person typed something that is no option or lacks its value; the message says what to type instead. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/**
+ * Reads a command line against the options it may hold; `--name value` and `--name=value` are the same.
+ *
+ * @throws {UsageError} for an unknown option (with the nearest one), a text option without its text, a flag with one.
+ */
+export function readOptions(typed: readonly string[], specs: OptionSpecs): TypedOptions {
+  const { tokens } = parseArgs({
+    args: [...typed],
+    strict: false,
+    tokens: true,
+    options: Object.fromEntries(
+      Object.entries(specs).map(([name, spec]) => [name, { type: spec.kind === 'flag' ? 'boolean' : 'string' } as const]),
+    ),
+  });
+  const flags = new Set<string>();
+  const texts = new Map<string, string>();
+  const words: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') words.push(token.value);
+    if (token.kind !== 'option') continue;
+    const spec = Object.hasOwn(specs, token.name) ? specs[token.name] : undefined;
+    if (spec === undefined) throw new UsageError(unknownOption(token.rawName, Object.keys(specs)));
+    if (spec.kind === 'flag') {
+      if (token.value !== undefined) throw new UsageError(`${token.rawName} takes no value, and was given one`);
+      flags.add(token.name);
+    } else {
+      if (token.value === undefined || token.value === '' || (!token.inlineValue && token.value.startsWith('--'))) {
+        throw new UsageError(`${token.rawName} wants a value: ${token.rawName} <${spec.placeholder}>`);
+      }
+      texts.set(token.name, token.value);
+    }
+  }
+  return { flags, texts, words };
+}
+
+/** The lines of `--help` for the options, aligned. */
+export function optionHelp(specs: OptionSpecs): readonly string[] {
+  const heads = Object.entries(specs).map(([name, spec]) => ({
+    head: `  --${name}${spec.kind === 'text' ? ` <${spec.placeholder}>` : ''}`,
+    help: spec.help,
+  }));
+  const width = Math.max(...heads.map(({ head }) => head.length));
+  return heads.map(({ head, help }) => `${head.padEnd(width + 2)}${help}`);
+}
+
+/** A whole number from `least` to `most`, or a `UsageError` that says so. */
+export function wholeNumber(name: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > most) {
+    throw new UsageError(`--${name} wants a whole number from ${least} to ${most}, not "${text}"`);
+  }
+  return value;
+}
+
+function unknownOption(rawName: string, names: readonly string[]): string {
+  const near = nearest(rawName.replace(/^-+/, ''), names);
+  return near === undefined
+    ? `${rawName} is no option here; --help lists them`
+    : `${rawName} is no option here; did you mean --${near}?`;
+}
+
+/** The name that takes the fewest changed letters, when that is at most a third of them, rounded up. */
+export function nearest(typed: string, names: readonly string[]): string | undefined {
+  const best = names
+    .map((name) => ({ name, distance: editDistance(typed, name) }))
+    .sort((one, other) => one.distance - other.distance)[0];
+  return best !== undefined && best.distance <= Math.ceil(best.name.length / 3) ? best.name : undefined;
+}
+
+/** Levenshtein's distance: how many letters must be put in, taken out or changed. */
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= from.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j += 1) {
+      const change = (row[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[to.length] ?? 0;
+}

@@ -1,0 +1,60 @@
+import { nearest, optionHelp, readOptions, UsageError, wholeNumber } from '../../../local/terminal/options.ts';
+import type { OptionSpecs } from '../../../local/terminal/options.ts';
+
+const specs: OptionSpecs = {
+  once: { kind: 'flag', help: 'play the day and leave' },
+  port: { kind: 'text', placeholder: 'n', help: 'listen here' },
+};
+
+describe('readOptions', () => {
+  it('reads flags, texts in both spellings, and words', () => {
+    const typed = readOptions(['--once', '--port', '81', 'all'], specs);
+
+    expect([...typed.flags]).toEqual(['once']);
+    expect(typed.texts.get('port')).toBe('81');
+    expect(typed.words).toEqual(['all']);
+    expect(readOptions(['--port=82'], specs).texts.get('port')).toBe('82');
+  });
+
+  it.each([
+    [['--onec'], '--onec is no option here; did you mean --once?'],
+    [['--colour'], '--colour is no option here; --help lists them'],
+    [['-o'], '-o is no option here; --help lists them'],
+    [['--port'], '--port wants a value: --port <n>'],
+    [['--port', '--once'], '--port wants a value: --port <n>'],
+    [['--port='], '--port wants a value: --port <n>'],
+    [['--once=yes'], '--once takes no value, and was given one'],
+  ])('refuses %j and says what to type', (typed, message) => {
+    expect(() => readOptions(typed, specs)).toThrow(new UsageError(message));
+  });
+
+  it('takes every own property name for what it is, no option', () => {
+    expect(() => readOptions(['--toString'], specs)).toThrow('--toString is no option here');
+    expect(() => readOptions(['--constructor'], specs)).toThrow('--constructor is no option here');
+  });
+});
+
+describe('nearest', () => {
+  it('offers a name only when few letters differ', () => {
+    expect(nearest('no-smaple', ['no-sample', 'json'])).toBe('no-sample');
+    expect(nearest('jsno', ['no-sample', 'json'])).toBe('json');
+    expect(nearest('yaml', ['no-sample', 'json'])).toBeUndefined();
+  });
+});
+
+describe('wholeNumber', () => {
+  it.each(['-1', '65536', '1.5', 'x', '1e3', ' 1'])('refuses "%s" for a port', (text) => {
+    expect(() => wholeNumber('port', text, 0, 65_535)).toThrow(`--port wants a whole number from 0 to 65535, not "${text}"`);
+  });
+
+  it('takes both ends', () => {
+    expect(wholeNumber('port', '0', 0, 65_535)).toBe(0);
+    expect(wholeNumber('port', '65535', 0, 65_535)).toBe(65_535);
+  });
+});
+
+describe('optionHelp', () => {
+  it('aligns the explanations', () => {
+    expect(optionHelp(specs)).toEqual(['  --once      play the day and leave', '  --port <n>  listen here']);
+  });
+});
