@@ -1,0 +1,113 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { Crc64Nvme } from '@aws-sdk/checksums/crc';
+import { RetryableError } from '../../../lambdas/shared/domain/outcome.ts';
+import type { Archive, ObjectToStore } from '../../../lambdas/shared/ports/archive.ts';
+import { scriptedFaults } from './scripted-faults.ts';
+import type { ScriptedFaults } from './scripted-faults.ts';
+
+type ArchiveCall = 'create' | 'open' | 'putSidecar' | 'putParked';
+
+interface StoredVersion {
+  readonly versionId: string;
+  readonly bytes: Buffer;
+  readonly contentType: string;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** A versioned bucket in memory. */
+export interface InMemoryArchive extends Archive, Pick<ScriptedFaults<ArchiveCall>, 'failNext'> {
+  /** The current bytes under the key; undefined when there are none. */
+  bytesOf(key: string): Buffer | undefined;
+  /** The current text under the key; undefined when there is none. */
+  textOf(key: string): string | undefined;
+  /** All keys that hold something, sorted. */
+  keys(): readonly string[];
+  /** Puts bytes under the key past all rules, as a stranger or a fault would: a new version. */
+  putAnyway(key: string, bytes: Buffer): void;
+}
+
+export function inMemoryArchive(): InMemoryArchive {
+  const objects = new Map<string, StoredVersion[]>();
+  const faults = scriptedFaults<ArchiveCall>();
+  let versionCount = 0;
+
+  const store = (
+    key: string,
+    bytes: Buffer,
+    object: Pick<ObjectToStore, 'contentType' | 'metadata'>,
+  ): StoredVersion => {
+    versionCount += 1;
+    const version = {
+      versionId: `v${versionCount}`,
+      bytes,
+      contentType: object.contentType,
+      metadata: object.metadata,
+    };
+    objects.set(key, [...(objects.get(key) ?? []), version]);
+    return version;
+  };
+  const current = (key: string): StoredVersion | undefined => objects.get(key)?.at(-1);
+  const putText = (key: string, json: string): void =>
+    void store(key, Buffer.from(json), { contentType: 'application/json', metadata: {} });
+
+  return {
+    async create(object, body) {
+      faults.strike('create');
+      if (current(object.key) !== undefined) {
+        body.destroy();
+        return { kind: 'exists' };
+      }
+      const bytes = await readAll(object, body);
+      // Looked at again: another writer may have come in while the body was read, and S3 decides at the end.
+      if (current(object.key) !== undefined) return { kind: 'exists' };
+      return {
+        kind: 'stored',
+        versionId: store(object.key, bytes, object).versionId,
+        crc64Nvme: await crc64Nvme(bytes),
+      };
+    },
+    async open(key, versionId) {
+      faults.strike('open');
+      const found = versionId === undefined ? current(key) : objects.get(key)?.find((v) => v.versionId === versionId);
+      if (found === undefined) return undefined;
+      return {
+        stream: Readable.from([found.bytes], { objectMode: false }),
+        sizeBytes: found.bytes.length,
+        versionId: found.versionId,
+        crc64Nvme: await crc64Nvme(found.bytes),
+        metadata: found.metadata,
+      };
+    },
+    async putSidecar(key, json) {
+      faults.strike('putSidecar');
+      putText(key, json);
+    },
+    async putParked(key, json) {
+      faults.strike('putParked');
+      putText(key, json);
+    },
+    bytesOf: (key) => current(key)?.bytes,
+    textOf: (key) => current(key)?.bytes.toString('utf8'),
+    keys: () => [...objects.keys()].sort(),
+    putAnyway: (key, bytes) => void store(key, bytes, { contentType: 'application/octet-stream', metadata: {} }),
+    failNext: faults.failNext,
+  };
+}
+
+/** S3 refuses a body that is not as long as it was announced, and one that breaks off. */
+async function readAll(object: ObjectToStore, body: Readable): Promise<Buffer> {
+  const bytes = await buffer(body).catch((cause: unknown) => {
+    throw new RetryableError(`the body of ${object.key} broke off`, { reason: 'archive-unavailable', cause });
+  });
+  if (bytes.length === object.sizeBytes) return bytes;
+  throw new RetryableError(`the body of ${object.key} had ${bytes.length} bytes: wanted ${object.sizeBytes}`, {
+    reason: 'archive-unavailable',
+  });
+}
+
+async function crc64Nvme(bytes: Buffer): Promise<string> {
+  const checksum = new Crc64Nvme();
+  checksum.update(bytes);
+  return Buffer.from(await checksum.digest()).toString('base64');
+}

@@ -1,0 +1,86 @@
+import { Readable } from 'node:stream';
+import type { RecordingSid } from '../../../lambdas/shared/domain/sids.ts';
+import type { OpenedMedia, RecordingResource, Recordings } from '../../../lambdas/shared/ports/recordings.ts';
+import { scriptedFaults } from './scripted-faults.ts';
+import type { ScriptedFaults } from './scripted-faults.ts';
+
+type RecordingsCall = 'fetch' | 'listOfConference' | 'listOfCall' | 'openMedia';
+
+/** What Twilio holds of one recording's sound. Without `stereo` it was recorded in one channel only. */
+export interface HeldMedia {
+  readonly mono: Buffer;
+  readonly stereo?: Buffer;
+  /** Twilio's is `audio/x-wav`. */
+  readonly contentType?: string;
+  /** Sends no Content-Length. */
+  readonly withoutLength?: boolean;
+  /** Breaks the stream with a reset after this many bytes. */
+  readonly breaksAfterBytes?: number;
+}
+
+/** An account's recordings in memory, and the hands that Twilio has on them. */
+export interface InMemoryRecordings extends Recordings, Pick<ScriptedFaults<RecordingsCall>, 'failNext'> {
+  /** Puts the recording there, or in place of the one that is. Without `media` its sound is not there yet (404). */
+  put(recording: RecordingResource, media?: HeldMedia): void;
+  /** Takes the recording away with its sound. */
+  remove(recordingSid: RecordingSid): void;
+  /** How often each recording's sound was asked for, by SID and channels, in order. */
+  readonly mediaRequests: readonly { readonly recordingSid: RecordingSid; readonly channels: 1 | 2 }[];
+}
+
+export function inMemoryRecordings(): InMemoryRecordings {
+  const held = new Map<
+    RecordingSid,
+    { readonly recording: RecordingResource; readonly media: HeldMedia | undefined }
+  >();
+  const faults = scriptedFaults<RecordingsCall>();
+  const mediaRequests: { readonly recordingSid: RecordingSid; readonly channels: 1 | 2 }[] = [];
+  const listed = (isWanted: (recording: RecordingResource) => boolean): readonly RecordingResource[] =>
+    structuredClone([...held.values()].map(({ recording }) => recording).filter(isWanted));
+
+  return {
+    async fetch(accountSid, recordingSid) {
+      faults.strike('fetch');
+      const recording = held.get(recordingSid)?.recording;
+      if (recording?.accountSid !== accountSid) return { kind: 'gone' };
+      return { kind: 'recording', recording: structuredClone(recording) };
+    },
+    async listOfConference(accountSid, conferenceSid) {
+      faults.strike('listOfConference');
+      return listed((recording) => recording.accountSid === accountSid && recording.conferenceSid === conferenceSid);
+    },
+    async listOfCall(accountSid, callSid) {
+      faults.strike('listOfCall');
+      return listed((recording) => recording.accountSid === accountSid && recording.callSid === callSid);
+    },
+    async openMedia(accountSid, recordingSid, channels) {
+      faults.strike('openMedia');
+      mediaRequests.push({ recordingSid, channels });
+      const found = held.get(recordingSid);
+      if (found?.recording.accountSid !== accountSid) return { kind: 'not-there' };
+      // Twilio serves the sound of a recording that is final, and nothing before.
+      if (found.recording.status !== 'completed') return { kind: 'not-there' };
+      return opened(found.media, channels);
+    },
+    put: (recording, media) => void held.set(recording.recordingSid, { recording: structuredClone(recording), media }),
+    remove: (recordingSid) => void held.delete(recordingSid),
+    failNext: faults.failNext,
+    mediaRequests,
+  };
+}
+
+function opened(media: HeldMedia | undefined, channels: 1 | 2): OpenedMedia {
+  if (media === undefined) return { kind: 'not-there' };
+  const contentType = media.contentType ?? 'audio/x-wav';
+  if (!contentType.startsWith('audio/')) return { kind: 'not-audio', contentType };
+  const bytes = channels === 2 ? media.stereo : media.mono;
+  if (bytes === undefined) return { kind: 'channels-unavailable' };
+  const stream = Readable.from(pieces(bytes, media.breaksAfterBytes), { objectMode: false });
+  return { kind: 'media', stream, contentType, ...(media.withoutLength !== true && { sizeBytes: bytes.length }) };
+}
+
+function* pieces(bytes: Buffer, breaksAfterBytes = Infinity): Generator<Buffer> {
+  const end = Math.min(bytes.length, breaksAfterBytes);
+  for (let at = 0; at < end; at += 16_384) yield bytes.subarray(at, Math.min(at + 16_384, end));
+  if (end < bytes.length) throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+}

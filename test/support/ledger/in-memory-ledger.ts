@@ -1,0 +1,130 @@
+import type {
+  AliasTargets,
+  DayItem,
+  DueItem,
+  Ledger,
+  SaveResult,
+  TimelineEntry,
+} from '../../../lambdas/shared/ports/ledger.ts';
+import { recordingSid, taskSid } from '../../../lambdas/shared/domain/sids.ts';
+import type { RecordingRecord } from '../../../lambdas/shared/domain/recording-record.ts';
+import type { RecordingSid, TaskSid } from '../../../lambdas/shared/domain/sids.ts';
+import type { TaskRecord } from '../../../lambdas/shared/domain/task-record.ts';
+
+/** One record's place in both indexes, as of its last save. */
+interface IndexLine {
+  readonly sid: RecordingSid | TaskSid;
+  readonly dueAt: Date | undefined;
+  readonly dayAt: Date;
+  readonly label: string;
+}
+
+/** A ledger in memory whose whole content a test can look at. */
+export interface InMemoryLedger extends Ledger {
+  /** Every task as last saved. */
+  tasks(): readonly TaskRecord[];
+  /** Every recording as last saved. */
+  recordings(): readonly RecordingRecord[];
+}
+
+/**
+ * Makes an empty ledger that keeps its promises as the table does; it passes the suite in `test/contract/ledger`.
+ *
+ * With `staleReads`, whatever goes through an index (`due`, `ofDay`) shows what was true when an index was last read,
+ * nothing at first: the next read shows what this one should have.
+ */
+export function inMemoryLedger(options: { readonly staleReads?: boolean } = {}): InMemoryLedger {
+  const tasks = new Map<TaskSid, TaskRecord>();
+  const recordings = new Map<RecordingSid, RecordingRecord>();
+  const timelines = new Map<string, Map<string, TimelineEntry>>();
+  const aliases = new Map<string, Set<RecordingSid | TaskSid>>();
+  const lines = new Map<RecordingSid | TaskSid, IndexLine>();
+  let shown: readonly IndexLine[] = [];
+
+  const readIndex = (): readonly IndexLine[] => {
+    const current = [...lines.values()];
+    const answer = options.staleReads === true ? shown : current;
+    shown = current;
+    return answer;
+  };
+
+  return {
+    async readTask(sid) {
+      return structuredClone(tasks.get(sid));
+    },
+    async readRecording(sid) {
+      return structuredClone(recordings.get(sid));
+    },
+    async saveTask(record) {
+      const saved = save(tasks, record.taskSid, record);
+      if (saved === 'saved') lines.set(record.taskSid, taskLine(record));
+      return saved;
+    },
+    async saveRecording(record) {
+      const saved = save(recordings, record.recordingSid, record);
+      if (saved === 'saved') lines.set(record.recordingSid, recordingLine(record));
+      return saved;
+    },
+    async addToTimeline(entry) {
+      const timeline = timelines.get(entry.of) ?? new Map<string, TimelineEntry>();
+      timelines.set(entry.of, timeline.set(timelineKey(entry), structuredClone(entry)));
+    },
+    async timelineOf(sid) {
+      const timeline = timelines.get(sid) ?? new Map<string, TimelineEntry>();
+      return structuredClone([...timeline].sort(([a], [b]) => compare(a, b)).map(([, entry]) => entry));
+    },
+    async addAliases(names, target) {
+      for (const alias of names) aliases.set(alias, (aliases.get(alias) ?? new Set()).add(target));
+    },
+    async findByAlias(alias) {
+      return targets([...(aliases.get(alias) ?? [])]);
+    },
+    async due(now, limit) {
+      return readIndex()
+        .flatMap(({ sid, dueAt }): DueItem[] => (dueAt !== undefined && dueAt <= now ? [{ sid, dueAt }] : []))
+        .sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime())
+        .slice(0, limit);
+    },
+    async ofDay(day) {
+      return readIndex()
+        .map(({ sid, dayAt, label }): DayItem => ({ sid, at: dayAt, label }))
+        .filter(({ at }) => at.toISOString().startsWith(`${day}T`))
+        .sort((a, b) => a.at.getTime() - b.at.getTime() || compare(a.sid, b.sid));
+    },
+    tasks: () => structuredClone([...tasks.values()]),
+    recordings: () => structuredClone([...recordings.values()]),
+  };
+}
+
+function save<S, R extends { readonly version: number }>(stored: Map<S, R>, sid: S, record: R): SaveResult {
+  if ((stored.get(sid)?.version ?? 0) !== record.version) return 'conflict';
+  stored.set(sid, structuredClone({ ...record, version: record.version + 1 }));
+  return 'saved';
+}
+
+function taskLine(record: TaskRecord): IndexLine {
+  return {
+    sid: record.taskSid,
+    dueAt: record.dueAt,
+    dayAt: record.createdAt ?? record.firstSeenAt,
+    label: record.link.state,
+  };
+}
+
+function recordingLine(record: RecordingRecord): IndexLine {
+  const dayAt = record.source.startedAt ?? record.firstSeenAt;
+  return { sid: record.recordingSid, dueAt: record.dueAt, dayAt, label: record.archive.state };
+}
+
+function timelineKey(entry: TimelineEntry): string {
+  return `${entry.occurredAt.toISOString()}#${entry.cause}#${entry.what}`;
+}
+
+function targets(sids: readonly (RecordingSid | TaskSid)[]): AliasTargets {
+  const sorted = sids.toSorted(compare);
+  return { recordings: sorted.filter(recordingSid.is), tasks: sorted.filter(taskSid.is) };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
