@@ -1,0 +1,111 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { EventIds } from '../ports/message-context.ts';
+import { describeError } from './describe-error.ts';
+import type { ErrorDescription } from './describe-error.ts';
+import { lineWriter } from './log.ts';
+import type { Reporter } from './reporter.ts';
+
+/** A request as the handler sees it; nothing of it is logged, because paths and queries carry link keys. */
+export interface HttpRequest {
+  /** In capitals. */
+  readonly method: string;
+  /** Path parameters as the route names them, decoded. */
+  readonly pathParams: Readonly<Record<string, string>>;
+  /** Query parameters, decoded; of a repeated one the last. */
+  readonly query: Readonly<Record<string, string>>;
+  /** By lower-case name; of a repeated one the last. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body as UTF-8 text; "" when there is none. */
+  readonly body: string;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** "" for none. */
+  readonly body: string;
+}
+
+export interface HttpContext {
+  /** The gateway's id of the request; also in its access log. */
+  readonly requestId: string;
+  /** Adds ids to the one line that is logged for the request. */
+  note(ids: EventIds): void;
+}
+
+export interface HttpParts {
+  readonly handle: (request: HttpRequest, context: HttpContext) => Promise<HttpResponse>;
+  readonly report: Pick<Reporter, 'answered'>;
+  readonly now: () => Date;
+}
+
+const COME_AGAIN_SECONDS = 5;
+
+/**
+ * The Lambda handler of a gateway route (REST proxy).
+ *
+ * Whatever goes wrong unforeseen, the parts that cannot be built included, is answered 503 with `Retry-After` and
+ * logged: to the caller a fault of ours is "come again", never a 500 with words in it. It never rejects.
+ */
+export function httpDoor(functionName: string, parts: () => Promise<HttpParts>): (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult> {
+  return async (event) => {
+    try {
+      return await answer(event, await parts());
+    } catch (error) {
+      lineWriter(functionName).notBuilt(describeError(error));
+      return proxyResult(comeAgain);
+    }
+  };
+}
+
+async function answer(event: APIGatewayProxyEvent, has: HttpParts): Promise<APIGatewayProxyResult> {
+  const startedAt = has.now();
+  const requestId = event.requestContext.extendedRequestId ?? event.requestContext.requestId;
+  let ids: EventIds = {};
+  const note = (more: EventIds): void => {
+    ids = { ...ids, ...more };
+  };
+  const { response, error } = await respond(() => has.handle(httpRequest(event), { requestId, note }));
+  has.report.answered({
+    requestId,
+    method: event.httpMethod,
+    status: response.status,
+    tookMs: has.now().getTime() - startedAt.getTime(),
+    ids,
+    error,
+  });
+  return proxyResult(response);
+}
+
+async function respond(handle: () => Promise<HttpResponse>): Promise<{ response: HttpResponse; error?: ErrorDescription }> {
+  try {
+    return { response: await handle() };
+  } catch (error) {
+    return { response: comeAgain, error: describeError(error) };
+  }
+}
+
+const comeAgain: HttpResponse = {
+  status: 503,
+  headers: { 'Retry-After': String(COME_AGAIN_SECONDS), 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' },
+  body: '',
+};
+
+function httpRequest(event: APIGatewayProxyEvent): HttpRequest {
+  return {
+    method: event.httpMethod.toUpperCase(),
+    pathParams: present(event.pathParameters),
+    query: present(event.queryStringParameters),
+    headers: Object.fromEntries(Object.entries(present(event.headers)).map(([name, value]) => [name.toLowerCase(), value])),
+    body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8').toString('utf8'),
+  };
+}
+
+/** The gateway writes null where there is nothing. */
+function present(values: Readonly<Record<string, string | undefined>> | null): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(values ?? {}).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
+}
+
+function proxyResult(response: HttpResponse): APIGatewayProxyResult {
+  return { statusCode: response.status, headers: { ...response.headers }, body: response.body, isBase64Encoded: false };
+}

@@ -1,0 +1,46 @@
+import { lineWriter } from './log.ts';
+import type { LineWriter } from './log.ts';
+import { measureWriter } from './metrics.ts';
+import type { Measure } from './metrics.ts';
+
+/** What a function says of itself: lines for people who search, numbers for alarms. */
+export interface Reporter extends LineWriter {
+  /** One number of the function's own, for example how many seconds a link took. */
+  measure(measure: Measure): void;
+}
+
+/**
+ * The reporter of one function; `functionName` is the one word for it everywhere (`enrich-task`).
+ *
+ * A settled message counts 1 in `messages`, with how long it waited and took, and, when its outcome has a reason, 1 in
+ * the metric `<outcome>:<reason>`, so that each ignored reason and each cause of parking can be graphed and alarmed.
+ */
+export function reporter(functionName: string): Reporter {
+  const lines = lineWriter(functionName);
+  const measures = measureWriter(functionName);
+  return {
+    ...lines,
+    settled(line) {
+      lines.settled(line);
+      measures(line.outcome, [
+        { name: 'messages', unit: 'Count', value: 1 },
+        { name: 'waitedSeconds', unit: 'Seconds', value: line.waitedSeconds },
+        { name: 'tookMs', unit: 'Milliseconds', value: line.tookMs },
+        ...(line.reason === undefined ? [] : [{ name: `${line.outcome}:${line.reason}`, unit: 'Count' as const, value: 1 }]),
+      ]);
+    },
+    answered(line) {
+      lines.answered(line);
+      measures(`${line.status}`, [
+        { name: 'requests', unit: 'Count', value: 1 },
+        { name: 'tookMs', unit: 'Milliseconds', value: line.tookMs },
+      ]);
+    },
+    ran(line) {
+      lines.ran(line);
+      const counts = Object.entries(line.counts).map(([name, value]) => ({ name, unit: 'Count' as const, value }));
+      measures(line.outcome, [{ name: 'runs', unit: 'Count', value: 1 }, ...counts]);
+    },
+    measure: ({ outcome, ...measure }) => measures(outcome, [measure]),
+  };
+}

@@ -1,0 +1,39 @@
+import { describeError } from './describe-error.ts';
+import type { Invocation } from './queue-worker.ts';
+import type { Reporter } from './reporter.ts';
+
+/** What a run may know of its time. */
+export interface RunContext {
+  readonly startedAt: Date;
+  /** When the function is killed; a run that has more to do stops before it and leaves the rest to the next run. */
+  readonly deadlineAt: Date;
+}
+
+export interface ScheduledParts {
+  /** One run; resolves to how many of what it did, by names of ours: they become fields of the log line and metrics. */
+  readonly run: (context: RunContext) => Promise<Readonly<Record<string, number>>>;
+  readonly report: Pick<Reporter, 'ran'>;
+  readonly now: () => Date;
+}
+
+/**
+ * The Lambda handler of a schedule. What EventBridge sends is not read: the clock is reason enough.
+ *
+ * @throws whatever the run or the building of the parts threw, after it was reported, so that Lambda counts an error
+ *   and tries the run again; a run must therefore be repeatable.
+ */
+export function scheduledDoor(parts: () => Promise<ScheduledParts>): (event: unknown, invocation: Invocation) => Promise<void> {
+  return async (_event, invocation) => {
+    const has = await parts();
+    const startedAt = has.now();
+    const deadlineAt = new Date(startedAt.getTime() + invocation.getRemainingTimeInMillis());
+    const tookMs = (): number => has.now().getTime() - startedAt.getTime();
+    try {
+      const counts = await has.run({ startedAt, deadlineAt });
+      has.report.ran({ outcome: 'done', tookMs: tookMs(), counts });
+    } catch (error) {
+      has.report.ran({ outcome: 'failed', tookMs: tookMs(), counts: {}, error: describeError(error) });
+      throw error;
+    }
+  };
+}
