@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -14,4 +16,8 @@ export default {
   },
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.local'],
   injectGlobals: true,
+  // The journeys start processes of their own, so more workers than this only get in each other's way.
+  maxWorkers: Math.min(4, availableParallelism()),
+  // A journey plays hours of a day; a hang is still found.
+  testTimeout: 30_000,
 };
