@@ -49,16 +49,15 @@ const COME_AGAIN_SECONDS = 5;
  */
 export function httpDoor(functionName: string, parts: () => Promise<HttpParts>): (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult> {
   return async (event) => {
-    try {
-      return await answer(event, await parts());
-    } catch (error) {
+    const built = await parts().catch((error: unknown) => {
       lineWriter(functionName).notBuilt(describeError(error));
-      return proxyResult(comeAgain);
-    }
+      return undefined;
+    });
+    return proxyResult(built === undefined ? comeAgain : await answer(event, built));
   };
 }
 
-async function answer(event: APIGatewayProxyEvent, has: HttpParts): Promise<APIGatewayProxyResult> {
+async function answer(event: APIGatewayProxyEvent, has: HttpParts): Promise<HttpResponse> {
   const startedAt = has.now();
   const requestId = event.requestContext.extendedRequestId ?? event.requestContext.requestId;
   let ids: EventIds = {};
@@ -74,7 +73,7 @@ async function answer(event: APIGatewayProxyEvent, has: HttpParts): Promise<APIG
     ids,
     error,
   });
-  return proxyResult(response);
+  return response;
 }
 
 async function respond(handle: () => Promise<HttpResponse>): Promise<{ response: HttpResponse; error?: ErrorDescription }> {

@@ -16,11 +16,16 @@ export interface ScheduledParts {
   readonly now: () => Date;
 }
 
+/** Says that a scheduled run failed, and nothing of what it was working on. */
+export class RunFailedError extends Error {
+  override readonly name = 'RunFailedError';
+}
+
 /**
  * The Lambda handler of a schedule. What EventBridge sends is not read: the clock is reason enough.
  *
- * @throws whatever the run or the building of the parts threw, after it was reported, so that Lambda counts an error
- *   and tries the run again; a run must therefore be repeatable.
+ * @throws {RunFailedError} after the run's own error was reported, so that Lambda counts an error and tries the run
+ *   again; a run must therefore be repeatable. The run's error itself is not thrown on: Lambda would print all of it.
  */
 export function scheduledDoor(parts: () => Promise<ScheduledParts>): (event: unknown, invocation: Invocation) => Promise<void> {
   return async (_event, invocation) => {
@@ -32,8 +37,9 @@ export function scheduledDoor(parts: () => Promise<ScheduledParts>): (event: unk
       const counts = await has.run({ startedAt, deadlineAt });
       has.report.ran({ outcome: 'done', tookMs: tookMs(), counts });
     } catch (error) {
-      has.report.ran({ outcome: 'failed', tookMs: tookMs(), counts: {}, error: describeError(error) });
-      throw error;
+      const described = describeError(error);
+      has.report.ran({ outcome: 'failed', tookMs: tookMs(), counts: {}, error: described });
+      throw new RunFailedError(`the run failed with ${described.name}; see its run.ended line`);
     }
   };
 }

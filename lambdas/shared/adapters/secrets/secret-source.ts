@@ -1,0 +1,72 @@
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import * as z from 'zod/mini';
+import { RetryableError } from '../../domain/outcome.ts';
+import type { SecretSource } from '../../ports/secret-source.ts';
+import { Secret } from '../../runtime/secret.ts';
+
+/** `fresh()` asks at most this often, so that a flood of forged requests is not a flood of reads. */
+const FRESH_AT_MOST_EVERY_SECONDS = 60;
+
+export interface SecretSettings<Schema extends z.ZodMiniType> {
+  readonly client: Pick<SecretsManagerClient, 'send'>;
+  readonly secretArn: string;
+  /** Of the JSON in the secret. */
+  readonly schema: Schema;
+  readonly maxAgeSeconds: number;
+  readonly now: () => Date;
+}
+
+/**
+ * A secret of AWS Secrets Manager, read when first used and kept for `maxAgeSeconds`; calls at the same time share one
+ * read. A failed read is not kept.
+ */
+export function secretSource<Schema extends z.ZodMiniType>(settings: SecretSettings<Schema>): SecretSource<z.output<Schema>> {
+  let kept: { readonly readAt: Date; readonly secret: Promise<Secret<z.output<Schema>>> } | undefined;
+
+  const keptFor = async (maxAgeSeconds: number): Promise<Secret<z.output<Schema>>> => {
+    const now = settings.now();
+    if (kept === undefined || now.getTime() - kept.readAt.getTime() >= maxAgeSeconds * 1000) {
+      const reading = { readAt: now, secret: readSecret(settings) };
+      kept = reading;
+      reading.secret.catch(() => {
+        if (kept === reading) kept = undefined;
+      });
+    }
+    return kept.secret;
+  };
+
+  return {
+    current: () => keptFor(settings.maxAgeSeconds),
+    fresh: () => keptFor(Math.min(FRESH_AT_MOST_EVERY_SECONDS, settings.maxAgeSeconds)),
+  };
+}
+
+async function readSecret<Schema extends z.ZodMiniType>(settings: SecretSettings<Schema>): Promise<Secret<z.output<Schema>>> {
+  const { client, secretArn, schema } = settings;
+  const answer = await client.send(new GetSecretValueCommand({ SecretId: secretArn })).catch((cause: unknown) => {
+    throw new RetryableError(`the secret ${secretArn} cannot be read: ${nameOf(cause)}`, { reason: 'secret-unreadable', cause });
+  });
+  const parsed = schema.safeParse(jsonOf(answer.SecretString));
+  if (parsed.success) return new Secret(parsed.data);
+  throw new RetryableError(`the secret ${secretArn} has not the wanted shape: ${faultsOf(parsed.error)}`, { reason: 'secret-malformed' });
+}
+
+/** Undefined for what is no JSON, which no schema takes. The parser's error is dropped on purpose: it quotes the secret. */
+function jsonOf(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+/** The top-level fields at fault and no deeper, because deeper names are not ours: somebody may have put a token there. */
+function faultsOf(error: z.core.$ZodError): string {
+  const fields = new Set(error.issues.map((issue) => (issue.path[0] === undefined ? 'it is not a JSON object' : String(issue.path[0]))));
+  return [...fields].join(', ');
+}
+
+function nameOf(cause: unknown): string {
+  return cause instanceof Error ? cause.name : typeof cause;
+}
