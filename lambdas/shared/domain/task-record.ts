@@ -59,6 +59,8 @@ export interface TaskRecord {
   readonly workspaceSid: WorkspaceSid;
   readonly firstSeenAt: Date;
   readonly createdAt?: Date;
+  /** The time of the latest fact we have; facts that change (the queue) are taken from the latest. */
+  readonly lastEventAt: Date;
   readonly channel?: string;
   readonly taskQueueSid?: TaskQueueSid;
   readonly taskQueueName?: string;
@@ -76,6 +78,8 @@ export interface TaskRecord {
   readonly enrichment?: TaskEnrichment;
   readonly endedAt?: Date;
   readonly endedBy?: 'completed' | 'canceled' | 'deleted' | 'gone';
+  /** Set when the last look for recordings, after the task was gone, has been made. */
+  readonly settledAt?: Date;
   /** When something can next be done for this task; absent when it is at rest. Reconcile reads what is due. */
   readonly dueAt?: Date;
 }

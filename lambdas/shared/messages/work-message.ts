@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { recordingSid, taskSid } from '../domain/sids.ts';
-import type { RecordingSid, TaskSid } from '../domain/sids.ts';
 
 /**
  * What the functions say to each other over their queues.
@@ -15,6 +14,8 @@ const recordingSidText = z.pipe(
   z.transform((text: string) => recordingSid(text)),
 );
 
+const foundBy = z.enum(['callback', 'segment-link', 'media', 'list', 'reconcile']);
+
 export const workMessageSchema = z.discriminatedUnion('route', [
   z.object({
     v: z.literal(1),
@@ -25,11 +26,19 @@ export const workMessageSchema = z.discriminatedUnion('route', [
   }),
   z.object({
     v: z.literal(1),
+    /** The task's attributes lack what the rules want: read, merge and write them; to enrich-task. */
+    route: z.literal('internal/enrich-task'),
+    taskSid: taskSidText,
+    deadlines: z.array(z.enum(['identity', 'segment'])),
+    cause: z.string(),
+  }),
+  z.object({
+    v: z.literal(1),
     /** A recording is known or due: record it and, when it is final, copy it; to archive-recording. */
     route: z.literal('internal/archive-recording'),
     recordingSid: recordingSidText,
     taskSid: z.optional(taskSidText),
-    foundBy: z.enum(['callback', 'segment-link', 'media', 'list', 'reconcile']),
+    foundBy,
     cause: z.string(),
   }),
   z.object({
@@ -39,14 +48,13 @@ export const workMessageSchema = z.discriminatedUnion('route', [
     taskSid: taskSidText,
     recordingSid: z.optional(recordingSidText),
     why: z.enum(['announced', 'check', 'overwritten', 'absent', 'reconcile']),
-    foundBy: z.optional(z.enum(['callback', 'segment-link', 'media', 'list', 'reconcile'])),
+    foundBy: z.optional(foundBy),
     cause: z.string(),
   }),
 ]);
 
 export type WorkMessage = z.infer<typeof workMessageSchema>;
-export type FoundBy = 'callback' | 'segment-link' | 'media' | 'list' | 'reconcile';
 export type DiscoverRecordings = Extract<WorkMessage, { route: 'internal/discover-recordings' }>;
+export type EnrichTask = Extract<WorkMessage, { route: 'internal/enrich-task' }>;
 export type ArchiveRecording = Extract<WorkMessage, { route: 'internal/archive-recording' }>;
 export type LinkRecording = Extract<WorkMessage, { route: 'internal/link-recording' }>;
-export type { RecordingSid, TaskSid };

@@ -1,0 +1,75 @@
+import { done, ignored } from '../shared/domain/outcome.ts';
+import type { Outcome } from '../shared/domain/outcome.ts';
+import { isEmpty } from '../shared/domain/source-status.ts';
+import { attributeFacts, parseTaskAttributes } from '../shared/domain/task-attributes.ts';
+import { applyAttributeFacts, applyReview, applySettled, applyTaskGone, newTask } from '../shared/domain/task-life.ts';
+import type { TaskRecord } from '../shared/domain/task-record.ts';
+import { accountSid, workspaceSid } from '../shared/domain/sids.ts';
+import type { DiscoverRecordings } from '../shared/messages/work-message.ts';
+import type { Ledger } from '../shared/ports/ledger.ts';
+import type { RecordingResource, Recordings } from '../shared/ports/recordings.ts';
+import type { Tasks } from '../shared/ports/tasks.ts';
+import type { WorkQueues } from '../shared/ports/work-queues.ts';
+import { changeTask } from '../shared/steps/change-record.ts';
+
+interface Needs {
+  readonly ledger: Ledger;
+  readonly tasks: Tasks;
+  readonly recordings: Recordings;
+  readonly queues: WorkQueues;
+  readonly now: () => Date;
+  readonly accountSid: string;
+  readonly workspaceSid: string;
+}
+
+/**
+ * Asks Twilio for a task's recordings: by what the task itself says now, by its conferences and by its calls.
+ *
+ * A task that is gone is settled by this look: nothing more can be learnt of it. Every recording found is announced,
+ * also one known before, since the message that announced it may have died.
+ */
+export async function discoverRecordings(has: Needs, message: DiscoverRecordings): Promise<Outcome> {
+  const { task, isGone } = await readTaskAtTwilio(has, message);
+  const found = await listRecordings(has, task);
+  for (const { recordingSid } of found) {
+    const foundBy = 'list';
+    const of = { v: 1, recordingSid, taskSid: task.taskSid, foundBy, cause: message.cause } as const;
+    await has.queues.send({ ...of, route: 'internal/link-recording', why: 'announced' });
+    await has.queues.send({ ...of, route: 'internal/archive-recording' });
+  }
+  for (const { recordingSid, foundBy } of task.recordings) {
+    await has.queues.send({ v: 1, route: 'internal/archive-recording', recordingSid, taskSid: task.taskSid, foundBy, cause: message.cause });
+  }
+  if (isGone) {
+    await changeTask(has.ledger, task.taskSid, (before) => ({ record: applySettled(before ?? task, has.now()), timeline: [] }));
+  }
+  return found.length + task.recordings.length === 0 ? ignored('no-recording-known') : done;
+}
+
+/** What the task says of itself now, kept in the ledger: the events that would have said so may never come. */
+async function readTaskAtTwilio(has: Needs, { taskSid, cause }: DiscoverRecordings): Promise<{ readonly task: TaskRecord; readonly isGone: boolean }> {
+  const fetched = await has.tasks.fetch(taskSid);
+  const at = has.now();
+  const of = { taskSid, accountSid: accountSid(has.accountSid), workspaceSid: workspaceSid(has.workspaceSid) };
+  const parsed = fetched.kind === 'task' ? parseTaskAttributes(fetched.task.attributes) : undefined;
+  const facts = parsed?.kind === 'object' ? attributeFacts(parsed.attributes) : undefined;
+  const task = await changeTask(has.ledger, taskSid, (before) => {
+    const known = before ?? newTask(of, at);
+    if (fetched.kind === 'gone') {
+      const timeline = known.endedAt === undefined ? [{ occurredAt: at, cause, what: 'task found gone', actor: 'enrich-task' }] : [];
+      return { record: applyTaskGone(known, at), timeline };
+    }
+    return { record: applyReview(facts === undefined ? known : applyAttributeFacts(known, facts), at), timeline: [] };
+  });
+  if (facts !== undefined) await has.ledger.addAliases([...facts.callSids, ...facts.conferenceSids], taskSid);
+  return { task, isGone: fetched.kind === 'gone' };
+}
+
+async function listRecordings(has: Needs, task: TaskRecord): Promise<readonly RecordingResource[]> {
+  const lists = await Promise.all([
+    ...task.conferenceSids.map((sid) => has.recordings.listOfConference(task.accountSid, sid)),
+    ...task.callSids.map((sid) => has.recordings.listOfCall(task.accountSid, sid)),
+  ]);
+  const bySid = new Map(lists.flat().map((recording) => [recording.recordingSid, recording]));
+  return [...bySid.values()].filter(({ status }) => !isEmpty(status));
+}

@@ -1,0 +1,102 @@
+import type { EnrichmentMode } from '../shared/domain/default-rules.ts';
+import { PermanentError, done, ignored } from '../shared/domain/outcome.ts';
+import type { Outcome } from '../shared/domain/outcome.ts';
+import { parseEventStreams } from '../shared/messages/event-streams.ts';
+import type { ProvedWebhook, RawWebhook } from '../shared/messages/gateway-envelope.ts';
+import { parseTaskCallback } from '../shared/messages/task-callback.ts';
+import type { ParsedTaskEvent } from '../shared/messages/task-event-fields.ts';
+import type { DiscoverRecordings, EnrichTask } from '../shared/messages/work-message.ts';
+import { readQueueMessage } from '../shared/messages/queue-message.ts';
+import type { Ledger } from '../shared/ports/ledger.ts';
+import type { MessageContext } from '../shared/ports/message-context.ts';
+import type { Recordings } from '../shared/ports/recordings.ts';
+import type { ProveSender } from '../shared/ports/sender-proof.ts';
+import type { Tasks } from '../shared/ports/tasks.ts';
+import type { WorkQueues } from '../shared/ports/work-queues.ts';
+import { discoverRecordings } from './discover-recordings.ts';
+import { linkKnownRecordings } from './link-known-recordings.ts';
+import { planWork } from './plan-work.ts';
+import { recordTaskEvent } from './record-task-event.ts';
+import { writeAttributes } from './write-attributes.ts';
+
+export type EnrichTaskMessage = RawWebhook | DiscoverRecordings | EnrichTask;
+
+export interface EnrichTaskNeeds {
+  readonly proveSender: ProveSender;
+  readonly ledger: Ledger;
+  readonly tasks: Tasks;
+  readonly recordings: Recordings;
+  readonly queues: WorkQueues;
+  readonly now: () => Date;
+  readonly accountSid: string;
+  readonly workspaceSid: string;
+  readonly linkBaseUrl: string;
+  readonly enrichmentMode: EnrichmentMode;
+}
+
+/** @throws {PermanentError} for a body that no retry could make readable, and for a route that is another function's. */
+export function readEnrichTaskMessage(body: string): EnrichTaskMessage {
+  const message = readQueueMessage(body);
+  switch (message.route) {
+    case 'twilio/task-events':
+    case 'twilio/event-streams':
+    case 'internal/discover-recordings':
+    case 'internal/enrich-task':
+      return message;
+    default:
+      throw new PermanentError(`${message.route} is not enrich-task's: look at how the queues are wired`, { reason: 'unknown-route' });
+  }
+}
+
+/**
+ * Records what TaskRouter says of tasks, finds their recordings, and writes the attributes that the rules want.
+ *
+ * Twilio is never called while an event is being recorded: looking for recordings and writing attributes are messages
+ * of their own on the same queue, so that an hour of Twilio's absence repeats those and not the event.
+ */
+export function enrichTask(has: EnrichTaskNeeds): (message: EnrichTaskMessage, context: MessageContext) => Promise<Outcome> {
+  return async (message, context) => {
+    switch (message.route) {
+      case 'internal/discover-recordings':
+        context.note({ taskSid: message.taskSid });
+        return discoverRecordings(has, message);
+      case 'internal/enrich-task':
+        context.note({ taskSid: message.taskSid });
+        return writeAttributes(has, message);
+      default: {
+        const webhook = await has.proveSender(message);
+        return handleEvents(has, eventsOf(webhook), context);
+      }
+    }
+  };
+}
+
+function eventsOf(webhook: ProvedWebhook): readonly ParsedTaskEvent[] {
+  return webhook.route === 'twilio/event-streams' ? parseEventStreams(webhook) : [parseTaskCallback(webhook)];
+}
+
+/**
+ * Handles every event of a delivery, also after one that cannot be read; that one then parks the whole delivery,
+ * unchanged. An error that may pass comes out at once: the delivery comes again, and what is done already stays done.
+ */
+async function handleEvents(has: EnrichTaskNeeds, parsed: readonly ParsedTaskEvent[], context: MessageContext): Promise<Outcome> {
+  const outcomes: Outcome[] = [];
+  const unreadable: PermanentError[] = [];
+  for (const one of parsed) {
+    if (one.kind === 'unreadable') unreadable.push(one.error);
+    else if (one.kind === 'ignored') outcomes.push(ignored(one.reason));
+    else if (one.event.accountSid !== has.accountSid) outcomes.push(ignored('foreign-account'));
+    else if (one.event.workspaceSid !== has.workspaceSid) outcomes.push(ignored('foreign-workspace'));
+    else {
+      context.note({ taskSid: one.event.taskSid });
+      const recorded = await recordTaskEvent(has, one.event);
+      await linkKnownRecordings(has, recorded);
+      for (const { message, delaySeconds } of planWork(recorded, has.linkBaseUrl, has.now())) await has.queues.send(message, delaySeconds);
+      if (recorded.unreadable !== undefined) unreadable.push(recorded.unreadable);
+      outcomes.push(done);
+    }
+  }
+  const [first] = unreadable;
+  if (first !== undefined) throw first;
+  return outcomes.find((outcome) => outcome.kind === 'done') ?? outcomes[0] ?? ignored('test-event');
+}

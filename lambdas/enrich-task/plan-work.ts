@@ -1,0 +1,97 @@
+import { recordingOfOurLink } from '../shared/domain/link.ts';
+import { secondsAfter } from '../shared/domain/seconds-after.ts';
+import { isLinkWindowOpen } from '../shared/domain/task-life.ts';
+import type { TaskRecord } from '../shared/domain/task-record.ts';
+import type { WorkMessage } from '../shared/messages/work-message.ts';
+import type { RecordedTaskEvent } from './record-task-event.ts';
+
+/** A work message, and how long the queue shall keep it before anybody sees it. */
+export interface PlannedWork {
+  readonly message: WorkMessage;
+  readonly delaySeconds: number;
+}
+
+/** When, after a task's end, Twilio is asked for the recordings of a task that has none. */
+const discoverAfterEndSeconds = [0, 20, 60, 100] as const;
+
+/** When, after a task's end, a link that is not there yet is looked for. */
+const checkMissingLinkSeconds = [15, 45, 90] as const;
+
+/** When, after a task's end, a link that was written is looked at once more. */
+const checkWrittenLinkSeconds = [30] as const;
+
+/** Channels of TaskRouter on which nobody speaks: they are never asked for recordings. */
+const silentChannels = ['chat', 'sms', 'email', 'web', 'messaging', 'video-chat'];
+
+/**
+ * What is owed after an event, from the record as it is stored. Pure; a second delivery plans the same again, and
+ * whoever gets the message twice finds it done.
+ */
+export function planWork(recorded: RecordedTaskEvent, linkBaseUrl: string, now: Date): readonly PlannedWork[] {
+  const { task, event } = recorded;
+  return [
+    ...announced(recorded),
+    ...(isOverwritten(recorded, linkBaseUrl, now) ? [linkWork(task, 'overwritten', event.eventSid)] : []),
+    ...(recorded.owedDeadlines.length > 0 ? [enrichWork(recorded)] : []),
+    ...(event.eventType === 'task.wrapup' && task.recordings.length === 0 && mayHaveSound(task) ? [discoverWork(task, event.eventSid)] : []),
+    ...(task.endedAt !== undefined && isEnd(event.eventType) ? afterEnd(task, task.endedAt, event.eventSid, now) : []),
+  ];
+}
+
+function isEnd(eventType: string): boolean {
+  return ['task.completed', 'task.canceled', 'task.deleted', 'task.system-deleted'].includes(eventType);
+}
+
+/** The recordings that this event's attributes name: the link is queued at once, and the copy. */
+function announced({ task, event, facts }: RecordedTaskEvent): readonly PlannedWork[] {
+  return (facts?.recordings ?? []).flatMap(({ recordingSid, foundBy }) => {
+    const copy: PlannedWork = at(0, { v: 1, route: 'internal/archive-recording', recordingSid, taskSid: task.taskSid, foundBy, cause: event.eventSid });
+    const isLinked = task.link.state !== 'none' && task.link.state !== 'missed';
+    return isLinked ? [copy] : [at(0, { v: 1, route: 'internal/link-recording', taskSid: task.taskSid, recordingSid, why: 'announced', foundBy, cause: event.eventSid }), copy];
+  });
+}
+
+/** A later event that lacks our link: somebody wrote a copy of the attributes from before it. */
+function isOverwritten({ task, event, facts }: RecordedTaskEvent, linkBaseUrl: string, now: Date): boolean {
+  if (facts === undefined || task.link.state !== 'written' || !isLinkWindowOpen(task, now)) return false;
+  const isLater = event.occurredAt > (task.link.seenAt ?? event.occurredAt);
+  return isLater && recordingOfOurLink(linkBaseUrl, facts.segmentLink) === undefined;
+}
+
+function afterEnd(task: TaskRecord, endedAt: Date, cause: string, now: Date): readonly PlannedWork[] {
+  // Moments that have passed when the event comes late fall together into one look, now.
+  const delays = (moments: readonly number[]): readonly number[] => [
+    ...new Set(moments.map((seconds) => Math.max(0, Math.ceil((secondsAfter(endedAt, seconds).getTime() - now.getTime()) / 1000)))),
+  ];
+  const copies = task.recordings.map(({ recordingSid, foundBy }) =>
+    at(0, { v: 1, route: 'internal/archive-recording', recordingSid, taskSid: task.taskSid, foundBy, cause }),
+  );
+  if (!mayHaveSound(task)) return copies;
+  const checks = task.link.state === 'none' ? checkMissingLinkSeconds : checkWrittenLinkSeconds;
+  const discoveries = task.recordings.length === 0 ? discoverAfterEndSeconds : [];
+  return [
+    ...copies,
+    ...delays(discoveries).map((delaySeconds) => ({ ...discoverWork(task, cause), delaySeconds })),
+    ...delays(checks).map((delaySeconds) => ({ ...linkWork(task, 'check', cause), delaySeconds })),
+  ];
+}
+
+function mayHaveSound(task: TaskRecord): boolean {
+  return task.channel === undefined || !silentChannels.includes(task.channel) || task.callSids.length > 0;
+}
+
+function at(delaySeconds: number, message: WorkMessage): PlannedWork {
+  return { message, delaySeconds };
+}
+
+function linkWork(task: TaskRecord, why: 'overwritten' | 'check', cause: string): PlannedWork {
+  return at(0, { v: 1, route: 'internal/link-recording', taskSid: task.taskSid, why, cause });
+}
+
+function discoverWork(task: TaskRecord, cause: string): PlannedWork {
+  return at(0, { v: 1, route: 'internal/discover-recordings', taskSid: task.taskSid, cause });
+}
+
+function enrichWork({ task, event, owedDeadlines }: RecordedTaskEvent): PlannedWork {
+  return at(0, { v: 1, route: 'internal/enrich-task', taskSid: task.taskSid, deadlines: [...owedDeadlines], cause: event.eventSid });
+}

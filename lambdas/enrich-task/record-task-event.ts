@@ -1,0 +1,75 @@
+import { enrich, openDeadlines, wantedAttributes } from '../shared/domain/default-rules.ts';
+import type { DeadlineClass, EnrichmentMode } from '../shared/domain/default-rules.ts';
+import { PermanentError } from '../shared/domain/outcome.ts';
+import { attributeFacts, parseTaskAttributes } from '../shared/domain/task-attributes.ts';
+import type { AttributeFacts, TaskAttributes } from '../shared/domain/task-attributes.ts';
+import type { TaskEvent } from '../shared/domain/task-event.ts';
+import { applyTaskEvent, newTask } from '../shared/domain/task-life.ts';
+import type { TaskRecord } from '../shared/domain/task-record.ts';
+import type { Ledger } from '../shared/ports/ledger.ts';
+import { changeTask } from '../shared/steps/change-record.ts';
+
+/** What an event told us, once it is in the ledger. */
+export interface RecordedTaskEvent {
+  readonly task: TaskRecord;
+  readonly event: TaskEvent;
+  readonly facts: AttributeFacts | undefined;
+  /** Set when the attributes lack what the rules want and the mode writes; the deadlines that are still open. */
+  readonly owedDeadlines: readonly DeadlineClass[];
+  /** Set when the event carried attributes that cannot be read; the rest of what it says is recorded all the same. */
+  readonly unreadable: PermanentError | undefined;
+}
+
+/**
+ * Writes what the event says into the ledger: the timeline, the record and the aliases by which recordings and
+ * contacts find the task. A second time it changes nothing and says the same.
+ */
+export async function recordTaskEvent(
+  has: { readonly ledger: Ledger; readonly now: () => Date; readonly enrichmentMode: EnrichmentMode },
+  event: TaskEvent,
+): Promise<RecordedTaskEvent> {
+  const parsed = event.attributesText === undefined ? undefined : parseTaskAttributes(event.attributesText);
+  const attributes = parsed?.kind === 'object' ? parsed.attributes : undefined;
+  const facts = attributes === undefined ? undefined : attributeFacts(attributes);
+  const wouldWrite = attributes === undefined || facts === undefined ? undefined : differences(attributes, facts, event, has.enrichmentMode);
+  const task = await changeTask(has.ledger, event.taskSid, (before) => {
+    const applied = applyTaskEvent(before ?? newTask(event, has.now()), event, facts);
+    const record = has.enrichmentMode === 'observe' && wouldWrite !== undefined && wouldWrite.paths.length > 0
+      ? { ...applied, enrichment: { mode: has.enrichmentMode, paths: wouldWrite.paths, at: event.occurredAt } }
+      : applied;
+    return { record, timeline: [{ occurredAt: event.occurredAt, cause: event.eventSid, what: event.eventType, actor: 'twilio' }] };
+  });
+  await has.ledger.addAliases(aliasesOf(event, facts), event.taskSid);
+  const isOwed = has.enrichmentMode !== 'observe' && wouldWrite !== undefined && wouldWrite.paths.length > 0;
+  return {
+    task,
+    event,
+    facts,
+    owedDeadlines: isOwed ? wouldWrite.deadlines : [],
+    unreadable: parsed?.kind === 'unreadable' ? unreadableAttributes(event, parsed.why) : undefined,
+  };
+}
+
+function differences(
+  attributes: TaskAttributes,
+  facts: AttributeFacts,
+  event: TaskEvent,
+  mode: EnrichmentMode,
+): { readonly paths: readonly string[]; readonly deadlines: readonly DeadlineClass[] } {
+  const deadlines = openDeadlines(event.eventType);
+  // The root of the chain is resolved when the attributes are written; that there is one, the parent's SID says here.
+  const wanted = wantedAttributes(facts, facts.parentTaskSid, deadlines);
+  return { paths: enrich(attributes, wanted, mode).paths, deadlines };
+}
+
+function aliasesOf(event: TaskEvent, facts: AttributeFacts | undefined): readonly string[] {
+  return [
+    event.taskSid,
+    ...(event.reservationSid === undefined ? [] : [event.reservationSid]),
+    ...(facts === undefined ? [] : [...facts.callSids, ...facts.conferenceSids, ...facts.conversationSids]),
+  ];
+}
+
+function unreadableAttributes(event: TaskEvent, why: string): PermanentError {
+  return new PermanentError(`${event.eventType} of ${event.taskSid}: ${why}; its other facts are recorded`, { reason: 'attributes-not-an-object' });
+}

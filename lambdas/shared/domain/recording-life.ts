@@ -1,0 +1,81 @@
+import type { ArchiveFacet, RecordingRecord, RecordingSource } from './recording-record.ts';
+import { secondsAfter } from './seconds-after.ts';
+import type { AccountSid, RecordingSid, TaskSid } from './sids.ts';
+import { isEmpty, progressOf } from './source-status.ts';
+import type { FoundBy } from './task-record.ts';
+
+/** If nothing at all happens to an open recording, reconcile looks again after this. */
+const reviewSeconds = 3600;
+
+/** How long missing media is asked for by the message itself, before the wait becomes the ledger's. */
+export const mediaPatienceSeconds = 900;
+
+/** How long after the first refusal missing media is given up. */
+export const mediaGiveUpSeconds = 6 * 3600;
+
+/** How soon a recording that is still running, or whose media does not come, is looked at again. */
+export const mediaReviewSeconds = 600;
+
+/** A recording of which nothing is known but its SID, whose it is and how it was found. */
+export function newRecording(
+  of: { readonly recordingSid: RecordingSid; readonly accountSid: AccountSid; readonly foundBy: FoundBy },
+  at: Date,
+): RecordingRecord {
+  return {
+    recordingSid: of.recordingSid,
+    version: 0,
+    accountSid: of.accountSid,
+    foundBy: of.foundBy,
+    firstSeenAt: at,
+    source: { status: 'unknown' },
+    archive: { state: 'none' },
+    taskSids: [],
+    linkRevoked: false,
+    dueAt: secondsAfter(at, reviewSeconds),
+  };
+}
+
+/**
+ * What is known of the source after Twilio said more; late and repeated news never takes knowledge back.
+ *
+ * A status only moves forward, but for in-progress and paused, which alternate.
+ */
+export function applySource(recording: RecordingRecord, news: RecordingSource): RecordingRecord {
+  const status = progressOf(news.status) >= progressOf(recording.source.status) ? news.status : recording.source.status;
+  return atRestWhenDone({ ...recording, source: { ...recording.source, ...news, status } });
+}
+
+export function addTask(recording: RecordingRecord, sid: TaskSid): RecordingRecord {
+  return recording.taskSids.includes(sid) ? recording : { ...recording, taskSids: [...recording.taskSids, sid].sort() };
+}
+
+/** A verified copy stays verified; anything else gives way to what is new. */
+export function applyArchive(recording: RecordingRecord, archive: ArchiveFacet): RecordingRecord {
+  if (recording.archive.state === 'verified') return recording;
+  return atRestWhenDone({ ...recording, archive });
+}
+
+/** Somebody is at work on it: if nothing comes of that, reconcile looks again an hour after `at`. */
+export function applyAttempt(recording: RecordingRecord, at: Date): RecordingRecord {
+  return isAtRest(recording) ? atRestWhenDone(recording) : { ...recording, dueAt: secondsAfter(at, reviewSeconds) };
+}
+
+/** A wait that we chose: reconcile sends the work again after `seconds`. */
+export function applyWait(recording: RecordingRecord, at: Date, seconds: number): RecordingRecord {
+  return { ...recording, dueAt: secondsAfter(at, seconds) };
+}
+
+/** The media was asked for and not there; the first time is kept, because all patience counts from it. */
+export function applyMediaMissing(recording: RecordingRecord, at: Date): RecordingRecord {
+  return { ...recording, mediaMissingSince: recording.mediaMissingSince ?? at };
+}
+
+function isAtRest(recording: RecordingRecord): boolean {
+  return recording.archive.state === 'verified' || recording.archive.state === 'failed' || recording.archive.state === 'mismatched' || isEmpty(recording.source.status);
+}
+
+function atRestWhenDone(recording: RecordingRecord): RecordingRecord {
+  if (!isAtRest(recording)) return recording;
+  const { dueAt: _done, ...rest } = recording;
+  return rest;
+}

@@ -1,0 +1,64 @@
+import { isObject } from '../domain/task-attributes.ts';
+import { PermanentError } from '../domain/outcome.ts';
+import type { ProvedWebhook } from './gateway-envelope.ts';
+import { readTaskEvent, unreadable } from './task-event-fields.ts';
+import type { ParsedTaskEvent } from './task-event-fields.ts';
+
+const taskRouterTypes = 'com.twilio.taskrouter.';
+
+/**
+ * Reads a webhook sink's body: a JSON array of CloudEvents, each of which is handled. A single event without its array
+ * is taken too. `data` may be an object or JSON text; the TaskRouter event is `data.payload`, in snake_case, its type
+ * in `eventtype`. (https://www.twilio.com/docs/events/event-types/taskrouter/task, schema version 4, read 2026-11)
+ *
+ * @throws {PermanentError} `unreadable-body` when the whole body is not JSON.
+ */
+export function parseEventStreams(webhook: ProvedWebhook): readonly ParsedTaskEvent[] {
+  const body = readJson(webhook.body);
+  if (body === undefined) {
+    throw new PermanentError(`the Event Streams body of ${webhook.body.length} characters is not JSON: wanted an array of CloudEvents`, {
+      reason: 'unreadable-body',
+    });
+  }
+  const events: readonly unknown[] = Array.isArray(body) ? body : [body];
+  return events.map(parseCloudEvent);
+}
+
+function parseCloudEvent(cloudEvent: unknown): ParsedTaskEvent {
+  if (!isObject(cloudEvent)) return unreadable('unreadable-event', 'an item of the Event Streams body is not an object');
+  const data = objectOrJson(cloudEvent['data']);
+  const type = cloudEvent['type'];
+  if (typeof type !== 'string' || !type.startsWith(taskRouterTypes)) {
+    return { kind: 'ignored', reason: data !== undefined && 'test_id' in data ? 'test-event' : 'event-type-not-handled' };
+  }
+  const payload = objectOrJson(data?.['payload']);
+  if (payload === undefined) return unreadable('unreadable-event', `${type}: its data has no payload object`);
+  return readTaskEvent({
+    eventSid: payload['sid'] ?? data?.['sid'] ?? cloudEvent['id'],
+    eventType: payload['eventtype'] ?? type.slice(taskRouterTypes.length),
+    accountSid: payload['account_sid'] ?? data?.['account_sid'],
+    workspaceSid: payload['workspace_sid'],
+    timestamp: payload['timestamp'] ?? data?.['timestamp'] ?? cloudEvent['time'],
+    taskSid: payload['task_sid'],
+    taskAttributes: payload['task_attributes'],
+    taskCreated: payload['task_date_created'],
+    channel: payload['task_channel_unique_name'],
+    taskQueueSid: payload['task_queue_sid'],
+    taskQueueName: payload['task_queue_name'],
+    reservationSid: payload['reservation_sid'],
+    workerSid: payload['worker_sid'],
+  });
+}
+
+function objectOrJson(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  const read = typeof value === 'string' ? readJson(value) : value;
+  return isObject(read) ? read : undefined;
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

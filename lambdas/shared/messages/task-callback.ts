@@ -1,0 +1,28 @@
+import type { ProvedWebhook } from './gateway-envelope.ts';
+import { formValue, parseFormBody } from './form-body.ts';
+import { readTaskEvent } from './task-event-fields.ts';
+import type { ParsedTaskEvent } from './task-event-fields.ts';
+
+/**
+ * Reads one TaskRouter workspace callback (form). `TimestampMs` is preferred to `Timestamp`, which has whole seconds.
+ * (https://www.twilio.com/docs/taskrouter/api/event/reference, read 2026-11)
+ */
+export function parseTaskCallback(webhook: ProvedWebhook): ParsedTaskEvent {
+  const form = parseFormBody(webhook.body);
+  const field = (name: string): string | undefined => formValue(form, name);
+  return readTaskEvent({
+    eventSid: field('Sid'),
+    eventType: field('EventType'),
+    accountSid: field('AccountSid'),
+    workspaceSid: field('WorkspaceSid'),
+    timestamp: field('TimestampMs') ?? field('Timestamp'),
+    taskSid: field('TaskSid'),
+    taskAttributes: field('TaskAttributes'),
+    taskCreated: field('TaskDateCreated'),
+    channel: field('TaskChannelUniqueName'),
+    taskQueueSid: field('TaskQueueSid'),
+    taskQueueName: field('TaskQueueName'),
+    reservationSid: field('ReservationSid'),
+    workerSid: field('WorkerSid'),
+  });
+}
