@@ -1,0 +1,69 @@
+import type { RecordingRecord } from '../../domain/recording-record.ts';
+import type { RecordingSid, TaskSid } from '../../domain/sids.ts';
+import { recordingSid, taskSid } from '../../domain/sids.ts';
+import type { TaskRecord } from '../../domain/task-record.ts';
+import type { AliasTargets, DayItem, DueItem } from '../../ports/ledger.ts';
+import type { StoredMap } from './attribute-values.ts';
+import { byDayIndex, dayShard, openIndex, openShard, partitionKey, shardOf, sidOfOwnKey, sortKey } from './table.ts';
+
+/** The attributes by which the indexes find a record. Without `dueAt` it has none of the `open` index and is not in it. */
+export function taskIndexLine(record: TaskRecord): object {
+  const dayAt = record.createdAt ?? record.firstSeenAt;
+  return {
+    ...openAttributes(record.taskSid, record.dueAt),
+    ...dayAttributes(record.taskSid, dayAt, record.link.state),
+  };
+}
+
+export function recordingIndexLine(record: RecordingRecord): object {
+  const dayAt = record.source.startedAt ?? record.firstSeenAt;
+  const day = dayAttributes(record.recordingSid, dayAt, record.archive.state);
+  return { ...openAttributes(record.recordingSid, record.dueAt), ...day };
+}
+
+function openAttributes(sid: string, dueAt: Date | undefined): object {
+  if (dueAt === undefined) return {};
+  return {
+    [openIndex.partitionKey]: openShard(shardOf(sid, openIndex.shardCount)),
+    [openIndex.sortKey]: dueAt.toISOString(),
+  };
+}
+
+/** The operator's lists go by the day of the call, not of our work on it. */
+function dayAttributes(sid: string, dayAt: Date, label: string): object {
+  const time = dayAt.toISOString();
+  return {
+    [byDayIndex.partitionKey]: dayShard(time.slice(0, 10), shardOf(sid, byDayIndex.shardCount)),
+    [byDayIndex.sortKey]: time,
+    label,
+  };
+}
+
+/** Reads an item of the `open` index back. */
+export function dueItem(item: StoredMap): DueItem {
+  return { sid: sidOf(text(item, partitionKey)), dueAt: new Date(text(item, openIndex.sortKey)) };
+}
+
+/** Reads an item of the `by-day` index back. */
+export function dayItem(item: StoredMap): DayItem {
+  const at = new Date(text(item, byDayIndex.sortKey));
+  return { sid: sidOf(text(item, partitionKey)), at, label: text(item, 'label') };
+}
+
+/** Reads the items of an alias back, recordings and tasks apart. */
+export function aliasTargets(items: readonly StoredMap[]): AliasTargets {
+  const sids = items.map((item) => sidOf(text(item, sortKey)));
+  return { recordings: sids.filter(recordingSid.is), tasks: sids.filter(taskSid.is) };
+}
+
+/** @throws {InvalidSidError} when the key is not of a recording or task: somebody else wrote into the table. */
+function sidOf(key: string): RecordingSid | TaskSid {
+  const sid = sidOfOwnKey(key) ?? '';
+  return recordingSid.is(sid) ? sid : taskSid(sid);
+}
+
+function text(item: StoredMap, name: string): string {
+  const value = item[name];
+  if (typeof value !== 'string') throw new TypeError(`the attribute ${name} is a ${typeof value}: wanted a text`);
+  return value;
+}

@@ -1,0 +1,67 @@
+/**
+ * The table's shape: what the stack must build and what every key of it looks like.
+ *
+ * The functions need `dynamodb:GetItem`, `dynamodb:PutItem` and `dynamodb:Query` on the table, and `dynamodb:Query` on
+ * both indexes.
+ */
+export const partitionKey = 'pk';
+export const sortKey = 'sk';
+
+/** Everything that has an appointment: sorted by when it is due; projects the keys only. */
+export const openIndex = { name: 'open', partitionKey: 'openShard', sortKey: 'dueAt', shardCount: 16 } as const;
+
+/** Everything by UTC day, for the operator's lists: sorted by time; projects `label`. */
+export const byDayIndex = {
+  name: 'by-day',
+  partitionKey: 'dayShard',
+  sortKey: 'dayAt',
+  shardCount: 4,
+  projectedAttributes: ['label'],
+} as const;
+
+/** The sort key of a recording's or a task's record. */
+export const recordSortKey = 'record';
+/** The record itself, as a map: what a person reads in the console. */
+export const recordAttribute = 'record';
+export const timelinePrefix = 'event#';
+const recordingPrefix = 'RE#';
+const taskPrefix = 'WT#';
+
+/** `RE#<sid>` or `WT#<sid>`: the partition of a recording or task, and the sort key of an alias that leads to it. */
+export function ownKey(sid: string): string {
+  return `${sid.startsWith('RE') ? recordingPrefix : taskPrefix}${sid}`;
+}
+
+/** The SID of an `ownKey`; undefined for a key of another kind. */
+export function sidOfOwnKey(key: string): string | undefined {
+  return key.startsWith(recordingPrefix) || key.startsWith(taskPrefix) ? key.slice(recordingPrefix.length) : undefined;
+}
+
+export function aliasKey(alias: string): string {
+  return `ALIAS#${alias}`;
+}
+
+/** The line's own time first, so that a query reads the timeline in the order of the facts. */
+export function timelineKey(entry: {
+  readonly occurredAt: Date;
+  readonly cause: string;
+  readonly what: string;
+}): string {
+  return `${timelinePrefix}${entry.occurredAt.toISOString()}#${entry.cause}#${entry.what}`;
+}
+
+export function openShard(shard: number): string {
+  return `open#${shard}`;
+}
+
+/** `day` as `2026-11-20`. */
+export function dayShard(day: string, shard: number): string {
+  return `${day}#${shard}`;
+}
+
+/** The same SID always lies in the same shard: FNV-1a of its characters, modulo `shardCount`. */
+export function shardOf(sid: string, shardCount: number): number {
+  let hash = 0x811c9dc5;
+  for (const character of sid) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
+  return (hash >>> 0) % shardCount;
+}

@@ -1,0 +1,86 @@
+import * as z from 'zod/mini';
+import {
+  accountSid,
+  callSid,
+  conferenceSid,
+  conversationSid,
+  recordingSid,
+  reservationSid,
+  taskQueueSid,
+  taskSid,
+  workerSid,
+  workspaceSid,
+} from '../../domain/sids.ts';
+import type { Leg, TaskEnrichment, TaskLink, TaskRecord, TaskRecording } from '../../domain/task-record.ts';
+import { foundBy, list, record, sid, time } from './field-formats.ts';
+import type { Fields } from './field-formats.ts';
+
+const leg = record({
+  reservationSid: sid(reservationSid),
+  workerSid: z.exactOptional(sid(workerSid)),
+  workerCallSid: z.exactOptional(sid(callSid)),
+  taskQueueSid: z.exactOptional(sid(taskQueueSid)),
+  acceptedAt: z.exactOptional(time),
+  wrapupAt: z.exactOptional(time),
+  completedAt: z.exactOptional(time),
+} satisfies Fields<Leg>);
+
+const taskRecording = record({
+  recordingSid: sid(recordingSid),
+  foundBy,
+  kind: z.enum(['conference', 'call', 'unknown']),
+  startedAt: z.exactOptional(time),
+  isAbsent: z.boolean(),
+} satisfies Fields<TaskRecording>);
+
+const link = record({
+  state: z.enum(['none', 'written', 'late', 'kept', 'missed', 'removed']),
+  recordingSid: z.exactOptional(sid(recordingSid)),
+  writes: z.number(),
+  writtenAt: z.exactOptional(time),
+  seenAt: z.exactOptional(time),
+  replaced: z.exactOptional(z.string()),
+} satisfies Fields<TaskLink>);
+
+const enrichment = record({
+  mode: z.enum(['observe', 'fill', 'overwrite']),
+  paths: list(z.string()),
+  at: time,
+} satisfies Fields<TaskEnrichment>);
+
+const taskRecord = record({
+  taskSid: sid(taskSid),
+  version: z.number(),
+  accountSid: sid(accountSid),
+  workspaceSid: sid(workspaceSid),
+  firstSeenAt: time,
+  lastEventAt: time,
+  createdAt: z.exactOptional(time),
+  channel: z.exactOptional(z.string()),
+  taskQueueSid: z.exactOptional(sid(taskQueueSid)),
+  taskQueueName: z.exactOptional(z.string()),
+  parentTaskSid: z.exactOptional(sid(taskSid)),
+  conversationId: z.exactOptional(z.string()),
+  callSids: list(sid(callSid)),
+  conferenceSids: list(sid(conferenceSid)),
+  conversationSids: list(sid(conversationSid)),
+  legs: list(leg),
+  recordings: list(taskRecording),
+  primaryRecordingSid: z.exactOptional(sid(recordingSid)),
+  link,
+  enrichment: z.exactOptional(enrichment),
+  endedAt: z.exactOptional(time),
+  endedBy: z.exactOptional(z.enum(['completed', 'canceled', 'deleted', 'gone'])),
+  settledAt: z.exactOptional(time),
+  dueAt: z.exactOptional(time),
+} satisfies Fields<TaskRecord>);
+
+/** What is stored of the record: JSON, in both directions the same. */
+export function encodeTask(decoded: TaskRecord): { readonly version: number } {
+  return z.encode(taskRecord, decoded);
+}
+
+/** @throws {z.core.$ZodError} when it is not a task's record. */
+export function decodeTask(stored: unknown): TaskRecord {
+  return z.parse(taskRecord, stored);
+}

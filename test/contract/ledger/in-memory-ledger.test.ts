@@ -1,0 +1,20 @@
+import { inMemoryLedger } from '../../support/ledger/in-memory-ledger.ts';
+import { exampleTask, exampleTaskSid } from '../../support/ledger/example-records.ts';
+import { ledgerSuite } from './ledger-suite.ts';
+
+ledgerSuite('the ledger in memory', async () => inMemoryLedger());
+ledgerSuite('the ledger in memory with stale indexes', async () => inMemoryLedger({ staleReads: true }));
+
+describe('the ledger in memory with stale indexes', () => {
+  it('shows in an index what was true when one was last read, and in a record what is true now', async () => {
+    const ledger = inMemoryLedger({ staleReads: true });
+    const dueAt = new Date('2026-11-20T10:05:00.000Z');
+    await ledger.saveTask(exampleTask({ dueAt }));
+
+    expect(await ledger.due(dueAt, 10)).toEqual([]);
+    await ledger.saveTask(exampleTask({ version: 1 }));
+
+    expect(await ledger.due(dueAt, 10)).toEqual([{ sid: exampleTaskSid(1), dueAt }]);
+    expect(await ledger.readTask(exampleTaskSid(1))).toEqual(exampleTask({ version: 2 }));
+  });
+});

@@ -1,0 +1,141 @@
+import type { RecordingRecord } from '../../../lambdas/shared/domain/recording-record.ts';
+import {
+  accountSid,
+  callSid,
+  conferenceSid,
+  conversationSid,
+  recordingSid,
+  reservationSid,
+  taskQueueSid,
+  taskSid,
+  workerSid,
+  workspaceSid,
+} from '../../../lambdas/shared/domain/sids.ts';
+import type { RecordingSid, TaskSid } from '../../../lambdas/shared/domain/sids.ts';
+import type { TaskRecord } from '../../../lambdas/shared/domain/task-record.ts';
+
+const hex = (n: number): string => n.toString(16).padStart(32, '0');
+
+export const exampleTaskSid = (n: number): TaskSid => taskSid(`WT${hex(n)}`);
+export const exampleRecordingSid = (n: number): RecordingSid => recordingSid(`RE${hex(n)}`);
+export const exampleAccountSid = accountSid(`AC${hex(1)}`);
+export const exampleWorkspaceSid = workspaceSid(`WS${hex(1)}`);
+
+/** A task of which little is known yet: never saved, nothing due, first seen at 10:00 UTC on 20 November 2026. */
+export function exampleTask(changes: Partial<TaskRecord> = {}): TaskRecord {
+  return {
+    taskSid: exampleTaskSid(1),
+    version: 0,
+    accountSid: exampleAccountSid,
+    workspaceSid: exampleWorkspaceSid,
+    firstSeenAt: new Date('2026-11-20T10:00:00.000Z'),
+    lastEventAt: new Date('2026-11-20T10:00:00.000Z'),
+    callSids: [],
+    conferenceSids: [],
+    conversationSids: [],
+    legs: [],
+    recordings: [],
+    link: { state: 'none', writes: 0 },
+    ...changes,
+  };
+}
+
+/** A task with every field set, at rest but for `dueAt`. */
+export function fullTask(): TaskRecord {
+  return exampleTask({
+    createdAt: new Date('2026-11-20T09:59:58.123Z'),
+    channel: 'voice',
+    taskQueueSid: taskQueueSid(`WQ${hex(1)}`),
+    taskQueueName: 'Everyone, “überall” 🎧',
+    parentTaskSid: exampleTaskSid(7),
+    conversationId: exampleTaskSid(7),
+    callSids: [callSid(`CA${hex(1)}`), callSid(`CA${hex(2)}`)],
+    conferenceSids: [conferenceSid(`CF${hex(1)}`)],
+    conversationSids: [conversationSid(`CH${hex(1)}`)],
+    legs: [
+      {
+        reservationSid: reservationSid(`WR${hex(1)}`),
+        workerSid: workerSid(`WK${hex(1)}`),
+        workerCallSid: callSid(`CA${hex(3)}`),
+        taskQueueSid: taskQueueSid(`WQ${hex(1)}`),
+        acceptedAt: new Date('2026-11-20T10:00:05.000Z'),
+        wrapupAt: new Date('2026-11-20T10:04:05.000Z'),
+        completedAt: new Date('2026-11-20T10:04:30.000Z'),
+      },
+      { reservationSid: reservationSid(`WR${hex(2)}`) },
+    ],
+    recordings: [
+      {
+        recordingSid: exampleRecordingSid(1),
+        foundBy: 'segment-link',
+        kind: 'conference',
+        startedAt: new Date('2026-11-20T10:00:06.000Z'),
+        isAbsent: false,
+      },
+    ],
+    primaryRecordingSid: exampleRecordingSid(1),
+    link: {
+      state: 'written',
+      recordingSid: exampleRecordingSid(1),
+      writes: 2,
+      writtenAt: new Date('2026-11-20T10:04:06.000Z'),
+      seenAt: new Date('2026-11-20T10:04:36.000Z'),
+      replaced: `https://api.twilio.com/2010-04-01/Accounts/${exampleAccountSid}/Recordings/${exampleRecordingSid(1)}`,
+    },
+    enrichment: { mode: 'observe', paths: ['conversations.language'], at: new Date('2026-11-20T10:00:01.000Z') },
+    endedAt: new Date('2026-11-20T10:04:30.000Z'),
+    endedBy: 'completed',
+    settledAt: new Date('2026-11-20T10:09:30.000Z'),
+    dueAt: new Date('2026-11-20T10:06:30.000Z'),
+  });
+}
+
+/** A recording that was announced a moment ago: never saved, nothing fetched, nothing due. */
+export function exampleRecording(changes: Partial<RecordingRecord> = {}): RecordingRecord {
+  return {
+    recordingSid: exampleRecordingSid(1),
+    version: 0,
+    accountSid: exampleAccountSid,
+    foundBy: 'callback',
+    firstSeenAt: new Date('2026-11-20T10:04:00.000Z'),
+    source: { status: 'unknown' },
+    archive: { state: 'none' },
+    taskSids: [],
+    linkRevoked: false,
+    ...changes,
+  };
+}
+
+/** A recording with every field set, verified in the archive. */
+export function fullRecording(): RecordingRecord {
+  return exampleRecording({
+    source: {
+      status: 'completed',
+      errorCode: '16101',
+      startedAt: new Date('2026-11-20T10:00:06.000Z'),
+      durationSeconds: 239,
+      channels: 2,
+      origin: 'StartConferenceRecordingAPI',
+      callSid: callSid(`CA${hex(1)}`),
+      conferenceSid: conferenceSid(`CF${hex(1)}`),
+    },
+    archive: {
+      state: 'verified',
+      audio: {
+        key: `${exampleAccountSid}/2026/11/20/${exampleRecordingSid(1)}.wav`,
+        versionId: 'example.version.id',
+        sizeBytes: 7_648_044,
+        sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+        crc64Nvme: 'rosUhgyiPrQ=',
+        contentType: 'audio/x-wav',
+        channels: 2,
+        durationSeconds: 239.001_25,
+        storedAt: new Date('2026-11-20T10:04:50.000Z'),
+      },
+      verifiedAt: new Date('2026-11-20T10:04:52.000Z'),
+    },
+    taskSids: [exampleTaskSid(1), exampleTaskSid(2)],
+    mediaMissingSince: new Date('2026-11-20T10:04:31.000Z'),
+    dueAt: new Date('2026-11-27T10:04:31.000Z'),
+  });
+}
