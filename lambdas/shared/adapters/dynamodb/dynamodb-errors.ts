@@ -1,16 +1,11 @@
 import { RetryableError } from '../../domain/outcome.ts';
 
-/** Nothing is wrong with what we asked; the table cannot answer now. */
-const unavailable: ReadonlySet<string> = new Set([
-  'InternalServerError',
-  'InternalServerErrorException',
+/** Answers with a 4xx that say nothing against the request: the table is busy. */
+const busy: ReadonlySet<string> = new Set([
   'LimitExceededException',
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
-  'ServiceUnavailable',
-  'ServiceUnavailableException',
   'ThrottlingException',
-  'TimeoutError',
   'TransactionConflictException',
 ]);
 
@@ -28,8 +23,8 @@ const refused: ReadonlySet<string> = new Set([
 /**
  * Waits for a call to DynamoDB and translates its failure.
  *
- * @throws {RetryableError} `ledger-unavailable` on throttling, 5xx and broken connections; `ledger-refused` when we are
- *   not allowed or the table is not there. Any other failure is a fault of ours and comes out as it is.
+ * @throws {RetryableError} `ledger-unavailable` on throttling, 5xx and when no answer came; `ledger-refused` when we
+ *   are not allowed or the table is not there. A request that DynamoDB calls wrong is a fault of ours and comes out as it is.
  */
 export async function translated<Answer>(operation: string, call: Promise<Answer>): Promise<Answer> {
   try {
@@ -40,22 +35,29 @@ export async function translated<Answer>(operation: string, call: Promise<Answer
 }
 
 function translation(operation: string, cause: unknown): unknown {
-  if (!(cause instanceof Error)) return cause;
-  if (refused.has(cause.name)) {
+  const { name, message, isRequestWrong } = described(cause);
+  if (refused.has(name)) {
     // The text names the principal, the action and the table, which is what whoever mends it needs.
-    const message = `DynamoDB refused dynamodb:${operation}: ${cause.name}: ${cause.message}`;
-    return new RetryableError(message, { reason: 'ledger-refused', cause });
+    const said = `DynamoDB refused dynamodb:${operation}: ${name}: ${message}`;
+    return new RetryableError(said, { reason: 'ledger-refused', cause });
   }
-  if (!unavailable.has(cause.name) && !isServerFault(cause) && !isConnectionFault(cause)) return cause;
-  const message = `DynamoDB did not answer dynamodb:${operation}: ${cause.name}`;
-  return new RetryableError(message, { reason: 'ledger-unavailable', cause });
+  if (isRequestWrong && !busy.has(name)) return cause;
+  return new RetryableError(`DynamoDB did not do dynamodb:${operation}: ${name}`, {
+    reason: 'ledger-unavailable',
+    cause,
+  });
 }
 
-function isServerFault(error: Error): boolean {
-  return '$fault' in error && error.$fault === 'server';
-}
-
-/** Node's system errors carry a code in capitals (`ECONNRESET`, `EPIPE`); what the SDK throws of its own does not. */
-function isConnectionFault(error: Error): boolean {
-  return 'code' in error && typeof error.code === 'string' && /^E[A-Z_]+$/.test(error.code);
+/** By shape, not by class: what comes from below the SDK (sockets, DNS, timeouts) is of many classes. */
+function described(cause: unknown): {
+  readonly name: string;
+  readonly message: string;
+  readonly isRequestWrong: boolean;
+} {
+  if (typeof cause !== 'object' || cause === null) return { name: typeof cause, message: '', isRequestWrong: false };
+  return {
+    name: 'name' in cause && typeof cause.name === 'string' ? cause.name : 'Error',
+    message: 'message' in cause && typeof cause.message === 'string' ? cause.message : '',
+    isRequestWrong: '$fault' in cause && cause.$fault === 'client',
+  };
 }

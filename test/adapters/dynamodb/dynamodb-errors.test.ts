@@ -1,0 +1,112 @@
+import { createServer } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
+import { once } from 'node:events';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dynamodbLedger } from '../../../lambdas/shared/adapters/dynamodb/dynamodb-ledger.ts';
+import { RetryableError } from '../../../lambdas/shared/domain/outcome.ts';
+import type { Ledger } from '../../../lambdas/shared/ports/ledger.ts';
+import { exampleTask, exampleTaskSid } from '../../support/ledger/example-records.ts';
+
+/** DynamoDB's error answer: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html */
+const failing =
+  (status: number, code: string): RequestListener =>
+  (_request, response) => {
+    response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.0' });
+    response.end(JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${code}`, message: 'said by the table' }));
+  };
+
+describe('the ledger in DynamoDB translates failures', () => {
+  let server: Server | undefined;
+  let client: DynamoDBClient | undefined;
+  let requestCount = 0;
+
+  const ledgerAnsweredBy = async (listener: RequestListener, requestTimeout = 2_000): Promise<Ledger> => {
+    requestCount = 0;
+    server = createServer((request, response) => {
+      requestCount += 1;
+      listener(request, response);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    client = new DynamoDBClient({
+      endpoint: `http://127.0.0.1:${address.port}`,
+      region: 'eu-central-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      maxAttempts: 1,
+      requestHandler: { requestTimeout, throwOnRequestTimeout: true },
+    });
+    return dynamodbLedger('ledger', client);
+  };
+
+  afterEach(async () => {
+    client?.destroy();
+    server?.closeAllConnections();
+    server?.close();
+    if (server !== undefined) await once(server, 'close');
+  });
+
+  const failureOf = async (call: Promise<unknown>): Promise<unknown> =>
+    call.then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+
+  it.each([
+    [400, 'ProvisionedThroughputExceededException', 'ledger-unavailable'],
+    [400, 'ThrottlingException', 'ledger-unavailable'],
+    [400, 'RequestLimitExceeded', 'ledger-unavailable'],
+    [500, 'InternalServerError', 'ledger-unavailable'],
+    [503, 'ServiceUnavailable', 'ledger-unavailable'],
+    [400, 'AccessDeniedException', 'ledger-refused'],
+    [400, 'ExpiredTokenException', 'ledger-refused'],
+    [400, 'ResourceNotFoundException', 'ledger-refused'],
+    [400, 'UnrecognizedClientException', 'ledger-refused'],
+  ])('says of %i %s that it is worth another try: %s', async (status, code, reason) => {
+    const ledger = await ledgerAnsweredBy(failing(status, code));
+
+    for (const call of [
+      ledger.readTask(exampleTaskSid(1)),
+      ledger.saveTask(exampleTask()),
+      ledger.findByAlias('CA1'),
+      ledger.due(new Date('2026-11-20T10:00:00Z'), 10),
+    ]) {
+      const failure = await failureOf(call);
+      expect(failure).toBeInstanceOf(RetryableError);
+      expect(failure).toMatchObject({ reason, cause: { name: code } });
+    }
+  });
+
+  it('names the action that a policy does not allow', async () => {
+    const ledger = await ledgerAnsweredBy(failing(400, 'AccessDeniedException'));
+
+    const failure = await failureOf(ledger.saveTask(exampleTask()));
+
+    expect(failure).toHaveProperty('message', expect.stringContaining('dynamodb:PutItem'));
+  });
+
+  it('says of a connection that broke that it is worth another try', async () => {
+    const ledger = await ledgerAnsweredBy((request) => request.socket.destroy());
+
+    const failure = await failureOf(ledger.readTask(exampleTaskSid(1)));
+
+    expect(failure).toMatchObject({ name: 'RetryableError', reason: 'ledger-unavailable' });
+  });
+
+  it('says of a table that never answers that it is worth another try', async () => {
+    const ledger = await ledgerAnsweredBy(() => undefined, 20);
+
+    const failure = await failureOf(ledger.readTask(exampleTaskSid(1)));
+
+    expect(failure).toMatchObject({ name: 'RetryableError', reason: 'ledger-unavailable' });
+  });
+
+  it('leaves a request that DynamoDB calls invalid as it is: that is a fault of ours', async () => {
+    const ledger = await ledgerAnsweredBy(failing(400, 'ValidationException'));
+
+    const failure = await failureOf(ledger.readTask(exampleTaskSid(1)));
+
+    expect(failure).toHaveProperty('name', 'ValidationException');
+    expect(requestCount).toBe(1);
+  });
+});
