@@ -1,0 +1,47 @@
+import type { Ledger } from '../lambdas/shared/ports/ledger.ts';
+import type { TaskSid } from '../lambdas/shared/domain/sids.ts';
+
+/** The queues that a message can be sent back to; each has its dead letters. */
+export const workerQueues = ['enrich-task', 'archive-recording', 'link-recording'] as const;
+export type WorkerQueue = (typeof workerQueues)[number];
+
+/** The attributes a task has at Twilio now, had when it was last seen there, or nothing: Twilio forgets a task 5 minutes after its end. */
+export type LastAttributes =
+  | { readonly kind: 'at-twilio'; readonly attributes: string }
+  | { readonly kind: 'as-last-seen'; readonly attributes: string }
+  | { readonly kind: 'gone' };
+
+/** A message that was put aside: a dead letter, a quarantined message, or one parked in the archive bucket. */
+export interface AsideMessage {
+  readonly messageId: string;
+  /** The queue body, unchanged. */
+  readonly body: string;
+  /** Why it was put aside; `killed-function` when SQS moved it by count and nobody wrote a reason. */
+  readonly reason: string;
+}
+
+/** A place where messages were put aside. */
+export interface AsidePlace {
+  /** `enrich-task-dead-letters`, `quarantine`, `parked/enrich-task`, as people name it. */
+  readonly name: string;
+  /**
+   * The messages, each once, hidden from other readers while `visit` looks at them. A message for which `visit`
+   * returned `remove` is taken away; the others are back in their place afterwards.
+   */
+  visitAll(visit: (message: AsideMessage) => Promise<'remove' | 'leave'>): Promise<void>;
+}
+
+/** A pipeline that the operator is connected to: one in AWS, or the local cloud. */
+export interface Connection {
+  /** For people: `the local cloud at http://127.0.0.1:4566`, `stage dev in us-east-1`. */
+  readonly name: string;
+  readonly ledger: Ledger;
+  lastAttributes(taskSid: TaskSid): Promise<LastAttributes>;
+  /** The places whose messages belong to `queue`, or the quarantine. */
+  asidePlaces(of: WorkerQueue | 'quarantine'): readonly AsidePlace[];
+  /** Sends the body unchanged to the queue. */
+  sendBack(queue: WorkerQueue, body: string): Promise<void>;
+  /** Invokes reconcile once and waits for its end; the answer is what it returned. */
+  reconcile(): Promise<unknown>;
+  close(): Promise<void>;
+}

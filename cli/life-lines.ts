@@ -1,0 +1,159 @@
+import { recordingLabel, secondsToLink } from './life.ts';
+import type { InsightsAttributes, RecordingLife, TaskLife } from './life.ts';
+import type { ArchivedAudio, RecordingRecord } from '../lambdas/shared/domain/recording-record.ts';
+import type { TaskLink } from '../lambdas/shared/domain/task-record.ts';
+import type { TimelineEntry } from '../lambdas/shared/ports/ledger.ts';
+import type { Colours } from '../local/terminal/colours.ts';
+import { tableLines } from '../local/terminal/table.ts';
+import { counted, secondsText, sizeText } from '../local/terminal/words.ts';
+
+/** A task's life as lines for a person: what it is, its link, its legs, its recordings, its attributes, what happened when. */
+export function taskLines(life: TaskLife, colours: Colours): readonly string[] {
+  const { task } = life;
+  return [
+    colours.bold(`task ${task.taskSid}`),
+    ...facts([
+      ['channel', task.channel],
+      ['queue', task.taskQueueName ?? task.taskQueueSid],
+      ['created', timeText(task.createdAt)],
+      ['ended', task.endedAt && `${timeText(task.endedAt)} (${task.endedBy ?? 'end seen'})`],
+      ['parent', task.parentTaskSid],
+      ['conversation', task.conversationId],
+      ['link', linkText(task.link, secondsToLink(task))],
+      ['playback', ourLink(life)],
+      ['replaced', task.link.replaced],
+      ['enrichment', task.enrichment && `${task.enrichment.mode}: ${task.enrichment.paths.join(', ') || 'no difference'}`],
+      ['next look', timeText(task.dueAt)],
+    ]),
+    ...section(`legs (${task.legs.length})`, legLines(life), colours),
+    ...section(`recordings (${task.recordings.length})`, recordingTable(life), colours),
+    ...section('attributes as Insights reads them', attributeLines(life.attributes), colours),
+    ...section(`timeline (${counted(life.timeline.length, 'line')})`, timelineLines(life.timeline), colours),
+  ];
+}
+
+/** A recording's life as lines for a person. */
+export function recordingLines(life: RecordingLife, colours: Colours): readonly string[] {
+  const { recording } = life;
+  const { source } = recording;
+  return [
+    colours.bold(`recording ${recording.recordingSid}`),
+    ...facts([
+      ['state', recordingLabel(recording)],
+      ['found by', recording.foundBy],
+      ['at Twilio', [source.status, source.errorCode, source.origin].filter((part) => part !== undefined).join(', ')],
+      ['began', timeText(source.startedAt)],
+      ['duration', source.durationSeconds === undefined ? undefined : secondsText(source.durationSeconds)],
+      ['conference', source.conferenceSid],
+      ['call', source.callSid],
+      ['tasks', recording.taskSids.join(', ') || undefined],
+      ['archive', archiveText(recording)],
+      ['link', recording.linkRevoked ? 'withdrawn: playback answers 410' : undefined],
+      ['next look', timeText(recording.dueAt)],
+    ]),
+    ...facts(audioFacts(audioOf(recording))),
+    ...section(`timeline (${counted(life.timeline.length, 'line')})`, timelineLines(life.timeline), colours),
+  ];
+}
+
+function facts(pairs: readonly (readonly [string, string | undefined])[]): readonly string[] {
+  return pairs.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [`  ${name.padEnd(14)}${value}`]));
+}
+
+function section(title: string, lines: readonly string[], colours: Colours): readonly string[] {
+  return lines.length === 0 ? [] : ['', colours.bold(title), ...lines.map((line) => `  ${line}`)];
+}
+
+function legLines({ task }: TaskLife): readonly string[] {
+  if (task.legs.length === 0) return [];
+  return tableLines(
+    [{ title: 'reservation' }, { title: 'worker' }, { title: 'accepted' }, { title: 'wrap-up' }, { title: 'completed' }],
+    task.legs.map((leg) => [
+      leg.reservationSid,
+      leg.workerSid ?? '–',
+      timeText(leg.acceptedAt) ?? '–',
+      timeText(leg.wrapupAt) ?? '–',
+      timeText(leg.completedAt) ?? '–',
+    ]),
+  );
+}
+
+function recordingTable({ task, recordings }: TaskLife): readonly string[] {
+  if (task.recordings.length === 0) return [];
+  return tableLines(
+    [{ title: 'recording' }, { title: 'kind' }, { title: 'found by' }, { title: 'state' }, { title: 'bytes', align: 'right' }, { title: 'rests at' }],
+    task.recordings.map(({ recordingSid, kind, foundBy }) => {
+      const record = recordings.find((one) => one.recordingSid === recordingSid);
+      const audio = record && audioOf(record);
+      return [
+        recordingSid + (recordingSid === task.primaryRecordingSid ? ' *' : ''),
+        kind,
+        foundBy,
+        record === undefined ? 'not recorded yet' : recordingLabel(record),
+        audio === undefined ? '–' : String(audio.sizeBytes),
+        audio?.key ?? '–',
+      ];
+    }),
+  );
+}
+
+function attributeLines({ source, values, problem }: InsightsAttributes): readonly string[] {
+  if (source === 'gone') return ['Twilio deletes a task five minutes after its end; these are gone with it'];
+  if (problem !== undefined) return [problem];
+  const lines = facts(Object.entries(values).map(([path, value]) => [`${path} `.padEnd(36), asText(value)]));
+  const head = source === 'at-twilio' ? 'as they are at Twilio now' : 'as they were when Twilio deleted the task';
+  return [head, ...(lines.length === 0 ? ['no conversations.* and no customers.*'] : lines.map((line) => line.trim()))];
+}
+
+function timelineLines(timeline: readonly TimelineEntry[]): readonly string[] {
+  if (timeline.length === 0) return [];
+  return tableLines(
+    [{ title: 'when' }, { title: 'what' }, { title: 'by' }, { title: 'change', cut: 'end', maxWidth: 72 }],
+    timeline.map(({ occurredAt, what, actor, before, after }) => [
+      occurredAt.toISOString(),
+      what,
+      actor,
+      [before, after].every((side) => side === undefined) ? '' : `${before ?? '–'} → ${after ?? '–'}`,
+    ]),
+  );
+}
+
+function linkText(link: TaskLink, seconds: number | undefined): string {
+  const when = seconds === undefined ? '' : seconds < 0 ? `, ${secondsText(-seconds)} before the end` : `, ${secondsText(seconds)} after the end`;
+  const writes = link.writes === 0 ? '' : `, ${counted(link.writes, 'write')}`;
+  return `${link.state}${link.writtenAt === undefined ? '' : when}${writes}`;
+}
+
+/** The link on the task, when the ledger says that it is ours. */
+function ourLink({ task, attributes }: TaskLife): string | undefined {
+  return task.link.state === 'written' || task.link.state === 'late' ? attributes.segmentLink : undefined;
+}
+
+function archiveText(recording: RecordingRecord): string {
+  const { archive } = recording;
+  return archive.state === 'mismatched' || archive.state === 'failed' ? `${archive.state}: ${archive.reason}` : archive.state;
+}
+
+function audioFacts(audio: ArchivedAudio | undefined): readonly (readonly [string, string | undefined])[] {
+  if (audio === undefined) return [];
+  return [
+    ['rests at', audio.key],
+    ['version', audio.versionId],
+    ['bytes', `${audio.sizeBytes} (${sizeText(audio.sizeBytes)}), ${counted(audio.channels, 'channel')}, ${audio.contentType}`],
+    ['SHA-256', audio.sha256],
+    ['CRC64NVME', audio.crc64Nvme],
+    ['stored', timeText(audio.storedAt)],
+  ];
+}
+
+function audioOf({ archive }: RecordingRecord): ArchivedAudio | undefined {
+  return archive.state === 'stored' || archive.state === 'verified' ? archive.audio : undefined;
+}
+
+function timeText(at: Date | undefined): string | undefined {
+  return at?.toISOString();
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

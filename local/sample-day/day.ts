@@ -1,0 +1,54 @@
+import type { CallSid, RecordingSid, TaskSid, WorkspaceSid } from '../../lambdas/shared/domain/sids.ts';
+import type { JsonObject } from '../twilio/json.ts';
+import type { TwilioSimulator } from '../twilio/simulator.ts';
+import type { Customers } from './customers.ts';
+import type { DeliveryOrders } from './delivery-orders.ts';
+import type { Staff } from './staff.ts';
+
+/** One thing that happens in a contact centre, from the first ring to the last event. */
+export interface Scenario {
+  /** As it stands in the table of the day. */
+  readonly title: string;
+  play(day: Day): Promise<void>;
+}
+
+/** What a scenario plays with. Every verb of `twilio` acts at once, by the clock; `seconds` lets time go by. */
+export interface Day {
+  readonly twilio: TwilioSimulator;
+  readonly staff: Staff;
+  readonly customers: Customers;
+  readonly orders: DeliveryOrders;
+  /** Another workspace of the same account: its events reach us and are none of ours. */
+  readonly foreignWorkspaceSid: WorkspaceSid;
+  /** Resolves when so many seconds have gone by on the day's clock. */
+  seconds(count: number): Promise<void>;
+  now(): Date;
+  newTask(input: DayTask): TaskSid;
+  /** Notes the truth that the pipeline is measured against: this recording is this task's. */
+  recorded(taskSid: TaskSid, recordingSid: RecordingSid): void;
+}
+
+export interface DayTask {
+  readonly attributes: JsonObject;
+  readonly channel: 'voice' | 'chat' | 'sms' | 'email' | 'default';
+  readonly queue: Queue;
+  readonly workspaceSid?: WorkspaceSid;
+}
+
+export const queues = ['Leasing', 'Residents', 'Spanish', 'Follow-up'] as const;
+export type Queue = (typeof queues)[number];
+
+/** A task of the day as its script knows it, before anybody looks at what the pipeline made of it. */
+export interface PlayedTask {
+  readonly taskSid: TaskSid;
+  readonly title: string;
+  readonly channel: string;
+  readonly isForeign: boolean;
+  readonly recordings: readonly RecordingSid[];
+}
+
+/** A customer's call before there is a task for it. */
+export interface RingingCall {
+  readonly taskSid: TaskSid;
+  readonly customerCallSid: CallSid;
+}

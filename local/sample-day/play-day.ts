@@ -1,0 +1,81 @@
+import type { RecordingSid, TaskSid, WorkspaceSid } from '../../lambdas/shared/domain/sids.ts';
+import type { Clock } from '../clock.ts';
+import type { TwilioSimulator } from '../twilio/simulator.ts';
+import { fictionalCustomers } from './customers.ts';
+import type { Day, PlayedTask } from './day.ts';
+import type { DeliveryOrders } from './delivery-orders.ts';
+import { programme } from './programme.ts';
+import type { ProgrammeItem } from './programme.ts';
+import { hireStaff } from './staff.ts';
+
+/** How far the day has come. */
+export interface DayProgress {
+  readonly scenarios: number;
+  readonly begun: number;
+  readonly ended: number;
+}
+
+export interface PlayedDay {
+  /** Every task that the script made, those of the foreign workspace included, in the order of their making. */
+  readonly tasks: readonly PlayedTask[];
+}
+
+interface DayStage {
+  readonly clock: Clock;
+  readonly twilio: TwilioSimulator;
+  readonly orders: DeliveryOrders;
+  readonly foreignWorkspaceSid: WorkspaceSid;
+  readonly onProgress?: (progress: DayProgress, title: string) => void;
+  /** The whole programme unless given. */
+  readonly items?: readonly ProgrammeItem[];
+}
+
+interface TaskNote {
+  readonly task: Omit<PlayedTask, 'recordings'>;
+  readonly recordings: Set<RecordingSid>;
+}
+
+/**
+ * Plays the day by the clock and resolves when its last scenario has ended; what is still on the wire then, or under
+ * way in the pipeline, is not waited for.
+ *
+ * @throws what a scenario threw: a script that Twilio would have refused is a fault of the script.
+ */
+export async function playDay(stage: DayStage): Promise<PlayedDay> {
+  const { clock, twilio } = stage;
+  const items = stage.items ?? programme();
+  const notes = new Map<TaskSid, TaskNote>();
+  const common = { twilio, orders: stage.orders, foreignWorkspaceSid: stage.foreignWorkspaceSid, staff: hireStaff(twilio), customers: fictionalCustomers() };
+  let begun = 0;
+  let ended = 0;
+
+  const dayFor = (title: string): Day => ({
+    ...common,
+    seconds: (count) => untilEpochMs(clock, clock.now() + count * 1000),
+    now: () => new Date(clock.now()),
+    newTask(input) {
+      const taskSid = twilio.taskRouter.createTask({ ...input, workflow: 'Assign to anyone' });
+      const task = { taskSid, title, channel: input.channel, isForeign: input.workspaceSid !== undefined };
+      notes.set(taskSid, { task, recordings: new Set() });
+      return taskSid;
+    },
+    recorded: (taskSid, recordingSid) => void notes.get(taskSid)?.recordings.add(recordingSid),
+  });
+
+  const startedAt = clock.now();
+  await Promise.all(
+    items.map(async ({ startsAtSeconds, scenario }) => {
+      await untilEpochMs(clock, startedAt + startsAtSeconds * 1000);
+      begun += 1;
+      stage.onProgress?.({ scenarios: items.length, begun, ended }, scenario.title);
+      await scenario.play(dayFor(scenario.title));
+      ended += 1;
+      stage.onProgress?.({ scenarios: items.length, begun, ended }, scenario.title);
+    }),
+  );
+  return { tasks: [...notes.values()].map(({ task, recordings }) => ({ ...task, recordings: [...recordings] })) };
+}
+
+function untilEpochMs(clock: Clock, epochMs: number): Promise<void> {
+  return new Promise((resolve) => void clock.at(epochMs, resolve));
+}

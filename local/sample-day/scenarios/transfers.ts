@@ -1,0 +1,87 @@
+import { accept, customerCalls, hangUp, paperwork, putThrough } from '../call.ts';
+import type { Scenario } from '../day.ts';
+
+export const coldTransfer: Scenario = {
+  title: 'cold transfer to another queue',
+  async play(day) {
+    const { taskRouter, voice } = day.twilio;
+    const call = await putThrough(day, customerCalls(day), { agent: 'ada', recorded: 'by-flex' });
+    await day.seconds(24);
+    const transfer = taskRouter.initiateTransfer({ taskSid: call.taskSid, from: call.reservationSid, mode: 'COLD', to: { queue: 'Spanish' } });
+    voice.leave(call.conferenceSid, call.workerCallSid);
+    const second = await accept(day, call.taskSid, 'elena', 12);
+    const secondCallSid = voice.join(call.conferenceSid, 'worker');
+    taskRouter.completeTransfer(transfer);
+    taskRouter.wrapUp(call.reservationSid);
+    await day.seconds(8);
+    taskRouter.completeReservation(call.reservationSid);
+    await day.seconds(26);
+    await hangUp(day, { ...call, reservationSid: second, workerCallSid: secondCallSid });
+  },
+};
+
+export const warmTransfer: Scenario = {
+  title: 'warm transfer to a colleague',
+  async play(day) {
+    const { taskRouter, voice } = day.twilio;
+    const call = await putThrough(day, customerCalls(day, 'Residents'), { agent: 'bob', recorded: 'by-flex' });
+    await day.seconds(20);
+    const transfer = taskRouter.initiateTransfer({
+      taskSid: call.taskSid,
+      from: call.reservationSid,
+      mode: 'WARM',
+      to: { workerSid: day.staff.sid('grace') },
+    });
+    const second = await accept(day, call.taskSid, 'grace', 7);
+    const secondCallSid = voice.join(call.conferenceSid, 'worker');
+    await day.seconds(15);
+    taskRouter.completeTransfer(transfer);
+    voice.leave(call.conferenceSid, call.workerCallSid);
+    taskRouter.wrapUp(call.reservationSid);
+    await day.seconds(10);
+    taskRouter.completeReservation(call.reservationSid);
+    await day.seconds(20);
+    await hangUp(day, { ...call, reservationSid: second, workerCallSid: secondCallSid });
+  },
+};
+
+export const consultThatCameBack: Scenario = {
+  title: 'consult that came back to the first agent',
+  async play(day) {
+    const { taskRouter, voice } = day.twilio;
+    const call = await putThrough(day, customerCalls(day), { agent: 'chika', recorded: 'by-flex' });
+    await day.seconds(18);
+    const transfer = taskRouter.initiateTransfer({
+      taskSid: call.taskSid,
+      from: call.reservationSid,
+      mode: 'WARM',
+      to: { workerSid: day.staff.sid('hans') },
+    });
+    const consulted = await accept(day, call.taskSid, 'hans', 5);
+    const consultedCallSid = voice.join(call.conferenceSid, 'worker');
+    await day.seconds(14);
+    voice.leave(call.conferenceSid, consultedCallSid);
+    taskRouter.wrapUp(consulted);
+    await day.seconds(3);
+    taskRouter.completeReservation(consulted);
+    taskRouter.cancelTransfer(transfer);
+    await day.seconds(16);
+    await hangUp(day, call);
+  },
+};
+
+/** The task ends long before the recording does: the customer talks on with somebody outside. */
+export const externalTransfer: Scenario = {
+  title: 'external transfer: the call outlives its task',
+  async play(day) {
+    const { voice } = day.twilio;
+    const call = await putThrough(day, customerCalls(day), { recorded: 'by-flex' });
+    await day.seconds(22);
+    voice.join(call.conferenceSid, 'external');
+    await day.seconds(12);
+    voice.leave(call.conferenceSid, call.workerCallSid);
+    await paperwork(day, call, 10);
+    await day.seconds(190);
+    voice.endConference(call.conferenceSid);
+  },
+};
