@@ -14,7 +14,7 @@ export interface StreamFacts {
 export interface InspectedStream {
   /** The same bytes in the same order. Must be read to its end or destroyed; either way the source ends with it. */
   readonly stream: Readable;
-  /** Resolves when `stream` was read to its end; rejects with the stream's error when it broke or was destroyed before. */
+  /** Resolves when the last byte has passed; rejects when the source broke, or either stream was destroyed, before that. */
   readonly facts: Promise<StreamFacts>;
 }
 
