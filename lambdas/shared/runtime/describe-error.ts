@@ -45,7 +45,10 @@ function isOurs(error: Error): boolean {
 }
 
 function framesOf(error: Error): readonly string[] {
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const { stack = '', message } = error;
+  // The stack repeats the message, and a line of it may look like a frame.
+  const afterMessage = stack.slice(Math.max(0, stack.indexOf(message)) + message.length);
+  const frames = afterMessage.split('\n').filter((line) => /^\s+at /.test(line));
   return frames.slice(0, STACK_LINES).map((line) => line.trim());
 }
 

@@ -51,7 +51,7 @@ export interface LineWriter {
   notBuilt(error: ErrorDescription): void;
 }
 
-/** Writes one JSON line each to standard output, where Lambda takes it to the function's log group. */
+/** Writes one JSON line each to standard output (warnings and errors to standard error); Lambda takes both to the log group. */
 export function lineWriter(functionName: string): LineWriter {
   const logger = new Logger({ serviceName: functionName });
   return {

@@ -1,0 +1,50 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+
+/** A request as API Gateway's REST proxy gives it to a function, with null where there is nothing, as the gateway writes it. */
+export function proxyEvent(request: Partial<APIGatewayProxyEvent> = {}): APIGatewayProxyEvent {
+  return {
+    httpMethod: 'GET',
+    path: '/r/RE00000000000000000000000000000001',
+    resource: '/r/{recordingSid}',
+    headers: {},
+    multiValueHeaders: {},
+    pathParameters: null,
+    queryStringParameters: null,
+    multiValueQueryStringParameters: null,
+    stageVariables: null,
+    body: null,
+    isBase64Encoded: false,
+    requestContext: {
+      accountId: '123456789012',
+      apiId: 'api',
+      authorizer: null,
+      protocol: 'HTTP/1.1',
+      httpMethod: 'GET',
+      identity: {
+        accessKey: null,
+        accountId: null,
+        apiKey: null,
+        apiKeyId: null,
+        caller: null,
+        clientCert: null,
+        cognitoAuthenticationProvider: null,
+        cognitoAuthenticationType: null,
+        cognitoIdentityId: null,
+        cognitoIdentityPoolId: null,
+        principalOrgId: null,
+        sourceIp: '192.0.2.1',
+        user: null,
+        userAgent: null,
+        userArn: null,
+      },
+      path: '/v1/r/RE00000000000000000000000000000001',
+      stage: 'v1',
+      requestId: 'r-1',
+      extendedRequestId: 'x-1',
+      requestTimeEpoch: 0,
+      resourceId: 'r',
+      resourcePath: '/r/{recordingSid}',
+    },
+    ...request,
+  };
+}
