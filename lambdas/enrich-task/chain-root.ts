@@ -1,5 +1,5 @@
 import type { TaskSid } from '../shared/domain/sids.ts';
-import { attributeFacts, isObject, parseTaskAttributes } from '../shared/domain/task-attributes.ts';
+import { attributeFacts, parseTaskAttributes } from '../shared/domain/task-attributes.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
 import type { Tasks } from '../shared/ports/tasks.ts';
 
@@ -33,12 +33,5 @@ async function readAncestor(has: { readonly ledger: Ledger; readonly tasks: Task
   if (known !== undefined) return known;
   const fetched = await has.tasks.fetch(sid);
   const parsed = fetched.kind === 'task' ? parseTaskAttributes(fetched.task.attributes) : undefined;
-  if (parsed?.kind !== 'object') return {};
-  const conversations = parsed.attributes['conversations'];
-  const conversationId = isObject(conversations) ? conversations['conversation_id'] : undefined;
-  const { parentTaskSid } = attributeFacts(parsed.attributes);
-  return {
-    ...(typeof conversationId === 'string' && conversationId !== '' && { conversationId }),
-    ...(parentTaskSid !== undefined && { parentTaskSid }),
-  };
+  return parsed?.kind === 'object' ? attributeFacts(parsed.attributes) : {};
 }

@@ -8,6 +8,7 @@
 
 /** Why nothing was to be done. A closed list: each is a log field and a row in the runbook. */
 export type IgnoreReason =
+  | 'archive-mismatched'
   | 'event-type-not-handled'
   | 'foreign-account'
   | 'foreign-workspace'

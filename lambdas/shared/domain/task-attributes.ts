@@ -73,6 +73,8 @@ export interface AttributeFacts {
   readonly spokenLanguage?: string;
   readonly recordings: readonly NamedRecording[];
   readonly segmentLink?: string;
+  /** The conversation that somebody already put this task into. */
+  readonly conversationId?: string;
 }
 
 /** Reads what the attributes say; a value with the wrong prefix is taken for what its prefix says, or not at all. */
@@ -88,7 +90,7 @@ export function attributeFacts(attributes: TaskAttributes): AttributeFacts {
   const workerCall = [attributes['worker_call_sid'], participants['worker']].find(callSid.is);
   const parent = [rd['parent_task_sid'], attributes['parent_task_sid'], attributes['parentTaskSid']].find(taskSid.is);
   const language = [rd['spoken_language_required'], attributes['spoken_language_required']].find(isText);
-  const segmentLink = objectAt(attributes, 'conversations')['segment_link'];
+  const { segment_link: segmentLink, conversation_id: conversationId } = objectAt(attributes, 'conversations');
   return {
     callSids: unique(ids.filter(callSid.is)),
     conferenceSids: unique(ids.filter(conferenceSid.is)),
@@ -98,6 +100,7 @@ export function attributeFacts(attributes: TaskAttributes): AttributeFacts {
     ...(language !== undefined && { spokenLanguage: language.trim() }),
     recordings: namedRecordings(attributes),
     ...(isText(segmentLink) && { segmentLink }),
+    ...(isText(conversationId) && { conversationId }),
   };
 }
 

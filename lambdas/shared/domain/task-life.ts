@@ -64,6 +64,7 @@ export function applyAttributeFacts(task: TaskRecord, facts: AttributeFacts): Ta
     conferenceSids: union(task.conferenceSids, facts.conferenceSids),
     conversationSids: union(task.conversationSids, facts.conversationSids),
     ...(task.parentTaskSid === undefined && facts.parentTaskSid !== undefined && { parentTaskSid: facts.parentTaskSid }),
+    ...(task.conversationId === undefined && facts.conversationId !== undefined && { conversationId: facts.conversationId }),
   };
   return facts.recordings.reduce((sofar, named) => addRecording(sofar, named.recordingSid, named.foundBy, undefined), withIds);
 }

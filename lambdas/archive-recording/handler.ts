@@ -1,0 +1,84 @@
+import { PermanentError, ignored } from '../shared/domain/outcome.ts';
+import type { Outcome } from '../shared/domain/outcome.ts';
+import { applyWait, mediaReviewSeconds } from '../shared/domain/recording-life.ts';
+import type { RecordingRecord } from '../shared/domain/recording-record.ts';
+import { isEmpty } from '../shared/domain/source-status.ts';
+import { accountSid } from '../shared/domain/sids.ts';
+import type { RawWebhook } from '../shared/messages/gateway-envelope.ts';
+import { readQueueMessage } from '../shared/messages/queue-message.ts';
+import { parseRecordingCallback } from '../shared/messages/recording-callback.ts';
+import type { ArchiveRecording } from '../shared/messages/work-message.ts';
+import type { MessageContext } from '../shared/ports/message-context.ts';
+import type { ProveSender } from '../shared/ports/sender-proof.ts';
+import { changeRecording } from '../shared/steps/change-record.ts';
+import { copyRecording } from './copy-recording.ts';
+import type { CopyNeeds } from './copy-recording.ts';
+import { fetchSource } from './fetch-source.ts';
+import { queueLinks } from './queue-links.ts';
+import type { LinkNeeds } from './queue-links.ts';
+import { recordNews } from './record-news.ts';
+import type { RecordingNews } from './record-news.ts';
+
+export type ArchiveRecordingMessage = RawWebhook | ArchiveRecording;
+
+export interface ArchiveRecordingNeeds extends CopyNeeds, LinkNeeds {
+  readonly proveSender: ProveSender;
+  readonly accountSid: string;
+}
+
+/** @throws {PermanentError} for a body that no retry could make readable, and for a route that is another function's. */
+export function readArchiveRecordingMessage(body: string): ArchiveRecordingMessage {
+  const message = readQueueMessage(body);
+  if (message.route === 'twilio/recording-events' || message.route === 'internal/archive-recording') return message;
+  throw new PermanentError(`${message.route} is not archive-recording's: look at how the queues are wired`, { reason: 'unknown-route' });
+}
+
+/**
+ * Records that a recording is known, queues its link at once, and copies it to S3 when it is final.
+ *
+ * Each step is made repeatable by itself: a second delivery finds what is done and goes on with what is not.
+ */
+export function archiveRecording(has: ArchiveRecordingNeeds): (message: ArchiveRecordingMessage, context: MessageContext) => Promise<Outcome> {
+  return async (message, context) => {
+    const news = message.route === 'internal/archive-recording' ? newsOfWork(has, message) : await newsOfCallback(has, message, context);
+    context.note({ recordingSid: news.recordingSid, taskSid: news.taskSid });
+    if (news.accountSid !== has.accountSid) return ignored('foreign-account');
+    const announced = await recordNews(has, news);
+    if (isEmpty(announced.source.status)) return endEmpty(has, announced, news);
+    await queueLinks(has, announced, news, 'announced');
+    if (news.source?.status === 'in-progress' || news.source?.status === 'paused') return waitForEnd(has, announced);
+    if (announced.archive.state === 'mismatched') return ignored('archive-mismatched');
+
+    const recording = await fetchSource(has, announced, news.cause);
+    if (isEmpty(recording.source.status)) return endEmpty(has, recording, news);
+    if (recording.source.status !== 'completed') return waitForEnd(has, recording);
+    // The resource may have named a call or conference that no callback did; its tasks are announced to now.
+    if (recording.version !== announced.version) await queueLinks(has, recording, news, 'announced');
+    return copyRecording(has, recording, news.cause);
+  };
+}
+
+function newsOfWork(has: { readonly accountSid: string }, message: ArchiveRecording): RecordingNews {
+  const { recordingSid, taskSid, foundBy, cause } = message;
+  return { recordingSid, accountSid: accountSid(has.accountSid), foundBy, cause, ...(taskSid !== undefined && { taskSid }) };
+}
+
+async function newsOfCallback(has: { readonly proveSender: ProveSender }, message: RawWebhook, context: MessageContext): Promise<RecordingNews> {
+  const { recordingSid, accountSid: account, source } = parseRecordingCallback(await has.proveSender(message));
+  // The day in the archive key is the resource's to say, so a callback's start time is not kept.
+  const { startedAt: _hint, ...facts } = source;
+  return { recordingSid, accountSid: account, source: facts, foundBy: 'callback', cause: context.messageId };
+}
+
+/** The recording runs, or Twilio is still at it: the ledger says when to look again, and this message is done. */
+async function waitForEnd(has: ArchiveRecordingNeeds, recording: RecordingRecord): Promise<Outcome> {
+  const record = (before: RecordingRecord = recording): RecordingRecord => applyWait(before, has.now(), mediaReviewSeconds);
+  await changeRecording(has.ledger, recording.recordingSid, (before) => ({ record: record(before), timeline: [] }));
+  return ignored('recording-not-final');
+}
+
+/** Absent or failed: there is nothing to copy, and a link to nothing comes off again while Insights still looks. */
+async function endEmpty(has: ArchiveRecordingNeeds, recording: RecordingRecord, news: RecordingNews): Promise<Outcome> {
+  await queueLinks(has, recording, news, 'absent');
+  return ignored('recording-absent');
+}

@@ -1,0 +1,97 @@
+import { linkPatch } from '../shared/domain/link.ts';
+import type { LinkPatch, OnExistingLink } from '../shared/domain/link.ts';
+import { done, ignored } from '../shared/domain/outcome.ts';
+import type { Outcome } from '../shared/domain/outcome.ts';
+import { applyLink, applyTaskGone, isLinkWindowOpen } from '../shared/domain/task-life.ts';
+import type { TaskLink, TaskRecord } from '../shared/domain/task-record.ts';
+import type { Ledger } from '../shared/ports/ledger.ts';
+import type { Meter } from '../shared/ports/meter.ts';
+import type { Tasks } from '../shared/ports/tasks.ts';
+import { changeTask } from '../shared/steps/change-record.ts';
+import { notAnObject, updateAttributes } from '../shared/steps/update-attributes.ts';
+
+interface Needs {
+  readonly ledger: Ledger;
+  readonly tasks: Tasks;
+  readonly meter: Meter;
+  readonly now: () => Date;
+  readonly linkBaseUrl: string;
+  readonly onExistingLink: OnExistingLink;
+}
+
+type Patched = Exclude<LinkPatch, { kind: 'not-an-object' }>;
+
+/**
+ * Puts the link onto the task, or sees that it is there, and writes down what was seen and when.
+ *
+ * After the window a link is `late` even when Twilio takes it: Insights does not look any more. A task that is gone
+ * without having had its link has `missed` it.
+ */
+export async function writeLink(has: Needs, task: TaskRecord, link: string, cause: string): Promise<Outcome> {
+  const hasBeenOurs = task.link.writes > 0;
+  const updated = await updateAttributes<Patched>(has.tasks, task.taskSid, (attributes) => {
+    const patch = linkPatch(attributes, link, { onExistingLink: has.onExistingLink, hasBeenOurs, baseUrl: has.linkBaseUrl });
+    if (patch.kind === 'not-an-object') throw notAnObject(task.taskSid, 'its conversations attribute is not an object');
+    return patch.kind === 'write' ? { kind: 'write', attributes: patch.attributes, result: patch } : { kind: 'leave', result: patch };
+  });
+  const at = has.now();
+  if (updated.kind === 'gone') return settleGone(has, task, at, cause);
+  const saved = await changeTask(has.ledger, task.taskSid, (before = task) => ({
+    record: applyLink(before, linkAfter(before, updated.result, at)),
+    timeline: [{ occurredAt: at, cause, what: whatHappened(updated.result), actor: 'link-recording', before: before.link.state, after: linkAfter(before, updated.result, at).state }],
+  }));
+  if (updated.result.kind === 'kept') return ignored('link-kept');
+  if (updated.kind === 'written') measureDelay(has, saved, at);
+  return done;
+}
+
+function linkAfter(task: TaskRecord, patch: Patched, at: Date): TaskLink {
+  const { link } = task;
+  const primary = task.primaryRecordingSid === undefined ? {} : { recordingSid: task.primaryRecordingSid };
+  switch (patch.kind) {
+    case 'kept':
+      return { ...link, state: 'kept' };
+    case 'present':
+      return { ...link, ...primary, state: seenState(task, at), seenAt: at, ...(link.writtenAt === undefined && { writtenAt: at }) };
+    case 'write':
+      return {
+        ...link,
+        ...primary,
+        state: seenState(task, at),
+        writes: link.writes + 1,
+        writtenAt: at,
+        seenAt: at,
+        // The first link that we replaced is the original; what is overwritten later is somebody's stale copy of it.
+        ...(link.replaced === undefined && patch.replaced !== undefined && { replaced: patch.replaced }),
+      };
+  }
+}
+
+/** A link that was once there in time stays so; one first seen after the window is late. */
+function seenState(task: TaskRecord, at: Date): 'written' | 'late' {
+  return task.link.state === 'written' || isLinkWindowOpen(task, at) ? 'written' : 'late';
+}
+
+function whatHappened(patch: Patched): string {
+  if (patch.kind === 'write') return 'link written';
+  return patch.kind === 'kept' ? 'existing link kept' : 'link seen';
+}
+
+async function settleGone(has: Needs, task: TaskRecord, at: Date, cause: string): Promise<Outcome> {
+  await changeTask(has.ledger, task.taskSid, (before = task) => {
+    const gone = applyTaskGone(before, at);
+    const isMissed = gone.link.state === 'none';
+    const record = isMissed ? applyLink(gone, { ...gone.link, state: 'missed' }) : gone;
+    return { record, timeline: isMissed ? [{ occurredAt: at, cause, what: 'link missed', actor: 'link-recording' }] : [] };
+  });
+  if (task.link.state === 'none') has.meter.measure({ outcome: 'missed', name: 'links', unit: 'Count', value: 1 });
+  return ignored('task-gone');
+}
+
+/** Seconds from the task's end to the write; a link that is there before the end took no time at all. */
+function measureDelay(has: Needs, task: TaskRecord, at: Date): void {
+  const outcome = task.link.state === 'late' ? 'late' : 'in-time';
+  const delaySeconds = task.endedAt === undefined ? 0 : Math.max(0, (at.getTime() - task.endedAt.getTime()) / 1000);
+  has.meter.measure({ outcome, name: 'links', unit: 'Count', value: 1 });
+  has.meter.measure({ outcome, name: 'linkDelaySeconds', unit: 'Seconds', value: delaySeconds });
+}

@@ -1,0 +1,30 @@
+import type { ArchivedAudio, RecordingRecord } from './recording-record.ts';
+import type { TaskRecord } from './task-record.ts';
+
+/** The version of the sidecar's shape; readers refuse one that they do not know. */
+export const sidecarVersion = 1;
+
+/**
+ * What lies beside the audio: all SIDs, queue and worker, times, channels, sizes and checksums, and where it came
+ * from; enough to rebuild the ledger from the bucket. No name, no number, no attribute of the task is in it.
+ */
+export function sidecarJson(recording: RecordingRecord, audio: ArchivedAudio, tasks: readonly TaskRecord[]): string {
+  const { source } = recording;
+  const sidecar = {
+    sidecarVersion,
+    recordingSid: recording.recordingSid,
+    accountSid: recording.accountSid,
+    callSid: source.callSid,
+    conferenceSid: source.conferenceSid,
+    foundBy: recording.foundBy,
+    source: { origin: source.origin, startedAt: source.startedAt, durationSeconds: source.durationSeconds, channels: source.channels },
+    tasks: tasks.map(taskFacts),
+    audio,
+  };
+  return `${JSON.stringify(sidecar, undefined, 2)}\n`;
+}
+
+function taskFacts(task: TaskRecord): object {
+  const { taskSid, workspaceSid, taskQueueSid, taskQueueName, channel, createdAt, endedAt, endedBy, parentTaskSid, conversationId, legs } = task;
+  return { taskSid, workspaceSid, taskQueueSid, taskQueueName, channel, createdAt, endedAt, endedBy, parentTaskSid, conversationId, legs };
+}
