@@ -1,0 +1,101 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Clock } from '../../clock.ts';
+import type { GatewayAnswer, GatewayRequest, Pairs } from './gateway-request.ts';
+
+export interface GatewayServer {
+  readonly port: number;
+  /** How many requests are being served. */
+  readonly serving: () => number;
+  /** From now on requests to `/<stage>/…` are answered by this; before, and outside the stage, all are refused. */
+  serve(stageName: string, answer: (request: GatewayRequest) => Promise<GatewayAnswer>): void;
+  close(): Promise<void>;
+}
+
+/** One byte more than API Gateway takes, so that the gateway can tell a body that is too long. */
+const MAXIMUM_READ_BYTES = 10 * 1024 * 1024 + 1;
+
+/** Listens on 127.0.0.1 only. Time does not jump while a request is served; `Date` is the run's. */
+export async function startGatewayServer(port: number, clock: Clock): Promise<GatewayServer> {
+  let stage: { readonly prefix: string; readonly answer: (request: GatewayRequest) => Promise<GatewayAnswer> } | undefined;
+  let serving = 0;
+  const forbidden: GatewayAnswer = {
+    status: 403,
+    headers: [['Content-Type', 'application/json']],
+    body: '{"message":"Forbidden"}',
+  };
+
+  const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const release = clock.busy();
+    serving += 1;
+    try {
+      const body = await readBody(message);
+      const request = gatewayRequest(message, body, clock.now());
+      const inStage = stage && (request.path === stage.prefix || request.path.startsWith(`${stage.prefix}/`));
+      const answered =
+        stage && inStage
+          ? await stage.answer({ ...request, path: request.path.slice(stage.prefix.length) || '/' })
+          : forbidden;
+      write(response, answered, request, clock.now());
+    } finally {
+      serving -= 1;
+      release();
+    }
+  };
+
+  const server = createServer((message, response) => void serve(message, response).catch(() => response.destroy()));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : port,
+    serving: () => serving,
+    serve: (stageName, answer) => (stage = { prefix: `/${stageName}`, answer }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function readBody(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of message) {
+    const bytes = Buffer.from(chunk);
+    if (length < MAXIMUM_READ_BYTES) chunks.push(bytes.subarray(0, MAXIMUM_READ_BYTES - length));
+    length += bytes.length;
+  }
+  return Buffer.concat(chunks);
+}
+
+function gatewayRequest(message: IncomingMessage, body: Buffer, receivedAtEpochMs: number): GatewayRequest {
+  const [path = '/', query = ''] = (message.url ?? '/').split(/\?(.*)/s);
+  const raw = message.rawHeaders;
+  const headers: Pairs = raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as const] : []));
+  return {
+    method: message.method ?? 'GET',
+    path,
+    query: [...new URLSearchParams(query)],
+    headers,
+    body,
+    sourceIp: message.socket.remoteAddress ?? '127.0.0.1',
+    protocol: `HTTP/${message.httpVersion}`,
+    requestId: randomUUID(),
+    extendedRequestId: `${randomBytes(11).toString('base64url')}=`,
+    receivedAtEpochMs,
+  };
+}
+
+function write(response: ServerResponse, answer: GatewayAnswer, request: GatewayRequest, epochMs: number): void {
+  response.sendDate = false;
+  response.statusCode = answer.status;
+  for (const [name, value] of answer.headers) response.appendHeader(name, value);
+  response.setHeader('Date', new Date(epochMs).toUTCString());
+  response.setHeader('x-amzn-RequestId', request.requestId);
+  response.setHeader('x-amz-apigw-id', request.extendedRequestId);
+  response.end(answer.body);
+}
