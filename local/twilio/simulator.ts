@@ -48,7 +48,7 @@ export interface TwilioSimulator {
   readonly faults: Faults;
   /** Every REST and media request since the start, oldest first. */
   requests(): readonly RecordedRequest[];
-  /** Where events go from now on; without a target they are counted as emitted and go nowhere. A second call replaces the first. */
+  /** Where events go from now on; without a target they go nowhere. A second call replaces the first. */
   deliverTo(target: DeliveryTarget): void;
   deliveryCounts(): DeliveryCounts;
   /** One line a delivery, in the order in which Twilio emitted them. */
@@ -65,14 +65,7 @@ export interface TwilioSimulator {
 
 export type TaskStatus = 'pending' | 'reserved' | 'assigned' | 'wrapping' | 'completed' | 'canceled' | 'deleted';
 export type ReservationStatus =
-  | 'pending'
-  | 'accepted'
-  | 'rejected'
-  | 'timeout'
-  | 'canceled'
-  | 'rescinded'
-  | 'wrapping'
-  | 'completed';
+  'pending' | 'accepted' | 'rejected' | 'timeout' | 'canceled' | 'rescinded' | 'wrapping' | 'completed';
 
 export interface NewTask {
   readonly attributes: JsonObject;
@@ -128,7 +121,11 @@ export type WriteResult = 'updated' | 'changed-meanwhile' | 'gone';
 
 export interface TaskRouter {
   /** Emits worker.created. `activity` is `Available` unless given. */
-  createWorker(input: { readonly name: string; readonly attributes: JsonObject; readonly activity?: string }): WorkerSid;
+  createWorker(input: {
+    readonly name: string;
+    readonly attributes: JsonObject;
+    readonly activity?: string;
+  }): WorkerSid;
   /** Emits worker.activity.update. */
   setActivity(workerSid: WorkerSid, activity: string): void;
   /** Emits worker.attributes.update. */
@@ -203,18 +200,15 @@ export interface ConferenceView {
   readonly conferenceSid: ConferenceSid;
   readonly taskSid: TaskSid;
   readonly status: 'in-progress' | 'completed';
-  readonly participants: readonly { readonly callSid: CallSid; readonly role: ParticipantRole; readonly present: boolean }[];
+  readonly participants: readonly {
+    readonly callSid: CallSid;
+    readonly role: ParticipantRole;
+    readonly present: boolean;
+  }[];
 }
 
 export type RecordingStatus =
-  | 'in-progress'
-  | 'paused'
-  | 'stopped'
-  | 'processing'
-  | 'completed'
-  | 'absent'
-  | 'failed'
-  | 'deleted';
+  'in-progress' | 'paused' | 'stopped' | 'processing' | 'completed' | 'absent' | 'failed' | 'deleted';
 
 export type RecordingSourceName =
   | 'DialVerb'

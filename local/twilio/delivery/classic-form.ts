@@ -1,0 +1,39 @@
+import { rfc2822 } from '../rfc-2822.ts';
+import type { RecordingEvent, TaskRouterEvent } from '../events/twilio-event.ts';
+
+type Form = Readonly<Record<string, string>>;
+
+/** The workspace callback's fields; what is not known is blank. */
+export function taskEventForm(event: TaskRouterEvent): Form {
+  return {
+    EventType: event.eventType,
+    AccountSid: event.accountSid,
+    WorkspaceSid: event.workspaceSid,
+    WorkspaceName: event.workspaceName,
+    EventDescription: event.description,
+    ResourceType: event.resourceType,
+    ResourceSid: event.resourceSid,
+    Timestamp: String(Math.floor(event.occurredAtMs / 1000)),
+    TimestampMs: String(event.occurredAtMs),
+    Sid: event.eventSid,
+    ...Object.fromEntries(Object.entries(event.fields).map(([name, value]) => [name, String(value ?? '')])),
+  };
+}
+
+/** The recording status callback's fields (twilio.com/docs/voice/api/recording, read 2026-11). */
+export function recordingEventForm(event: RecordingEvent): Form {
+  return {
+    AccountSid: event.accountSid,
+    ...(event.callSid !== undefined && { CallSid: event.callSid }),
+    ...(event.conferenceSid !== undefined && { ConferenceSid: event.conferenceSid }),
+    RecordingSid: event.recordingSid,
+    RecordingUrl: event.recordingUrl,
+    RecordingStatus: event.status,
+    ...(event.durationSeconds !== undefined && { RecordingDuration: String(event.durationSeconds) }),
+    RecordingChannels: String(event.channels),
+    RecordingStartTime: rfc2822(event.startedAtMs),
+    RecordingSource: event.source,
+    RecordingTrack: 'both',
+    ...(event.errorCode !== undefined && { ErrorCode: event.errorCode }),
+  };
+}

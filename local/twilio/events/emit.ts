@@ -1,0 +1,48 @@
+import type { WorkspaceSid } from '../../../lambdas/shared/domain/sids.ts';
+import type { Task } from '../state/records.ts';
+import type { World } from '../state/world.ts';
+import { queueFields, taskFields, taskStreamFields } from './fields.ts';
+import type { EventFields, TaskRouterEvent } from './twilio-event.ts';
+
+interface NewEvent {
+  readonly eventType: string;
+  readonly resource: { readonly type: TaskRouterEvent['resourceType']; readonly sid: string };
+  readonly fields: EventFields;
+  readonly streamOnlyFields?: EventFields;
+  readonly task?: Task;
+}
+
+/** Stamps the event with its SID and the clock's time and hands it to the delivery. */
+export function emitTaskRouterEvent(world: World, event: NewEvent): void {
+  const workspaceSid = event.task?.workspaceSid ?? world.workspaceSid;
+  world.emit({
+    kind: 'task-router',
+    eventSid: world.sids.next('EV'),
+    cloudEventId: world.sids.next('NO'),
+    eventType: event.eventType,
+    occurredAtMs: world.clock.now(),
+    accountSid: world.accountSid,
+    workspaceSid,
+    workspaceName: workspaceName(world, workspaceSid),
+    description: `${event.resource.type} ${event.resource.sid}: ${event.eventType}`,
+    resourceType: event.resource.type,
+    resourceSid: event.resource.sid,
+    ...(event.task !== undefined && { taskSid: event.task.sid }),
+    fields: event.fields,
+    streamOnlyFields: event.streamOnlyFields ?? {},
+  });
+}
+
+/** An event about a task. `task.created` alone does not name the queue: none has been chosen yet. */
+export function emitTaskEvent(world: World, eventType: string, task: Task, more: EventFields = {}): void {
+  emitTaskRouterEvent(world, {
+    eventType,
+    resource: { type: 'task', sid: task.sid },
+    fields: { ...taskFields(world, task), ...(eventType !== 'task.created' && queueFields(world, task)), ...more },
+    streamOnlyFields: taskStreamFields(world, task),
+    task,
+  });
+}
+
+const workspaceName = (world: World, sid: WorkspaceSid): string =>
+  sid === world.workspaceSid ? 'Flex Task Assignment' : 'Another Workspace';

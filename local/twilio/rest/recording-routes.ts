@@ -1,0 +1,101 @@
+import { recordingSid } from '../../../lambdas/shared/domain/sids.ts';
+import type { JsonObject } from '../json.ts';
+import { rfc2822 } from '../rfc-2822.ts';
+import type { Recording } from '../state/records.ts';
+import type { World } from '../state/world.ts';
+import { badRequest, notFound, type Answer } from './answers.ts';
+import { pageAnswer } from './paging.ts';
+import { createdFilter } from './date-filter.ts';
+import type { RestRequest } from './rest-request.ts';
+import type { Route } from './route.ts';
+
+/** Recordings as resources: one, all, a call's, a conference's. The media has a route of its own. */
+export function recordingRoutes(world: World): readonly Route[] {
+  const account = `^/2010-04-01/Accounts/${world.accountSid}`;
+  const one = new RegExp(`${account}/Recordings/(RE[0-9a-f]{32})\\.json$`);
+  return [
+    { method: 'GET', path: one, handle: (request, [sid = '']) => fetchRecording(world, request, sid) },
+    { method: 'DELETE', path: one, handle: (request, [sid = '']) => deleteRecording(world, request, sid) },
+    {
+      method: 'GET',
+      path: new RegExp(`${account}/Recordings\\.json$`),
+      handle: (request) =>
+        listRecordings(world, request, request.query.get('CallSid'), request.query.get('ConferenceSid')),
+    },
+    {
+      method: 'GET',
+      path: new RegExp(`${account}/Calls/(CA[0-9a-f]{32})/Recordings\\.json$`),
+      handle: (request, [sid = '']) => listRecordings(world, request, sid, null),
+    },
+    {
+      method: 'GET',
+      path: new RegExp(`${account}/Conferences/(CF[0-9a-f]{32})/Recordings\\.json$`),
+      handle: (request, [sid = '']) => listRecordings(world, request, null, sid),
+    },
+  ];
+}
+
+const showsDeleted = (request: RestRequest): boolean => request.query.get('IncludeSoftDeleted') === 'true';
+
+function fetchRecording(world: World, request: RestRequest, sid: string): Answer {
+  const recording = world.recordings.get(recordingSid(sid));
+  if (recording === undefined) return notFound(request.path);
+  if (recording.status === 'deleted' && !showsDeleted(request)) return notFound(request.path);
+  return { kind: 'json', status: 200, json: recordingResource(world, recording) };
+}
+
+/** "Only completed recordings can be deleted"; metadata stays, the media does not (docs/voice/api/recording, read 2026-11). */
+function deleteRecording(world: World, request: RestRequest, sid: string): Answer {
+  const recording = world.recordings.get(recordingSid(sid));
+  if (recording === undefined || recording.status === 'deleted') return notFound(request.path);
+  if (recording.status !== 'completed') return badRequest(`Cannot delete a recording that is ${recording.status}`);
+  recording.status = 'deleted';
+  recording.updatedAtMs = world.clock.now();
+  return { kind: 'empty', status: 204 };
+}
+
+/** Newest first, as Twilio lists. */
+function listRecordings(world: World, request: RestRequest, call: string | null, conference: string | null): Answer {
+  const created = createdFilter(request.query);
+  if (created === undefined) return badRequest('DateCreated must be YYYY-MM-DD or an ISO 8601 date-time');
+  const found = [...world.recordings.values()]
+    .filter((recording) => call === null || recording.callSid === call)
+    .filter((recording) => conference === null || recording.conferenceSid === conference)
+    .filter((recording) => recording.status !== 'deleted' || showsDeleted(request))
+    .filter((recording) => created(recording.startedAtMs))
+    .sort((one, other) => other.startedAtMs - one.startedAtMs);
+  return pageAnswer(
+    request,
+    'recordings',
+    found.map((recording) => recordingResource(world, recording)),
+  );
+}
+
+function recordingResource(world: World, recording: Recording): JsonObject {
+  const uri = `/2010-04-01/Accounts/${world.accountSid}/Recordings/${recording.sid}`;
+  return {
+    account_sid: world.accountSid,
+    api_version: '2010-04-01',
+    call_sid: recording.callSid ?? null,
+    conference_sid: recording.conferenceSid ?? null,
+    channels: recording.channels,
+    date_created: rfc2822(recording.startedAtMs),
+    date_updated: rfc2822(recording.updatedAtMs),
+    start_time: rfc2822(recording.startedAtMs),
+    duration: recording.durationSeconds === undefined ? null : String(recording.durationSeconds),
+    sid: recording.sid,
+    price: null,
+    price_unit: 'USD',
+    status: recording.status,
+    source: recording.source,
+    track: 'both',
+    error_code: recording.errorCode === undefined ? null : Number(recording.errorCode),
+    encryption_details: null,
+    media_url: `https://api.twilio.com${uri}`,
+    uri: `${uri}.json`,
+    subresource_uris: {
+      add_on_results: `${uri}/AddOnResults.json`,
+      transcriptions: `${uri}/Transcriptions.json`,
+    },
+  };
+}

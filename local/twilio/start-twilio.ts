@@ -1,0 +1,81 @@
+import { appointmentsWith } from './appointments.ts';
+import { mediaLibrary } from './audio/media-library.ts';
+import { startCourier } from './delivery/courier.ts';
+import { restFaults } from './faults/rest-faults.ts';
+import type { Credentials } from './rest/authenticate.ts';
+import { conferenceRoutes } from './rest/conference-routes.ts';
+import { startLocalServer } from './rest/local-server.ts';
+import { mediaRoute } from './rest/media-route.ts';
+import { mediaService } from './rest/media-service.ts';
+import { recordingRoutes } from './rest/recording-routes.ts';
+import { requestLog } from './rest/request-log.ts';
+import { restService } from './rest/rest-service.ts';
+import { taskRoutes } from './rest/task-routes.ts';
+import { seededRandom } from './seeded-random.ts';
+import { seededSids } from './sid-source.ts';
+import type { TwilioOptions, TwilioSimulator } from './simulator.ts';
+import { emptyWorld } from './state/world.ts';
+import { mediaOf, taskRouterOf, voiceOf } from './verbs.ts';
+
+/** Starts a Twilio of one account and one workspace on 127.0.0.1; `stop()` ends it and all it has on the wire. */
+export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulator> {
+  const { clock, accountSid, workspaceSid } = options;
+  const random = seededRandom(options.seed ?? 1);
+  const appointments = appointmentsWith(clock);
+  const tokens = authTokens(options.authToken, options.previousAuthToken);
+  const courier = startCourier({ clock, appointments, random, authToken: tokens.current });
+  const sids = seededSids(options.seed ?? 1);
+  const world = emptyWorld({ clock, appointments, accountSid, workspaceSid, sids, random, emit: courier.dispatch });
+  const library = mediaLibrary(world);
+  const media = mediaService(clock, library);
+  const faults = restFaults(clock, random);
+  const log = requestLog();
+  const credentials: Credentials = () => [
+    [options.apiKeySid, options.apiKeySecret],
+    ...tokens.all().map((token): readonly [string, string] => [accountSid, token]),
+  ];
+  const routes = [
+    ...taskRoutes(world),
+    ...recordingRoutes(world),
+    ...conferenceRoutes(world),
+    mediaRoute(world, () => media.settings.notFoundAfterCompletionMs),
+  ];
+  const service = restService({
+    ...{ clock, routes, credentials, faults, log },
+    sendMedia: ({ method }, answer, response) => media.serve({ ...answer, headOnly: method === 'HEAD' }, response),
+  });
+  const server = await startLocalServer(clock, options.port ?? 0, service);
+
+  return {
+    url: `http://${server.host}`,
+    taskRouter: taskRouterOf(world),
+    voice: voiceOf(world),
+    media: mediaOf(library, media),
+    faults,
+    requests: log.lines,
+    deliverTo: courier.deliverTo,
+    deliveryCounts: courier.log.counts,
+    deliveries: courier.log.lines,
+    settled: courier.settled,
+    waitingDeliveries: courier.waiting,
+    rotateAuthToken: tokens.rotate,
+    async stop() {
+      appointments.callOff();
+      courier.stop();
+      await Promise.all([server.close(), media.close()]);
+    },
+  };
+}
+
+function authTokens(first: string, before: string | undefined) {
+  let current = first;
+  let previous = before;
+  return {
+    current: () => current,
+    all: () => (previous === undefined ? [current] : [current, previous]),
+    rotate(next: string) {
+      previous = current;
+      current = next;
+    },
+  };
+}

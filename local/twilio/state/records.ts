@@ -1,0 +1,108 @@
+import type {
+  CallSid,
+  ConferenceSid,
+  RecordingSid,
+  ReservationSid,
+  TaskSid,
+  WorkerSid,
+  WorkspaceSid,
+} from '../../../lambdas/shared/domain/sids.ts';
+import type {
+  AttributesChange,
+  ParticipantRole,
+  RecordingSourceName,
+  RecordingStatus,
+  ReservationStatus,
+  TaskStatus,
+} from '../simulator.ts';
+
+/** What the simulated Twilio keeps; changed only by the verbs beside this file. */
+
+export interface Task {
+  readonly sid: TaskSid;
+  readonly workspaceSid: WorkspaceSid;
+  readonly channel: string;
+  readonly workflow: string;
+  readonly priority: number;
+  readonly createdAtMs: number;
+  readonly reservations: Reservation[];
+  readonly history: AttributesChange[];
+  queue: string;
+  queueEnteredAtMs: number;
+  status: TaskStatus;
+  attributes: string;
+  /** Counts every change; the ETag and `task_version`. */
+  revision: number;
+  updatedAtMs: number;
+  endedAtMs?: number;
+  deletedByRequestAtMs?: number;
+  reason?: string;
+}
+
+export interface Reservation {
+  readonly sid: ReservationSid;
+  readonly taskSid: TaskSid;
+  readonly workerSid: WorkerSid;
+  status: ReservationStatus;
+}
+
+export interface Worker {
+  readonly sid: WorkerSid;
+  readonly name: string;
+  attributes: string;
+  activity: string;
+  activitySinceMs: number;
+  version: number;
+}
+
+export interface Transfer {
+  readonly sid: string;
+  readonly taskSid: TaskSid;
+  readonly mode: 'COLD' | 'WARM';
+  readonly type: 'WORKER' | 'QUEUE';
+  /** The worker's or the queue's SID. */
+  readonly to: string;
+  readonly fromReservationSid: ReservationSid;
+  readonly fromWorkerSid: WorkerSid;
+  readonly startedAtMs: number;
+  status: 'INITIATED' | 'COMPLETED' | 'FAILED' | 'CANCELED';
+  failedReason?: string;
+}
+
+export interface Participant {
+  readonly callSid: CallSid;
+  readonly role: ParticipantRole;
+  readonly joinedAtMs: number;
+  present: boolean;
+}
+
+export interface Conference {
+  readonly sid: ConferenceSid;
+  readonly taskSid: TaskSid;
+  readonly createdAtMs: number;
+  readonly participants: Participant[];
+  /** Whether Flex has written it onto the task. */
+  announced: boolean;
+  updatedAtMs: number;
+  status: 'in-progress' | 'completed';
+}
+
+export interface Recording {
+  readonly sid: RecordingSid;
+  readonly channels: 1 | 2;
+  readonly source: RecordingSourceName;
+  readonly conferenceSid?: ConferenceSid;
+  readonly callSid?: CallSid;
+  readonly startedAtMs: number;
+  readonly callbacks: boolean;
+  status: RecordingStatus;
+  updatedAtMs: number;
+  /** When the part that runs now began; undefined while paused and afterwards. */
+  runningSinceMs?: number;
+  /** The parts that are over, in milliseconds. */
+  recordedMs: number;
+  /** From its end on. */
+  durationSeconds?: number;
+  completedAtMs?: number;
+  errorCode?: string;
+}
