@@ -1,0 +1,141 @@
+import { join } from 'node:path';
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import type { Size } from 'aws-cdk-lib';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type { ICommandHooks } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { functionTimeouts } from '../function-timeouts.ts';
+import { serviceName } from '../naming.ts';
+import type { FunctionName } from '../naming.ts';
+import { grant } from '../permissions.ts';
+import type { Permission } from '../permissions.ts';
+import { alarmPeriod, RunbookAlarm } from './runbook-alarm.ts';
+import type { Alarming } from './runbook-alarm.ts';
+
+const repository = join(import.meta.dirname, '..', '..');
+
+/** What people lose, by what fails; each is a sentence that begins an alarm. */
+export interface FunctionImpact {
+  /** The function failed as a whole: it crashed, ran out of time or memory, or could not be built. */
+  readonly errors: string;
+  /** Lambda refused to start it, because the account or the function is at its limit. */
+  readonly throttles: string;
+}
+
+export interface BundledFunctionProps {
+  /** The folder in lambdas/, and the name in alarms and metrics. */
+  readonly name: FunctionName;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly permissions: readonly Permission[];
+  readonly logRetentionDays: number;
+  readonly alarming: Alarming;
+  readonly impact: FunctionImpact;
+  readonly memorySizeMegabytes: number;
+  /** Room for what has to be put down on the way. @default 512 MiB, what Lambda gives for nothing */
+  readonly ephemeralStorage?: Size;
+}
+
+/** A function as it is deployed: one file, the SDK in it, Node 24 on arm64, its own role and log group, and its alarms. */
+export class BundledFunction extends Construct {
+  readonly function: NodejsFunction;
+  private readonly props: BundledFunctionProps;
+
+  constructor(scope: Construct, id: string, props: BundledFunctionProps) {
+    super(scope, id);
+    this.props = props;
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: props.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.function = new NodejsFunction(this, 'Function', {
+      entry: join(repository, 'lambdas', props.name, 'index.ts'),
+      projectRoot: repository,
+      depsLockFilePath: join(repository, 'package-lock.json'),
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      timeout: functionTimeouts[props.name],
+      memorySize: props.memorySizeMegabytes,
+      ...(props.ephemeralStorage !== undefined && { ephemeralStorageSize: props.ephemeralStorage }),
+      role: this.role(logGroup),
+      logGroup,
+      tracing: Tracing.ACTIVE,
+      environment: { ...props.environment, ...commonEnvironment(props.name) },
+      bundling,
+    });
+    this.alarm('errors', 'Errors');
+    this.alarm('throttles', 'Throttles');
+  }
+
+  /** Only this log group, instead of AWS's managed policy, which allows every one. */
+  private role(logGroup: LogGroup): Role {
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [logGroup.logGroupArn],
+      }),
+    );
+    grant(role, this.props.permissions);
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason:
+        'xray:PutTraceSegments and xray:PutTelemetryRecords know no resources; nothing else is allowed on *, and a test holds it so.',
+    });
+    return role;
+  }
+
+  private alarm(kind: keyof FunctionImpact, metricName: string): void {
+    new RunbookAlarm(this, {
+      alarming: this.props.alarming,
+      name: `${this.props.name}-${kind}`,
+      impact: this.props.impact[kind],
+      metric: new Metric({
+        namespace: 'AWS/Lambda',
+        metricName,
+        dimensionsMap: { FunctionName: this.function.functionName },
+        statistic: Stats.SUM,
+        period: alarmPeriod,
+      }),
+      above: 0,
+      periods: 2,
+    });
+  }
+}
+
+function commonEnvironment(name: FunctionName) {
+  return {
+    NODE_OPTIONS: '--enable-source-maps',
+    POWERTOOLS_SERVICE_NAME: name,
+    POWERTOOLS_METRICS_NAMESPACE: serviceName,
+  };
+}
+
+/**
+ * Says that the bundle is CommonJS. On Lambda that is so without a word, but a bundle that is run from inside this
+ * repository would otherwise be taken for an ES module, as package.json here says.
+ */
+const sayCommonJs: ICommandHooks = {
+  beforeBundling: () => [],
+  beforeInstall: () => [],
+  afterBundling: (_input: string, output: string) => [`echo '{"type":"commonjs"}' > "${output}/package.json"`],
+};
+
+const bundling = {
+  format: OutputFormat.CJS,
+  target: 'node24',
+  // The packages' ES modules first: only those are shaken free of what is not used.
+  mainFields: ['module', 'main'],
+  minify: true,
+  sourceMap: true,
+  sourceMapMode: SourceMapMode.DEFAULT,
+  sourcesContent: false,
+  // The SDK that was tested is the one that runs, and a bundled one starts faster than the runtime's.
+  bundleAwsSDK: true,
+  externalModules: [],
+  forceDockerBundling: false,
+  commandHooks: sayCommonJs,
+};

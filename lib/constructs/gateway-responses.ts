@@ -1,0 +1,109 @@
+import { ResponseType } from 'aws-cdk-lib/aws-apigateway';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { FilterPattern } from 'aws-cdk-lib/aws-logs';
+import type { IFilterPattern, LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { constructId, serviceName } from '../naming.ts';
+import type { Stage } from '../stage-settings.ts';
+import { alarmPeriod, RunbookAlarm } from './runbook-alarm.ts';
+import type { Alarming } from './runbook-alarm.ts';
+
+interface GatewayResponsesProps {
+  readonly api: RestApi;
+  readonly accessLog: LogGroup;
+  readonly alarming: Alarming;
+  readonly stage: Stage;
+}
+
+/**
+ * What the gateway would refuse with a 4xx by itself, before the mapping template is reached. Each is answered with 503
+ * instead, so that Event Streams tries again for four hours, and each has its alarm, because it needs a person.
+ */
+const refusals = [
+  {
+    name: 'gateway-unsupported-media-type',
+    type: ResponseType.UNSUPPORTED_MEDIA_TYPE,
+    impact:
+      'Events come with a content type that has no mapping template and are refused; they are lost when Twilio stops trying.',
+  },
+  {
+    name: 'gateway-request-too-large',
+    type: ResponseType.REQUEST_TOO_LARGE,
+    impact: 'Requests of more than 10 MB are refused; if they are events, they are lost when Twilio stops trying.',
+  },
+  {
+    name: 'gateway-bad-request-body',
+    type: ResponseType.BAD_REQUEST_BODY,
+    impact:
+      'Requests are refused because the gateway finds fault with the body; if they are events, they are lost when Twilio stops trying.',
+  },
+  {
+    name: 'gateway-bad-request-parameters',
+    type: ResponseType.BAD_REQUEST_PARAMETERS,
+    impact:
+      'Requests are refused because the gateway finds fault with their parameters; if they are events, they are lost when Twilio stops trying.',
+  },
+] as const;
+
+/**
+ * The answers that the gateway gives by itself, and the alarms on them.
+ *
+ * The alarms count lines of the access log, not the gateway's 4XXError and 5XXError: those are per method and do not say
+ * why, and whether a refusal that was turned into 503 counts as 4XX or 5XX is not documented.
+ */
+export class GatewayResponses extends Construct {
+  private readonly props: GatewayResponsesProps;
+
+  constructor(scope: Construct, id: string, props: GatewayResponsesProps) {
+    super(scope, id);
+    this.props = props;
+    for (const refusal of refusals) {
+      this.respond(refusal.type, '503');
+      this.alarm(refusal.name, refusal.impact, responseTypeIs(refusal.type));
+    }
+    // Only a source-IP policy refuses like this. Twilio tries again while somebody adds the new network.
+    if (props.stage.sourceIpPolicy !== 'off') this.respond(ResponseType.ACCESS_DENIED, '503');
+    // For a path that does not exist; the gateway's own answer is a 403 about tokens, which sends people the wrong way.
+    this.respond(ResponseType.MISSING_AUTHENTICATION_TOKEN, '404');
+
+    this.alarm(
+      'gateway-throttled',
+      'More requests come than a method takes, and the rest is answered with 429: Event Streams tries again, callbacks may not.',
+      responseTypeIs(ResponseType.THROTTLED),
+    );
+    this.alarm(
+      'gateway-events-not-accepted',
+      'Events are answered with 5xx, because SQS does not take them; they are lost when Twilio stops trying.',
+      FilterPattern.literal('{ ($.resourcePath = "/twilio/*") && ($.status = "5*") }'),
+    );
+  }
+
+  private respond(type: ResponseType, statusCode: '404' | '503'): void {
+    this.props.api.addGatewayResponse(`${constructId(type.responseType.toLowerCase().replaceAll('_', '-'))}Response`, {
+      type,
+      statusCode,
+      templates: { 'application/json': '' },
+    });
+  }
+
+  private alarm(name: string, impact: string, filterPattern: IFilterPattern): void {
+    const filter = this.props.accessLog.addMetricFilter(constructId(name), {
+      filterPattern,
+      metricNamespace: serviceName,
+      metricName: `${this.props.stage.name}-${name}`,
+      metricValue: '1',
+    });
+    new RunbookAlarm(this, {
+      alarming: this.props.alarming,
+      name,
+      impact,
+      metric: filter.metric({ statistic: Stats.SUM, period: alarmPeriod }),
+      above: 0,
+    });
+  }
+}
+
+function responseTypeIs(type: ResponseType): IFilterPattern {
+  return FilterPattern.literal(`{ $.responseType = "${type.responseType}" }`);
+}

@@ -1,0 +1,193 @@
+// Over 200 lines would be the gateway's own; what can be told apart lies in envelope-template.ts, gateway-routes.ts,
+// gateway-responses.ts and access-log.ts.
+import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import {
+  AwsIntegration,
+  CfnBasePathMapping,
+  EndpointType,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  MethodLoggingLevel,
+  MockIntegration,
+  PassthroughBehavior,
+  RestApi,
+} from 'aws-cdk-lib/aws-apigateway';
+import type { Method, MethodDeploymentOptions } from 'aws-cdk-lib/aws-apigateway';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { apiStageName, visibleName } from '../naming.ts';
+import type { FunctionName, WorkerName } from '../naming.ts';
+import { grant, sendTo } from '../permissions.ts';
+import type { Stage } from '../stage-settings.ts';
+import { accessLogFormat } from './access-log.ts';
+import { envelopeTemplates } from './envelope-template.ts';
+import { GatewayResponses } from './gateway-responses.ts';
+import { eventRoutes, functionRoutes, healthPath } from './gateway-routes.ts';
+import type { Alarming } from './runbook-alarm.ts';
+import { sourceIpPolicy } from './source-ip-policy.ts';
+
+interface IngressProps {
+  readonly stage: Stage;
+  readonly alarming: Alarming;
+  readonly queues: Readonly<Record<WorkerName, IQueue>>;
+}
+
+/** Renders to nothing. An empty template would mean "pass the answer through", and that is SQS's XML. */
+const NOTHING = '#set($nothing = "")';
+
+/**
+ * The door: events go from API Gateway straight to their queue, so that an event is durable before any code of ours can
+ * fail. A genuine event sees 204 or 5xx, never 4xx but 429: Event Streams drops an event for ever on any other 4xx.
+ */
+export class Ingress extends Construct {
+  /** The base of every URL of ours, without a slash at its end; what signatures are made over and links begin with. */
+  readonly publicUrl: string;
+  private readonly api: RestApi;
+
+  constructor(scope: Construct, id: string, props: IngressProps) {
+    super(scope, id);
+    const { stage } = props;
+    const accessLog = new LogGroup(this, 'AccessLog', {
+      retention: stage.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const policy = sourceIpPolicy(this, stage);
+    this.api = new RestApi(this, 'Api', {
+      restApiName: visibleName(stage.name, 'api'),
+      endpointTypes: [EndpointType.REGIONAL],
+      disableExecuteApiEndpoint: stage.customDomain !== undefined,
+      ...(policy !== undefined && { policy }),
+      deployOptions: {
+        stageName: apiStageName,
+        accessLogDestination: new LogGroupLogDestination(accessLog),
+        accessLogFormat,
+        // Both would write bodies, headers and whole URLs: link keys, signatures, phone numbers.
+        loggingLevel: MethodLoggingLevel.OFF,
+        dataTraceEnabled: false,
+        // A segment of the gateway holds the whole URL, and with it the link key. The functions have X-Ray.
+        tracingEnabled: false,
+        metricsEnabled: true,
+        methodOptions: throttles(stage),
+      },
+    });
+    new GatewayResponses(this, 'Responses', { api: this.api, accessLog, alarming: props.alarming, stage });
+    this.addEventRoutes(props.queues);
+    this.addHealth();
+    this.acknowledgeFindings();
+    this.publicUrl = this.publicUrlOf(stage);
+  }
+
+  /** Adds the routes that functions answer. Later than the rest, because these functions are told the public URL. */
+  addFunctionRoutes(functions: Readonly<Partial<Record<FunctionName, IFunction>>>): void {
+    for (const route of functionRoutes) {
+      const handler = functions[route.function];
+      if (handler === undefined)
+        throw new TypeError(
+          `the route /${route.path} wants the function ${route.function}, which the stack did not hand in`,
+        );
+      const resource = this.api.root.resourceForPath(route.path);
+      const integration = new LambdaIntegration(handler, { proxy: true, allowTestInvoke: false });
+      for (const method of route.methods) acknowledgeOpenMethod(resource.addMethod(method, integration));
+    }
+  }
+
+  private addEventRoutes(queues: IngressProps['queues']): void {
+    const credentialsRole = new Role(this, 'SendRole', { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') });
+    grant(credentialsRole, [sendTo(...new Set(eventRoutes.map((route) => queues[route.queue])))]);
+    for (const route of eventRoutes) {
+      const integration = new AwsIntegration({
+        service: 'sqs',
+        path: `${Stack.of(this).account}/${queues[route.queue].queueName}`,
+        integrationHttpMethod: 'POST',
+        options: {
+          credentialsRole,
+          passthroughBehavior: PassthroughBehavior.NEVER,
+          requestParameters: { 'integration.request.header.Content-Type': "'application/x-www-form-urlencoded'" },
+          requestTemplates: envelopeTemplates(route.path),
+          integrationResponses: [
+            { statusCode: '503', responseTemplates: { 'application/json': NOTHING } },
+            { statusCode: '204', selectionPattern: '200', responseTemplates: { 'application/json': NOTHING } },
+          ],
+        },
+      });
+      const method = this.api.root.resourceForPath(route.path).addMethod('POST', integration, {
+        methodResponses: [{ statusCode: '204' }, { statusCode: '503' }],
+      });
+      acknowledgeOpenMethod(method);
+    }
+  }
+
+  private addHealth(): void {
+    const integration = new MockIntegration({
+      passthroughBehavior: PassthroughBehavior.NEVER,
+      requestTemplates: { 'application/json': '{"statusCode": 200}' },
+      integrationResponses: [{ statusCode: '200', responseTemplates: { 'application/json': '{"status":"up"}' } }],
+    });
+    const method = this.api.root
+      .resourceForPath(healthPath)
+      .addMethod('GET', integration, { methodResponses: [{ statusCode: '200' }] });
+    acknowledgeOpenMethod(method);
+  }
+
+  private publicUrlOf(stage: Stage): string {
+    if (stage.customDomain === undefined) {
+      // Not `api.url`: that waits for the deployment, which waits for the functions, which are told this URL.
+      const { region, urlSuffix } = Stack.of(this);
+      return `https://${this.api.restApiId}.execute-api.${region}.${urlSuffix}/${apiStageName}`;
+    }
+    // The host name is kept by the stateful stack. This mapping is not: it goes with the API that it leads to.
+    const mapping = new CfnBasePathMapping(this, 'Mapping', {
+      domainName: stage.customDomain.domainName,
+      restApiId: this.api.restApiId,
+      stage: apiStageName,
+    });
+    mapping.node.addDependency(this.api.deploymentStage);
+    return `https://${stage.customDomain.domainName}`;
+  }
+
+  private acknowledgeFindings(): void {
+    Validations.of(this.api).acknowledge(
+      {
+        id: 'AwsSolutions-APIG2',
+        reason:
+          'Validation by the gateway answers 400, and Event Streams drops an event for ever on 400. The first consumer reads the body and parks what it cannot read.',
+      },
+      {
+        id: 'AwsSolutions-APIG3',
+        reason:
+          'A web ACL answers 403, and Event Streams drops an event for ever on 403. Senders are proved by signature, links by their key; each method is throttled.',
+      },
+      {
+        id: 'AwsSolutions-APIG6',
+        reason:
+          'Execution logs hold bodies, headers and whole URLs: phone numbers, signatures and link keys. The access log with its listed fields stands in.',
+      },
+    );
+  }
+}
+
+/** The key that `methodOptions` wants is the path with its method. */
+function throttles(stage: Stage): Record<string, MethodDeploymentOptions> {
+  const routes = [
+    ...eventRoutes.map((route) => ({ ...route, methods: ['POST'] })),
+    ...functionRoutes,
+    { path: healthPath, methods: ['GET'], throttle: 'health' as const },
+  ];
+  return Object.fromEntries(
+    routes.flatMap((route) =>
+      route.methods.map((method) => {
+        const { ratePerSecond, burst } = stage.throttles[route.throttle];
+        return [`/${route.path}/${method}`, { throttlingRateLimit: ratePerSecond, throttlingBurstLimit: burst }];
+      }),
+    ),
+  );
+}
+
+function acknowledgeOpenMethod(method: Method): void {
+  const reason =
+    'An authorizer answers 401 or 403, and Event Streams drops an event for ever on those. The first consumer proves the sender by its signature; a playback link carries its own key; health says nothing.';
+  Validations.of(method).acknowledge({ id: 'AwsSolutions-APIG4', reason }, { id: 'AwsSolutions-COG4', reason });
+}

@@ -1,0 +1,85 @@
+import { Duration } from 'aws-cdk-lib';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Construct } from 'constructs';
+import type { EnvVars } from '../../lambdas/reconcile/env.ts';
+import { queryLedgerIndex, sendTo, storeParkedMessages, takeFrom, useDataKey, useLedger } from '../permissions.ts';
+import type { StatefulReferences } from '../stateful-references.ts';
+import { BundledFunction } from './bundled-function.ts';
+import { RunbookAlarm } from './runbook-alarm.ts';
+import type { Alarming } from './runbook-alarm.ts';
+
+interface ReconcileProps {
+  readonly stateful: StatefulReferences;
+  readonly alarming: Alarming;
+  readonly logRetentionDays: number;
+}
+
+/** Every five minutes: sends again what is due, and moves messages that lie too long to `parked/` in the archive bucket. */
+export class Reconcile extends Construct {
+  constructor(scope: Construct, id: string, props: ReconcileProps) {
+    super(scope, id);
+    const { function: handler } = new BundledFunction(this, 'Worker', {
+      alarming: props.alarming,
+      logRetentionDays: props.logRetentionDays,
+      name: 'reconcile',
+      environment: environment(props.stateful),
+      permissions: this.permissions(props.stateful),
+      memorySizeMegabytes: 512,
+      impact: {
+        errors:
+          'What is waited for on purpose is not taken up again: recordings that were not ready stay at Twilio only, and put-aside messages near their end.',
+        throttles: 'What is waited for on purpose is taken up late.',
+      },
+    });
+    new Rule(this, 'Schedule', {
+      description: 'Runs reconcile of the flex-task-pipeline',
+      schedule: Schedule.rate(Duration.minutes(5)),
+      // A run that did not come about is taken over by the next one; trying longer would only pile runs up.
+      targets: [new LambdaFunction(handler, { retryAttempts: 2, maxEventAge: Duration.minutes(5) })],
+    });
+    new RunbookAlarm(this, {
+      alarming: props.alarming,
+      name: 'reconcile-not-running',
+      impact:
+        'Reconcile has not run for a quarter of an hour: whatever is waited for on purpose stays undone, and nobody else notices.',
+      metric: new Metric({
+        namespace: 'AWS/Lambda',
+        metricName: 'Invocations',
+        dimensionsMap: { FunctionName: handler.functionName },
+        statistic: Stats.SUM,
+        period: Duration.minutes(15),
+      }),
+      above: 1,
+      whenBelow: true,
+      quietWithoutFigures: false,
+    });
+  }
+
+  private permissions(of: StatefulReferences) {
+    return [
+      useLedger(of),
+      queryLedgerIndex(of, 'open'),
+      useDataKey(this, of),
+      storeParkedMessages(of),
+      sendTo(...Object.values(of.workerQueues).map((worker) => worker.queue)),
+      takeFrom(...Object.values(of.workerQueues).map((worker) => worker.deadLetterQueue), of.quarantineQueue),
+    ];
+  }
+}
+
+function environment(of: StatefulReferences) {
+  const { workerQueues } = of;
+  return {
+    LEDGER_TABLE: of.ledgerTableName,
+    ARCHIVE_BUCKET: of.archiveBucketName,
+    ENRICH_TASK_QUEUE_URL: workerQueues['enrich-task'].queue.queueUrl,
+    ARCHIVE_RECORDING_QUEUE_URL: workerQueues['archive-recording'].queue.queueUrl,
+    LINK_RECORDING_QUEUE_URL: workerQueues['link-recording'].queue.queueUrl,
+    ENRICH_TASK_DEAD_LETTER_QUEUE_URL: workerQueues['enrich-task'].deadLetterQueue.queueUrl,
+    ARCHIVE_RECORDING_DEAD_LETTER_QUEUE_URL: workerQueues['archive-recording'].deadLetterQueue.queueUrl,
+    LINK_RECORDING_DEAD_LETTER_QUEUE_URL: workerQueues['link-recording'].deadLetterQueue.queueUrl,
+    QUARANTINE_QUEUE_URL: of.quarantineQueue.queueUrl,
+  } satisfies EnvVars;
+}

@@ -1,0 +1,134 @@
+import { Stack, Tokenization, Validations } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Role } from 'aws-cdk-lib/aws-iam';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import * as z from 'zod/mini';
+import type { LedgerIndexName } from './constructs/ledger-table.ts';
+import type { StatefulReferences } from './stateful-references.ts';
+
+/** What a function may do; made by the named functions below. None of them has a wildcard action. */
+export interface Permission {
+  readonly statement: PolicyStatement;
+  /** Why a resource of the statement ends in `*`; without it, none may. */
+  readonly wildcard?: { readonly resource: string; readonly reason: string };
+}
+
+function permission(actions: readonly string[], resources: readonly string[]): Permission {
+  return { statement: new PolicyStatement({ actions: [...actions], resources: [...resources] }) };
+}
+
+/** Objects of the archive bucket whose key begins with a fixed prefix. */
+function archivePermission(
+  of: StatefulReferences,
+  actions: readonly string[],
+  prefix: string,
+  reason: string,
+): Permission {
+  const resource = `${of.archiveBucketArn}/${prefix}*`;
+  return { ...permission(actions, [resource]), wildcard: { resource, reason } };
+}
+
+/** Reads and writes records, timelines and aliases; nothing is ever deleted or scanned. */
+export function useLedger(of: StatefulReferences): Permission {
+  return permission(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], [of.ledgerTableArn]);
+}
+
+/** Reads single records and writes the timeline. */
+export function readRecordsAndWriteTimeline(of: StatefulReferences): Permission {
+  return permission(['dynamodb:GetItem', 'dynamodb:PutItem'], [of.ledgerTableArn]);
+}
+
+export function queryLedgerIndex(of: StatefulReferences, index: LedgerIndexName): Permission {
+  return permission(['dynamodb:Query'], [`${of.ledgerTableArn}/index/${index}`]);
+}
+
+/** The prefix of recordings: every key begins with the SID of a Twilio account. */
+const RECORDINGS = 'AC';
+const RECORDING_KEYS =
+  'A recording is stored under its account, day and SID, which are not known at deployment; the prefix leaves out everything else.';
+
+export function storeRecordings(of: StatefulReferences): Permission {
+  return archivePermission(of, ['s3:PutObject', 's3:GetObject', 's3:GetObjectVersion'], RECORDINGS, RECORDING_KEYS);
+}
+
+export function readRecordings(of: StatefulReferences): Permission {
+  return archivePermission(of, ['s3:GetObject'], RECORDINGS, RECORDING_KEYS);
+}
+
+export function storeParkedMessages(of: StatefulReferences): Permission {
+  return archivePermission(
+    of,
+    ['s3:PutObject'],
+    'parked/',
+    'A parked message is stored under its queue and id, which are not known at deployment.',
+  );
+}
+
+/** Without it S3 answers 403 for an object that is not there, and "not yet" looks like "not allowed". */
+export function seeWhatIsMissing(of: StatefulReferences): Permission {
+  return permission(['s3:ListBucket'], [of.archiveBucketArn]);
+}
+
+/** The customer key, and only through the services that hold our data. */
+export function useDataKey(scope: Construct, of: StatefulReferences): Permission {
+  const { region } = Stack.of(scope);
+  const statement = new PolicyStatement({
+    actions: [
+      'kms:Decrypt',
+      'kms:DescribeKey',
+      'kms:Encrypt',
+      'kms:GenerateDataKey',
+      'kms:ReEncryptFrom',
+      'kms:ReEncryptTo',
+    ],
+    resources: [of.dataKeyArn],
+    conditions: {
+      StringEquals: {
+        'kms:ViaService': ['dynamodb', 's3', 'secretsmanager'].map((service) => `${service}.${region}.amazonaws.com`),
+      },
+    },
+  });
+  return { statement };
+}
+
+export function readSecrets(...arns: readonly string[]): Permission {
+  return permission(['secretsmanager:GetSecretValue'], arns);
+}
+
+export function sendTo(...queues: readonly IQueue[]): Permission {
+  return permission(
+    ['sqs:SendMessage'],
+    queues.map((queue) => queue.queueArn),
+  );
+}
+
+/** Receives messages, deletes them, and gives back at once those that are left alone. */
+export function takeFrom(...queues: readonly IQueue[]): Permission {
+  return permission(
+    ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
+    queues.map((queue) => queue.queueArn),
+  );
+}
+
+/** Gives the role what it may do, and answers the AWS Solutions rules for each wildcard with its reason. */
+export function grant(role: Role, permissions: readonly Permission[]): void {
+  for (const { statement, wildcard } of permissions) {
+    role.addToPolicy(statement);
+    if (wildcard === undefined) continue;
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::${asFindingsSpell(role, wildcard.resource)}]`,
+      reason: wildcard.reason,
+    });
+  }
+}
+
+/** The findings of cdk-nag spell a reference inside a text as `<Name>`. */
+function asFindingsSpell(scope: Construct, text: string): string {
+  const stack = Stack.of(scope);
+  return Tokenization.reverseString(text)
+    .mapTokens({ mapToken: (token) => `<${referenceSchema.parse(stack.resolve(token)).Ref}>` })
+    .join({ join: (left, right) => `${left ?? ''}${right ?? ''}` });
+}
+
+const referenceSchema = z.object({ Ref: z.string() });

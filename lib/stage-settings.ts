@@ -1,0 +1,196 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import * as z from 'zod/mini';
+import { longestLink, longestLinkBase, LINK_LIMIT } from './link-length.ts';
+
+/**
+ * What a platform team says about one stage. The table is in `stages.ts`; it is checked whole when it is read, so that a
+ * fault in it stops the synth with its name, and never a deployment or a message.
+ */
+const text = (wanted: string, shape: RegExp) => z.string(`wanted ${wanted}`).check(z.regex(shape, `wanted ${wanted}`));
+const wholeNumber = (least: number, most: number, unit: string) =>
+  z
+    .int(`wanted a whole number of ${unit}`)
+    .check(z.gte(least, `wanted at least ${least} ${unit}`), z.lte(most, `wanted at most ${most} ${unit}`));
+const daysThatLogsKnow = z
+  .int('wanted a whole number of days')
+  .check(
+    z.refine(
+      (days: number) => days in RetentionDays,
+      'wanted a number of days that CloudWatch Logs knows: 1, 3, 5, 7, 14, 30, 60, 90, …',
+    ),
+  );
+
+const throttleSchema = z.strictObject({
+  ratePerSecond: wholeNumber(1, 10_000, 'requests a second'),
+  burst: wholeNumber(1, 5_000, 'requests'),
+});
+
+const stageSettingsSchema = z.strictObject({
+  /** Production: needs a custom domain, because the links it writes are for ever. */
+  production: z.boolean('wanted true or false'),
+  aws: z.strictObject({
+    /** @default - the account and region of the credentials that deploy */
+    account: z.optional(text('12 digits', /^\d{12}$/)),
+    region: z.optional(text('a region such as eu-west-1', /^[a-z]{2}(-[a-z]+)+-\d$/)),
+    /** How many functions of this account may run at once, as Service Quotas states it. */
+    accountConcurrencyLimit: wholeNumber(10, 1_000_000, 'concurrent executions'),
+    /** The ARN of the managed policy that bounds every role. @default - no boundary */
+    permissionsBoundaryArn: z.optional(
+      text('the ARN of a managed policy', /^arn:[a-z-]+:iam::(\d{12}|aws):policy\/.+$/),
+    ),
+    /** True makes the stack with the account's one API Gateway logging role; false says that the account has one already. */
+    ownsApiGatewayAccountSettings: z.boolean('wanted true or false'),
+  }),
+  tags: z.record(
+    text('a tag name of 1 to 128 characters', /^.{1,128}$/),
+    text('a tag value of at most 256 characters', /^.{0,256}$/),
+  ),
+  customDomain: z.optional(
+    z.strictObject({
+      domainName: text('a host name in lower case', /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/),
+      certificateArn: text('the ARN of an ACM certificate', /^arn:[a-z-]+:acm:[a-z0-9-]+:\d{12}:certificate\/.+$/),
+      /** The Route 53 zone that gets the alias record. @default - no record; point your DNS at the stack's output */
+      hostedZone: z.optional(
+        z.strictObject({
+          id: text('the id of a hosted zone', /^Z[A-Z0-9]{5,}$/),
+          name: text('the name of a hosted zone', /^([a-z0-9-]+\.)+[a-z]{2,}$/),
+        }),
+      ),
+    }),
+  ),
+  logRetentionDays: daysThatLogsKnow,
+  /** How long the text of a parked message is kept in the archive bucket. */
+  parkedRetentionDays: wholeNumber(14, 3_650, 'days'),
+  /** The SNS topic that every alarm tells. @default - alarms are seen in the console only */
+  alarmTopicArn: z.optional(text('the ARN of an SNS topic', /^arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:.+$/)),
+  twilio: z.strictObject({
+    accountSid: text('AC and 32 lower-case hex digits', /^AC[0-9a-f]{32}$/),
+    workspaceSid: text('WS and 32 lower-case hex digits', /^WS[0-9a-f]{32}$/),
+    /** The stage that may have the same Twilio account: both then receive every event of it. @default - none may */
+    sharesTwilioAccountWith: z.optional(z.string('wanted the name of a stage')),
+  }),
+  linkMode: z.enum(['segment-link', 'none'], 'wanted segment-link or none'),
+  onExistingLink: z.enum(['replace', 'keep', 'fill'], 'wanted replace, keep or fill'),
+  enrichmentMode: z.enum(['observe', 'fill', 'overwrite'], 'wanted observe, fill or overwrite'),
+  /** What each method of the API takes before it answers 429; `gateway-routes.ts` says which of these a route has. */
+  throttles: z.strictObject({
+    events: throttleSchema,
+    playback: throttleSchema,
+    health: throttleSchema,
+  }),
+  /** How many of each worker run at once; what a queue may take from the account and from Twilio. */
+  maxConcurrency: z.strictObject({
+    'enrich-task': wholeNumber(2, 1_000, 'concurrent executions'),
+    'archive-recording': wholeNumber(2, 1_000, 'concurrent executions'),
+    'link-recording': wholeNumber(2, 1_000, 'concurrent executions'),
+  }),
+  /**
+   * From where Twilio may call. With a list of networks, an event from any other address is refused, and when Twilio
+   * changes its addresses every event is refused until the list is changed: lost, once Twilio has stopped trying.
+   */
+  sourceIpPolicy: z.union([
+    z.literal('off'),
+    z.strictObject({
+      allowedNetworks: z
+        .array(text('an IPv4 network such as 192.0.2.0/24', /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/))
+        .check(z.minLength(1, 'wanted at least one network')),
+    }),
+  ]),
+});
+
+export type StageSettings = z.infer<typeof stageSettingsSchema>;
+export type ThrottleName = keyof StageSettings['throttles'];
+
+export interface Stage extends StageSettings {
+  readonly name: string;
+}
+
+/** The stage table cannot be used; the message names every fault in it. */
+export class StageTableError extends Error {
+  override readonly name = 'StageTableError';
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(
+      `the stage table (lib/stages.ts) has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    );
+    this.faults = faults;
+  }
+}
+
+/**
+ * The settings of one stage, after the whole table was checked.
+ *
+ * @throws {StageTableError} naming every fault at once, also those of stages that were not asked for.
+ */
+export function readStage(table: Readonly<Record<string, unknown>>, name: string): Stage {
+  const faults: string[] = [];
+  const stages = new Map<string, Stage>();
+  for (const [stageName, settings] of Object.entries(table)) {
+    const read = stageSettingsSchema.safeParse(settings, { reportInput: true });
+    if (read.success) stages.set(stageName, { name: stageName, ...read.data });
+    else faults.push(...read.error.issues.map((issue) => describe(stageName, issue)));
+    if (!/^[a-z][a-z0-9-]{0,15}$/.test(stageName))
+      faults.push(`${stageName}: wanted a stage name of at most 16 lower-case letters, digits and hyphens`);
+  }
+  for (const stage of stages.values()) faults.push(...faultsOf(stage));
+  faults.push(...sharedAccounts([...stages.values()]));
+  if (!(name in table))
+    faults.push(
+      `no stage is called "${name}"; there are: ${Object.keys(table).join(', ')}. Name one with -c stage=<name>`,
+    );
+  const stage = stages.get(name);
+  if (faults.length > 0 || stage === undefined) throw new StageTableError(faults);
+  return stage;
+}
+
+function describe(stageName: string, issue: z.core.$ZodIssue): string {
+  const path = [stageName, ...issue.path].join('.');
+  if (issue.code === 'unrecognized_keys')
+    return `${path}: does not know ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
+  const wanted =
+    issue.code === 'invalid_type' && !issue.message.startsWith('wanted') ? `wanted ${issue.expected}` : issue.message;
+  return issue.input === undefined
+    ? `${path} is missing: ${wanted}`
+    : `${path} is ${JSON.stringify(issue.input)}: ${wanted}`;
+}
+
+function faultsOf(stage: Stage): readonly string[] {
+  const faults: string[] = [];
+  if (stage.name === 'prod' && !stage.production)
+    faults.push('prod.production is false: a stage called prod is production');
+  if (stage.production && stage.customDomain === undefined) {
+    faults.push(
+      `${stage.name}.customDomain is missing: links are for ever, so production needs a domain that outlives the API`,
+    );
+  }
+  const wanted = Object.values(stage.maxConcurrency).reduce((sum, one) => sum + one, 0);
+  if (wanted > stage.aws.accountConcurrencyLimit) {
+    faults.push(
+      `${stage.name}.maxConcurrency adds up to ${wanted}, more than aws.accountConcurrencyLimit ${stage.aws.accountConcurrencyLimit}: lower one or have the quota raised`,
+    );
+  }
+  const base = longestLinkBase(stage);
+  if (base !== undefined && longestLink(base) > LINK_LIMIT) {
+    faults.push(
+      `${stage.name}: a link of ${base} has ${longestLink(base)} characters, more than the ${LINK_LIMIT} that Flex Insights keeps: set a shorter customDomain.domainName`,
+    );
+  }
+  return faults;
+}
+
+/** Two pipelines on one Twilio account write to the same tasks, so a pair must be meant. */
+function sharedAccounts(stages: readonly Stage[]): readonly string[] {
+  return stages.flatMap((one, index) =>
+    stages
+      .slice(index + 1)
+      .filter((other) => other.twilio.accountSid === one.twilio.accountSid)
+      .filter(
+        (other) =>
+          other.twilio.sharesTwilioAccountWith !== one.name && one.twilio.sharesTwilioAccountWith !== other.name,
+      )
+      .map(
+        (other) =>
+          `${one.name} and ${other.name} have the same twilio.accountSid: both would write to the same tasks. If that is meant, set ${other.name}.twilio.sharesTwilioAccountWith to "${one.name}"`,
+      ),
+  );
+}

@@ -1,0 +1,68 @@
+import { ArnFormat } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { constructId } from './naming.ts';
+import type { WorkerName } from './naming.ts';
+import { publishedValues } from './parameters.ts';
+import type { ParameterName } from './parameters.ts';
+
+/** A queue of the stateful stack and the one for its dead letters, as the pipeline sees them. */
+export interface WorkerQueueReference {
+  readonly queue: IQueue;
+  readonly deadLetterQueue: IQueue;
+}
+
+/** The resources of the stateful stack, looked up at deployment by their published names. */
+export interface StatefulReferences {
+  readonly dataKeyArn: string;
+  readonly archiveBucketName: string;
+  readonly archiveBucketArn: string;
+  readonly ledgerTableName: string;
+  readonly ledgerTableArn: string;
+  readonly twilioSecretArn: string;
+  readonly linkKeysSecretArn: string;
+  readonly workerQueues: Readonly<Record<WorkerName, WorkerQueueReference>>;
+  readonly quarantineQueue: IQueue;
+}
+
+export function statefulReferences(stack: Stack, stageName: string): StatefulReferences {
+  const value = publishedValues(stack, stageName);
+  const queue = (id: string, name: ParameterName, url: ParameterName) =>
+    Queue.fromQueueAttributes(stack, id, {
+      queueArn: stack.formatArn({ service: 'sqs', resource: value(name) }),
+      queueName: value(name),
+      queueUrl: value(url),
+    });
+  const workerQueue = (name: WorkerName): WorkerQueueReference => ({
+    queue: queue(`${constructId(name)}QueueReference`, `${name}-queue/name`, `${name}-queue/url`),
+    deadLetterQueue: queue(
+      `${constructId(name)}DeadLetterQueueReference`,
+      `${name}-dead-letter-queue/name`,
+      `${name}-dead-letter-queue/url`,
+    ),
+  });
+  const archiveBucketName = value('archive-bucket/name');
+  const ledgerTableName = value('ledger-table/name');
+  return {
+    dataKeyArn: value('data-key/arn'),
+    archiveBucketName,
+    archiveBucketArn: stack.formatArn({
+      service: 's3',
+      region: '',
+      account: '',
+      resource: archiveBucketName,
+      arnFormat: ArnFormat.NO_RESOURCE_NAME,
+    }),
+    ledgerTableName,
+    ledgerTableArn: stack.formatArn({ service: 'dynamodb', resource: 'table', resourceName: ledgerTableName }),
+    twilioSecretArn: value('twilio-secret/arn'),
+    linkKeysSecretArn: value('link-keys-secret/arn'),
+    workerQueues: {
+      'enrich-task': workerQueue('enrich-task'),
+      'archive-recording': workerQueue('archive-recording'),
+      'link-recording': workerQueue('link-recording'),
+    },
+    quarantineQueue: queue('QuarantineQueueReference', 'quarantine-queue/name', 'quarantine-queue/url'),
+  };
+}
