@@ -98,7 +98,7 @@ export const notRecorded: Scenario = {
   },
 };
 
-/** The conference in two channels, and each agent's own leg in one: three recordings of one call. */
+/** The conference in two channels, and each agent's own leg in one, which ends when the agent leaves: three recordings of one call. */
 export const dualChannelWithLegs: Scenario = {
   title: 'two-channel conference and mono agent legs',
   async play(day) {
@@ -116,11 +116,9 @@ export const dualChannelWithLegs: Scenario = {
     taskRouter.writeAttributes(call.taskSid, { ...attributes, reservation_attributes: legs }, { by: 'plug-in' });
     await day.seconds(31);
     voice.leave(call.conferenceSid, helperCallSid);
-    voice.stopRecording(second);
     taskRouter.wrapUp(helper);
     await day.seconds(9);
     taskRouter.completeReservation(helper);
-    voice.stopRecording(first);
     await hangUp(day, call);
   },
 };

@@ -1,0 +1,13 @@
+import { stderr, stdout } from 'node:process';
+import { connect } from './connect.ts';
+import { runCli } from './run-cli.ts';
+import { screenOf } from '../local/terminal/screen.ts';
+
+process.exitCode = await runCli({
+  typed: process.argv.slice(2),
+  stdout: screenOf(stdout),
+  stderr: screenOf(stderr),
+  noColor: process.env['NO_COLOR'],
+  now: () => new Date(),
+  connect: (typed) => connect(typed, process.env),
+});

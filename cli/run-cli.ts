@@ -1,0 +1,105 @@
+import { exitCodes } from './command.ts';
+import type { Command, ExitCode } from './command.ts';
+import type { Connection } from './connection.ts';
+import { UnreachableError } from './unreachable-error.ts';
+import { reconcile } from './reconcile.ts';
+import { redrive } from './redrive.ts';
+import { status } from './status.ts';
+import { RetryableError } from '../lambdas/shared/domain/outcome.ts';
+import { coloursFor } from '../local/terminal/colours.ts';
+import { nearest, optionHelp, readOptions, UsageError } from '../local/terminal/options.ts';
+import type { OptionSpecs, TypedOptions } from '../local/terminal/options.ts';
+import { progressOn } from '../local/terminal/progress.ts';
+import type { Screen } from '../local/terminal/progress.ts';
+
+export const commands: readonly Command[] = [status, redrive, reconcile];
+
+/** What every command takes: where the pipeline is. */
+const commonOptions: OptionSpecs = {
+  stage: { kind: 'text', placeholder: 'name', help: 'the stage in AWS, with the credentials and region of the environment' },
+  data: { kind: 'text', placeholder: 'dir', help: 'the data directory of a local cloud; without it, the last one started here' },
+  help: { kind: 'flag', help: 'this text' },
+};
+
+/** Everything the process has that a command may need. */
+export interface CliProcess {
+  readonly typed: readonly string[];
+  readonly stdout: Screen;
+  readonly stderr: Screen;
+  readonly noColor: string | undefined;
+  readonly now: () => Date;
+  readonly connect: (typed: TypedOptions) => Promise<Connection>;
+}
+
+/** Runs what was typed and gives the exit code; whatever goes wrong is one line on stderr that says what to do. */
+export async function runCli(has: CliProcess): Promise<ExitCode> {
+  const complain = (error: Error): void => has.stderr.write(`${error.message}\n`);
+  try {
+    return await dispatch(has);
+  } catch (error) {
+    if (error instanceof UsageError) return complain(error), exitCodes.usage;
+    if (error instanceof UnreachableError || error instanceof RetryableError) return complain(error), exitCodes.unreachable;
+    throw error;
+  }
+}
+
+async function dispatch(has: CliProcess): Promise<ExitCode> {
+  const [name, ...rest] = has.typed;
+  const print = (line: string): void => has.stdout.write(`${line}\n`);
+  if (name === undefined || name === '--help' || name === 'help') {
+    overview().forEach(print);
+    return name === undefined ? exitCodes.usage : exitCodes.done;
+  }
+  const command = commands.find((one) => one.name === name);
+  if (command === undefined) throw new UsageError(unknownCommand(name));
+  const options = { ...command.options, ...commonOptions };
+  const typed = readOptions(rest, options);
+  if (typed.flags.has('help')) {
+    helpOf(command, options).forEach(print);
+    return exitCodes.done;
+  }
+  return await runCommand(command, typed, has, print);
+}
+
+async function runCommand(command: Command, typed: TypedOptions, has: CliProcess, print: (line: string) => void): Promise<ExitCode> {
+  let connection: Promise<Connection> | undefined;
+  const progress = progressOn(has.stderr, { nowMs: () => has.now().getTime() });
+  const colours = coloursFor({ isTty: has.stdout.isTty, noColor: has.noColor });
+  const connect = (): Promise<Connection> => (connection ??= has.connect(typed));
+  try {
+    return await command.run({ typed, connect, print, progress, colours, now: has.now });
+  } finally {
+    progress.end();
+    await connection?.then((one) => one.close());
+  }
+}
+
+function overview(): readonly string[] {
+  const width = Math.max(...commands.map(({ name, usage }) => `${name} ${usage}`.length));
+  return [
+    'npm run cli -- <command>',
+    '',
+    ...commands.map(({ name, usage, summary }) => `  ${`${name} ${usage}`.padEnd(width + 2)}${summary}`),
+    '',
+    'npm run cli -- <command> --help says more.',
+    'Exit codes: 0 done, 1 the answer is bad, 2 typed wrongly, 3 the other side cannot be reached.',
+  ];
+}
+
+function helpOf(command: Command, options: OptionSpecs): readonly string[] {
+  return [
+    `npm run cli -- ${command.name} ${command.usage} [options]`.replace('  ', ' '),
+    '',
+    `${command.summary}`,
+    '',
+    ...optionHelp(options),
+    '',
+    ...command.details,
+  ];
+}
+
+function unknownCommand(name: string): string {
+  const near = nearest(name, commands.map((one) => one.name));
+  const hint = near === undefined ? `there are ${commands.map((one) => one.name).join(', ')}` : `did you mean ${near}?`;
+  return `"${name}" is no command; ${hint}`;
+}

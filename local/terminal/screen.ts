@@ -1,0 +1,12 @@
+import type { Screen } from './progress.ts';
+
+/** A stream of this process as a screen. */
+export function screenOf(stream: NodeJS.WriteStream): Screen {
+  return {
+    isTty: stream.isTTY,
+    get columns() {
+      return stream.isTTY ? stream.columns : 80;
+    },
+    write: (text) => void stream.write(text),
+  };
+}
