@@ -1,10 +1,10 @@
-import { createServer } from 'node:http';
-import type { RequestListener, Server } from 'node:http';
-import { once } from 'node:events';
+import type { RequestListener } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamodbLedger } from '../../../lambdas/shared/adapters/dynamodb/dynamodb-ledger.ts';
 import { RetryableError } from '../../../lambdas/shared/domain/outcome.ts';
 import type { Ledger } from '../../../lambdas/shared/ports/ledger.ts';
+import { answerHttp } from '../../support/fakes/http-answers.ts';
+import type { HttpAnswers } from '../../support/fakes/http-answers.ts';
 import { exampleTask, exampleTaskSid } from '../../support/ledger/example-records.ts';
 
 /** DynamoDB's error answer: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html */
@@ -16,21 +16,13 @@ const failing =
   };
 
 describe('the ledger in DynamoDB translates failures', () => {
-  let server: Server | undefined;
+  let server: HttpAnswers | undefined;
   let client: DynamoDBClient | undefined;
-  let requestCount = 0;
 
   const ledgerAnsweredBy = async (listener: RequestListener, requestTimeout = 2_000): Promise<Ledger> => {
-    requestCount = 0;
-    server = createServer((request, response) => {
-      requestCount += 1;
-      listener(request, response);
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('no port');
+    server = await answerHttp(listener);
     client = new DynamoDBClient({
-      endpoint: `http://127.0.0.1:${address.port}`,
+      endpoint: server.url,
       region: 'eu-central-1',
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
       maxAttempts: 1,
@@ -41,9 +33,7 @@ describe('the ledger in DynamoDB translates failures', () => {
 
   afterEach(async () => {
     client?.destroy();
-    server?.closeAllConnections();
-    server?.close();
-    if (server !== undefined) await once(server, 'close');
+    await server?.close();
   });
 
   const failureOf = async (call: Promise<unknown>): Promise<unknown> =>
@@ -65,13 +55,16 @@ describe('the ledger in DynamoDB translates failures', () => {
   ])('says of %i %s that it is worth another try: %s', async (status, code, reason) => {
     const ledger = await ledgerAnsweredBy(failing(status, code));
 
-    for (const call of [
-      ledger.readTask(exampleTaskSid(1)),
-      ledger.saveTask(exampleTask()),
-      ledger.findByAlias('CA1'),
-      ledger.due(new Date('2026-11-20T10:00:00Z'), 10),
-    ]) {
-      const failure = await failureOf(call);
+    const failures = await Promise.all(
+      [
+        ledger.readTask(exampleTaskSid(1)),
+        ledger.saveTask(exampleTask()),
+        ledger.findByAlias('CA1'),
+        ledger.due(new Date('2026-11-20T10:00:00Z'), 10),
+      ].map(failureOf),
+    );
+
+    for (const failure of failures) {
       expect(failure).toBeInstanceOf(RetryableError);
       expect(failure).toMatchObject({ reason, cause: { name: code } });
     }
@@ -107,6 +100,6 @@ describe('the ledger in DynamoDB translates failures', () => {
     const failure = await failureOf(ledger.readTask(exampleTaskSid(1)));
 
     expect(failure).toHaveProperty('name', 'ValidationException');
-    expect(requestCount).toBe(1);
+    expect(server?.requestCount()).toBe(1);
   });
 });

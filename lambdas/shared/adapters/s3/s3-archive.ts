@@ -1,0 +1,118 @@
+import { finished, PassThrough, Readable } from 'node:stream';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { PutObjectCommandInput } from '@aws-sdk/client-s3';
+import type { Archive, FoundObject, ObjectToStore, StoredObject } from '../../ports/archive.ts';
+import { errorName, s3Failure } from './s3-errors.ts';
+
+/**
+ * A client for the archive. A copy may take minutes and that is well, so what is limited is silence: 30 s without a byte.
+ * Small requests are tried three times; a stream cannot be sent again, and the SDK does not try.
+ */
+export function archiveClient(): S3Client {
+  return new S3Client({
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 2_000, socketTimeout: 30_000 },
+    // The SDK would print to the console what the error it throws says as well.
+    logger: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
+  });
+}
+
+/**
+ * The archive in the bucket `bucketName`.
+ *
+ * It needs s3:PutObject, s3:GetObject, s3:GetObjectVersion and, because S3 shows absence as 403 without it, s3:ListBucket.
+ */
+export function s3Archive(bucketName: string, client: S3Client = archiveClient()): Archive {
+  return {
+    create: (object, body) => create(client, bucketName, object, body),
+    open: (key, versionId) => open(client, bucketName, key, versionId),
+    putSidecar: (key, json) => putJson(client, bucketName, key, json),
+    putParked: (key, json) => putJson(client, bucketName, key, json),
+  };
+}
+
+async function create(
+  client: S3Client,
+  bucketName: string,
+  object: ObjectToStore,
+  body: Readable,
+): Promise<StoredObject> {
+  const upload = abortedWhenBroken(body);
+  const command = new PutObjectCommand({
+    Bucket: bucketName,
+    Key: object.key,
+    Body: upload.stream,
+    ContentLength: object.sizeBytes,
+    ContentType: object.contentType,
+    Metadata: { ...object.metadata },
+    IfNoneMatch: '*',
+    ChecksumAlgorithm: 'CRC64NVME',
+  });
+  try {
+    const stored = await client.send(command, { abortSignal: upload.signal });
+    if (stored.ChecksumCRC64NVME === undefined) throw new Error('the answer has no x-amz-checksum-crc64nvme');
+    const versionId = stored.VersionId === undefined ? {} : { versionId: stored.VersionId };
+    return { kind: 'stored', ...versionId, crc64Nvme: stored.ChecksumCRC64NVME };
+  } catch (cause) {
+    if (errorName(cause) === 'PreconditionFailed') return { kind: 'exists' };
+    throw s3Failure('PutObject', object.key, upload.brokenBy() ?? cause);
+  } finally {
+    body.destroy();
+  }
+}
+
+/**
+ * The body as the SDK can be trusted with it: when it breaks, or ends by being destroyed, the request is aborted.
+ *
+ * Given the body itself, the SDK (3.1169) waits for more of it until the socket times out, and its own chunking stream
+ * throws the body's error where nobody can catch it.
+ */
+function abortedWhenBroken(body: Readable): {
+  readonly stream: Readable;
+  readonly signal: AbortSignal;
+  brokenBy(): unknown;
+} {
+  const abort = new AbortController();
+  const stream = new PassThrough();
+  let brokenBy: unknown;
+  finished(body, { writable: false }, (error) => {
+    if (error === undefined || error === null) return;
+    brokenBy = error;
+    abort.abort();
+    stream.destroy();
+  });
+  return { stream: body.pipe(stream), signal: abort.signal, brokenBy: () => brokenBy };
+}
+
+async function open(
+  client: S3Client,
+  bucketName: string,
+  key: string,
+  versionId: string | undefined,
+): Promise<FoundObject | undefined> {
+  const version = versionId === undefined ? {} : { VersionId: versionId };
+  const command = new GetObjectCommand({ Bucket: bucketName, Key: key, ...version, ChecksumMode: 'ENABLED' });
+  try {
+    const found = await client.send(command);
+    if (!(found.Body instanceof Readable) || found.ContentLength === undefined) {
+      throw new Error('the answer has no body, or no Content-Length');
+    }
+    return {
+      stream: found.Body,
+      sizeBytes: found.ContentLength,
+      ...(found.VersionId !== undefined && { versionId: found.VersionId }),
+      ...(found.ChecksumCRC64NVME !== undefined && { crc64Nvme: found.ChecksumCRC64NVME }),
+      metadata: found.Metadata ?? {},
+    };
+  } catch (cause) {
+    if (['NoSuchKey', 'NoSuchVersion', 'NotFound'].includes(errorName(cause))) return undefined;
+    throw s3Failure('GetObject', key, cause);
+  }
+}
+
+async function putJson(client: S3Client, bucketName: string, key: string, json: string): Promise<void> {
+  const object: PutObjectCommandInput = { Bucket: bucketName, Key: key, Body: json, ContentType: 'application/json' };
+  await client.send(new PutObjectCommand(object)).catch((cause: unknown) => {
+    throw s3Failure('PutObject', key, cause);
+  });
+}
