@@ -1,0 +1,32 @@
+import { recordingSid } from '../shared/domain/sids.ts';
+import type { Ledger } from '../shared/ports/ledger.ts';
+import type { WorkQueues } from '../shared/ports/work-queues.ts';
+
+/** So many at once go to the queues; what is due beyond that comes with the next run. */
+const maxDuePerRun = 1000;
+
+/**
+ * Sends work for everything in the ledger whose time has come: a recording to archive-recording, a task to enrich-task.
+ *
+ * Nothing is changed here: whoever does the work moves the time on. A message sent twice finds the work done.
+ */
+export async function resendDue(
+  has: { readonly ledger: Ledger; readonly queues: WorkQueues },
+  now: Date,
+  hasTime: () => boolean,
+): Promise<{ readonly recordingsResent: number; readonly tasksResent: number }> {
+  const cause = `reconcile@${now.toISOString()}`;
+  let recordingsResent = 0;
+  let tasksResent = 0;
+  for (const { sid } of await has.ledger.due(now, maxDuePerRun)) {
+    if (!hasTime()) break;
+    if (recordingSid.is(sid)) {
+      await has.queues.send({ v: 1, route: 'internal/archive-recording', recordingSid: sid, foundBy: 'reconcile', cause });
+      recordingsResent += 1;
+    } else {
+      await has.queues.send({ v: 1, route: 'internal/discover-recordings', taskSid: sid, cause });
+      tasksResent += 1;
+    }
+  }
+  return { recordingsResent, tasksResent };
+}
