@@ -17,7 +17,9 @@ export function parseFormBody(text: string): FormBody {
     else before.push(value);
   }
   // fromEntries defines own properties, so that a parameter called `__proto__` is only a parameter.
-  return Object.fromEntries([...values].map(([name, [first = '', ...more]]) => [name, more.length === 0 ? first : [first, ...more]]));
+  return Object.fromEntries(
+    [...values].map(([name, [first = '', ...more]]) => [name, more.length === 0 ? first : [first, ...more]]),
+  );
 }
 
 /** The parameter's text, the first one when it was repeated; undefined when it is missing. A blank one is "". */

@@ -1,5 +1,13 @@
 import type {
-  AccountSid, CallSid, ConferenceSid, ConversationSid, EventSid, RecordingSid, ReservationSid, TaskSid, WorkspaceSid,
+  AccountSid,
+  CallSid,
+  ConferenceSid,
+  ConversationSid,
+  EventSid,
+  RecordingSid,
+  ReservationSid,
+  TaskSid,
+  WorkspaceSid,
 } from '../domain/sids.ts';
 
 /** The ids that may stand in a log line. Their types keep everything else out: a phone number does not compile. */

@@ -41,7 +41,9 @@ export function describeError(error: unknown, causesLeft = CAUSES): ErrorDescrip
 }
 
 function isOurs(error: Error): boolean {
-  return [RetryableError, PermanentError, UnprovedSenderError, InvalidSidError, EnvironmentError].some((ours) => error instanceof ours);
+  return [RetryableError, PermanentError, UnprovedSenderError, InvalidSidError, EnvironmentError].some(
+    (ours) => error instanceof ours,
+  );
 }
 
 function framesOf(error: Error): readonly string[] {
@@ -55,5 +57,7 @@ function framesOf(error: Error): readonly string[] {
 function statusOf(error: Error): { status?: number } {
   if (!('$metadata' in error) || typeof error.$metadata !== 'object' || error.$metadata === null) return {};
   const { $metadata } = error;
-  return 'httpStatusCode' in $metadata && typeof $metadata.httpStatusCode === 'number' ? { status: $metadata.httpStatusCode } : {};
+  return 'httpStatusCode' in $metadata && typeof $metadata.httpStatusCode === 'number'
+    ? { status: $metadata.httpStatusCode }
+    : {};
 }

@@ -47,7 +47,10 @@ const COME_AGAIN_SECONDS = 5;
  * Whatever goes wrong unforeseen, the parts that cannot be built included, is answered 503 with `Retry-After` and
  * logged: to the caller a fault of ours is "come again", never a 500 with words in it. It never rejects.
  */
-export function httpDoor(functionName: string, parts: () => Promise<HttpParts>): (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult> {
+export function httpDoor(
+  functionName: string,
+  parts: () => Promise<HttpParts>,
+): (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult> {
   return async (event) => {
     const built = await parts().catch((error: unknown) => {
       lineWriter(functionName).notBuilt(describeError(error));
@@ -76,7 +79,9 @@ async function answer(event: APIGatewayProxyEvent, has: HttpParts): Promise<Http
   return response;
 }
 
-async function respond(handle: () => Promise<HttpResponse>): Promise<{ response: HttpResponse; error?: ErrorDescription }> {
+async function respond(
+  handle: () => Promise<HttpResponse>,
+): Promise<{ response: HttpResponse; error?: ErrorDescription }> {
   try {
     return { response: await handle() };
   } catch (error) {
@@ -95,14 +100,18 @@ function httpRequest(event: APIGatewayProxyEvent): HttpRequest {
     method: event.httpMethod.toUpperCase(),
     pathParams: present(event.pathParameters),
     query: present(event.queryStringParameters),
-    headers: Object.fromEntries(Object.entries(present(event.headers)).map(([name, value]) => [name.toLowerCase(), value])),
+    headers: Object.fromEntries(
+      Object.entries(present(event.headers)).map(([name, value]) => [name.toLowerCase(), value]),
+    ),
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8').toString('utf8'),
   };
 }
 
 /** The gateway writes null where there is nothing. */
 function present(values: Readonly<Record<string, string | undefined>> | null): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(values ?? {}).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
+  return Object.fromEntries(
+    Object.entries(values ?? {}).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );
 }
 
 function proxyResult(response: HttpResponse): APIGatewayProxyResult {

@@ -4,7 +4,8 @@ import { InvalidSidError } from '../domain/sids.ts';
 import { backoffSeconds } from './backoff.ts';
 
 /** How the work on one message ended. */
-export type Ending = { readonly kind: 'returned'; readonly outcome: Outcome } | { readonly kind: 'threw'; readonly error: unknown };
+export type Ending =
+  { readonly kind: 'returned'; readonly outcome: Outcome } | { readonly kind: 'threw'; readonly error: unknown };
 
 /** What becomes of the message. Only the first two and a park or quarantine that SQS accepted take it off its queue. */
 export type Fate =
@@ -22,10 +23,10 @@ export interface Attempt {
 }
 
 /** A fault of ours is tried this often: a deployment may heal it, a person must see it. */
-export const MAX_RECEIVES_UNCLASSIFIED = 8;
+const MAX_RECEIVES_UNCLASSIFIED = 8;
 
 /** Below the queues' `maxReceiveCount` (125), so that SQS's own move, which knows no reason, only meets killed functions. */
-export const MAX_RECEIVES = 120;
+const MAX_RECEIVES = 120;
 
 /**
  * The single judge: says what becomes of a message from how the work on it ended. Pure; nobody else decides this.
@@ -40,11 +41,16 @@ export function judge(ending: Ending, attempt: Attempt): Fate {
   if (error instanceof UnprovedSenderError) return { kind: 'quarantine', reason: error.reason };
   if (error instanceof InvalidSidError) return { kind: 'park', reason: 'invalid-sid' };
   if (error instanceof RetryableError) return retry(error.reason, attempt, error.retryAfterSeconds);
-  return attempt.receiveCount >= MAX_RECEIVES_UNCLASSIFIED ? { kind: 'park', reason: 'unclassified' } : retry('unclassified', attempt);
+  return attempt.receiveCount >= MAX_RECEIVES_UNCLASSIFIED
+    ? { kind: 'park', reason: 'unclassified' }
+    : retry('unclassified', attempt);
 }
 
 /** What becomes of a message that was to be put aside and could not be: it stays, however often that was, so that it is not lost. */
-export function judgeStranded(fate: Extract<Fate, { kind: 'park' | 'quarantine' }>, attempt: Attempt): Extract<Fate, { kind: 'retry' }> {
+export function judgeStranded(
+  fate: Extract<Fate, { kind: 'park' | 'quarantine' }>,
+  attempt: Attempt,
+): Extract<Fate, { kind: 'retry' }> {
   return { kind: 'retry', reason: `${fate.kind}-failed:${fate.reason}`, afterSeconds: backoffSeconds(attempt) };
 }
 

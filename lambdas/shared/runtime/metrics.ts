@@ -1,6 +1,6 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 
-export const METRICS_NAMESPACE = 'flex-task-pipeline';
+const METRICS_NAMESPACE = 'flex-task-pipeline';
 
 /** One number to be graphed. Its only dimensions are the function and the outcome: a SID would make a metric per call. */
 export interface Measure {

@@ -51,15 +51,24 @@ export function queueWorker<Message extends ReadMessage>(
   return async (event, invocation) => {
     const built = await parts();
     // A full batch of failures is an answer like any other. Thrown instead, it would look like a broken function.
-    return processPartialResponse(event, (record: SQSRecord) => settle(record, built, invocation), new BatchProcessor(EventType.SQS), {
-      processInParallel: true,
-      throwOnFullBatchFailure: false,
-    });
+    return processPartialResponse(
+      event,
+      (record: SQSRecord) => settle(record, built, invocation),
+      new BatchProcessor(EventType.SQS),
+      {
+        processInParallel: true,
+        throwOnFullBatchFailure: false,
+      },
+    );
   };
 }
 
 /** Resolves when the queue may delete the message, rejects when it must keep it: this is how the batch processor asks. */
-async function settle<Message extends ReadMessage>(record: SQSRecord, has: WorkerParts<Message>, invocation: Invocation): Promise<void> {
+async function settle<Message extends ReadMessage>(
+  record: SQSRecord,
+  has: WorkerParts<Message>,
+  invocation: Invocation,
+): Promise<void> {
   const message = receivedMessage(record);
   const startedAt = has.now();
   const troubles: unknown[] = [];
@@ -94,7 +103,11 @@ interface Seen {
   correlationId?: string | undefined;
 }
 
-async function workOn<Message extends ReadMessage>(received: ReceivedMessage, has: WorkerParts<Message>, seen: Seen): Promise<Ending> {
+async function workOn<Message extends ReadMessage>(
+  received: ReceivedMessage,
+  has: WorkerParts<Message>,
+  seen: Seen,
+): Promise<Ending> {
   const { messageId, receiveCount, sentAt } = received;
   const note = (ids: EventIds): void => {
     seen.ids = { ...seen.ids, ...ids };
@@ -130,9 +143,16 @@ async function carryOut(fate: Fate, settling: Settling): Promise<Fate> {
   return carryOut(judgeStranded(fate, { receiveCount: message.receiveCount, random: has.random() }), settling);
 }
 
-function putAside(fate: Extract<Fate, { kind: 'park' | 'quarantine' }>, { message, has, seen, ending }: Settling): Promise<void> {
+function putAside(
+  fate: Extract<Fate, { kind: 'park' | 'quarantine' }>,
+  { message, has, seen, ending }: Settling,
+): Promise<void> {
   const said = ending.kind === 'threw' ? describeError(ending.error) : undefined;
-  const because = { functionName: has.functionName, reason: fate.reason, message: said?.message ?? said?.name ?? fate.reason };
+  const because = {
+    functionName: has.functionName,
+    reason: fate.reason,
+    message: said?.message ?? said?.name ?? fate.reason,
+  };
   if (fate.kind === 'park') return has.fates.park(message, because);
   return has.fates.quarantine(message, { ...because, route: seen.route ?? 'unread' });
 }

@@ -26,7 +26,9 @@ export function reporter(functionName: string): Reporter {
         { name: 'messages', unit: 'Count', value: 1 },
         { name: 'waitedSeconds', unit: 'Seconds', value: line.waitedSeconds },
         { name: 'tookMs', unit: 'Milliseconds', value: line.tookMs },
-        ...(line.reason === undefined ? [] : [{ name: `${line.outcome}:${line.reason}`, unit: 'Count' as const, value: 1 }]),
+        ...(line.reason === undefined
+          ? []
+          : [{ name: `${line.outcome}:${line.reason}`, unit: 'Count' as const, value: 1 }]),
       ]);
     },
     answered(line) {

@@ -27,7 +27,9 @@ export class RunFailedError extends Error {
  * @throws {RunFailedError} after the run's own error was reported, so that Lambda counts an error and tries the run
  *   again; a run must therefore be repeatable. The run's error itself is not thrown on: Lambda would print all of it.
  */
-export function scheduledDoor(parts: () => Promise<ScheduledParts>): (event: unknown, invocation: Invocation) => Promise<void> {
+export function scheduledDoor(
+  parts: () => Promise<ScheduledParts>,
+): (event: unknown, invocation: Invocation) => Promise<void> {
   return async (_event, invocation) => {
     const has = await parts();
     const startedAt = has.now();

@@ -16,7 +16,13 @@ const holds = (text: string): WireAnswer => ({ kind: 'ok', output: { ARN: secret
 const refuses = (code: string): WireAnswer => ({ kind: 'error', status: 400, code, message: 'for a reason' });
 const after = (seconds: number): void => void (nowMs += seconds * 1000);
 const source = () =>
-  secretSource({ client: new SecretsManagerClient(server.clientSettings), secretArn, schema, maxAgeSeconds: 300, now: () => new Date(nowMs) });
+  secretSource({
+    client: new SecretsManagerClient(server.clientSettings),
+    secretArn,
+    schema,
+    maxAgeSeconds: 300,
+    now: () => new Date(nowMs),
+  });
 
 beforeEach(async () => {
   answers = [];

@@ -8,15 +8,18 @@ import { bodySha256Of, twilioSignature } from '../../support/runtime/twilio-sign
 
 const account = 'AC00000000000000000000000000000001';
 const subAccount = 'AC00000000000000000000000000000002';
-const tokens = (current: string, previous?: string): SigningTokens => ({ authTokens: { [account]: { current, previous } } });
-const prover = (held: SigningTokens = tokens(authToken)) => twilioProveSender({ publicUrl, tokens: memorySecret(held) });
+const tokens = (current: string, previous?: string): SigningTokens => ({
+  authTokens: { [account]: { current, previous } },
+});
+const prover = (held: SigningTokens = tokens(authToken)) =>
+  twilioProveSender({ publicUrl, tokens: memorySecret(held) });
 const reasonOf = async (proving: Promise<unknown>): Promise<string> => {
   const error = await proving.then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
   if (error instanceof UnprovedSenderError) return error.reason;
-  return error === undefined ? 'proved' : `thrown: ${String(error)}`;
+  return error === undefined ? 'proved' : `thrown: ${error instanceof Error ? error.message : typeof error}`;
 };
 
 const pairs = [
@@ -35,7 +38,14 @@ describe('a form', () => {
 
   it('is proved with a repeated parameter, as Twilio signs each value once in order', async () => {
     const url = `${publicUrl}/twilio/task-events`;
-    const webhook = { ...signedForm([]), signature: twilioSignature(authToken, url, [['Tag', 'a'], ['Tag', 'b']]), body: 'Tag=b&Tag=a&Tag=b' };
+    const webhook = {
+      ...signedForm([]),
+      signature: twilioSignature(authToken, url, [
+        ['Tag', 'a'],
+        ['Tag', 'b'],
+      ]),
+      body: 'Tag=b&Tag=a&Tag=b',
+    };
 
     expect(await reasonOf(prover()(webhook))).toBe('proved');
   });
@@ -45,7 +55,13 @@ describe('a form', () => {
     ['without the port', 'https://hooks.example.com/v1/twilio/task-events'],
   ])('is proved when Twilio signed the URL %s', async (_name, url) => {
     expect(await reasonOf(prover()(signedForm(pairs, { url })))).toBe('proved');
-    expect(await reasonOf(twilioProveSender({ publicUrl: 'https://hooks.example.com:443/v1', tokens: memorySecret(tokens(authToken)) })(signedForm(pairs, { url })))).toBe('proved');
+    expect(
+      await reasonOf(
+        twilioProveSender({ publicUrl: 'https://hooks.example.com:443/v1', tokens: memorySecret(tokens(authToken)) })(
+          signedForm(pairs, { url }),
+        ),
+      ),
+    ).toBe('proved');
   });
 
   it.each(['application/x-www-form-urlencoded', 'APPLICATION/X-WWW-FORM-URLENCODED;charset=utf-8', '', 'text/plain'])(
@@ -60,8 +76,17 @@ describe('a form', () => {
     ['a parameter added', (webhook) => ({ ...webhook, body: `${webhook.body}&Extra=1` })],
     ['a blank parameter dropped', (webhook) => ({ ...webhook, body: webhook.body.replace('&Digits=', '') })],
     ['another route', (webhook) => ({ ...webhook, route: 'twilio/recording-events' })],
-    ['another signature', (webhook) => ({ ...webhook, signature: twilioSignature('another token', `${publicUrl}/${webhook.route}`, pairs) })],
-    ['a signature in hex', (webhook) => ({ ...webhook, signature: Buffer.from(webhook.signature, 'base64').toString('hex') })],
+    [
+      'another signature',
+      (webhook) => ({
+        ...webhook,
+        signature: twilioSignature('another token', `${publicUrl}/${webhook.route}`, pairs),
+      }),
+    ],
+    [
+      'a signature in hex',
+      (webhook) => ({ ...webhook, signature: Buffer.from(webhook.signature, 'base64').toString('hex') }),
+    ],
   ])('is not proved with %s', async (_name, change) => {
     expect(await reasonOf(prover()(change(signedForm(pairs))))).toBe('signature-mismatch');
   });
@@ -74,27 +99,37 @@ describe('a form', () => {
 describe('a JSON body', () => {
   const body = '[{"specversion":"1.0","id":"EV1","data":{"payload":{"name":"Ada Exämple"}}}]';
 
-  it.each(['application/json', 'application/json; charset=utf-8', 'application/cloudevents-batch+json', 'text/json', 'text/plain', ''])(
-    'is proved by the hash that was signed, whatever its content type ("%s")',
-    async (contentType) => {
-      const webhook = signedJson(body, { contentType });
+  it.each([
+    'application/json',
+    'application/json; charset=utf-8',
+    'application/cloudevents-batch+json',
+    'text/json',
+    'text/plain',
+    '',
+  ])('is proved by the hash that was signed, whatever its content type ("%s")', async (contentType) => {
+    const webhook = signedJson(body, { contentType });
 
-      expect(await prover()(webhook)).toEqual({ ...webhook, proved: true });
-    },
-  );
+    expect(await prover()(webhook)).toEqual({ ...webhook, proved: true });
+  });
 
   it('is proved when it was sent as a form', async () => {
-    expect(await reasonOf(prover()(signedJson(body, { contentType: 'application/x-www-form-urlencoded' })))).toBe('proved');
+    expect(await reasonOf(prover()(signedJson(body, { contentType: 'application/x-www-form-urlencoded' })))).toBe(
+      'proved',
+    );
   });
 
   it('is not proved when the body is not the one whose hash was signed', async () => {
-    expect(await reasonOf(prover()({ ...signedJson(body), body: body.replace('EV1', 'EV2') }))).toBe('body-hash-mismatch');
+    expect(await reasonOf(prover()({ ...signedJson(body), body: body.replace('EV1', 'EV2') }))).toBe(
+      'body-hash-mismatch',
+    );
   });
 
   it('is not proved when both the body and its hash are another, because the signature covers the hash', async () => {
     const other = body.replace('EV1', 'EV2');
 
-    expect(await reasonOf(prover()({ ...signedJson(body), body: other, bodySha256: bodySha256Of(other) }))).toBe('signature-mismatch');
+    expect(await reasonOf(prover()({ ...signedJson(body), body: other, bodySha256: bodySha256Of(other) }))).toBe(
+      'signature-mismatch',
+    );
   });
 
   it('is not proved without a hash, even when the bare URL was signed', async () => {
@@ -136,7 +171,9 @@ describe('during a rotation', () => {
     const secret = memorySecret(tokens(authToken));
     secret.rotate(tokens(next, authToken));
 
-    expect(await reasonOf(twilioProveSender({ publicUrl, tokens: secret })(signedForm(pairs, { token: next })))).toBe('proved');
+    expect(await reasonOf(twilioProveSender({ publicUrl, tokens: secret })(signedForm(pairs, { token: next })))).toBe(
+      'proved',
+    );
     expect(secret.freshReads).toBe(1);
   });
 
@@ -164,6 +201,8 @@ describe('the refusal', () => {
   it('says nothing of what was in the request', async () => {
     const proving = prover()({ ...signedForm(pairs), signature: 'forged' });
 
-    await expect(proving).rejects.toThrow('the sender of a twilio/task-events request is not proved: no auth token in force proves its signature');
+    await expect(proving).rejects.toThrow(
+      'the sender of a twilio/task-events request is not proved: no auth token in force proves its signature',
+    );
   });
 });

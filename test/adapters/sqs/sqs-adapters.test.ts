@@ -14,7 +14,13 @@ const deadLetterQueueUrl = `${base}/enrich-task-dead-letters`;
 const quarantineQueueUrl = `${base}/quarantine`;
 const ok: WireAnswer = { kind: 'ok', output: {} };
 
-const work: WorkMessage = { v: 1, route: 'internal/link-recording', taskSid: taskSid('WT00000000000000000000000000000001'), why: 'announced', cause: 'EV1' };
+const work: WorkMessage = {
+  v: 1,
+  route: 'internal/link-recording',
+  taskSid: taskSid('WT00000000000000000000000000000001'),
+  why: 'announced',
+  cause: 'EV1',
+};
 const received: ReceivedMessage = {
   messageId: 'm-1',
   receiptHandle: 'handle-1',
@@ -46,7 +52,9 @@ describe('work queues', () => {
   it('send a message as JSON to the queue of its route', async () => {
     await queues().send(work);
 
-    expect(server.calls).toEqual([{ action: 'SendMessage', input: { QueueUrl: `${base}/link-recording`, MessageBody: expect.any(String) } }]);
+    expect(server.calls).toEqual([
+      { action: 'SendMessage', input: { QueueUrl: `${base}/link-recording`, MessageBody: expect.any(String) } },
+    ]);
     expect(JSON.parse(String(server.calls[0]?.input['MessageBody']))).toEqual(work);
   });
 
@@ -64,7 +72,9 @@ describe('work queues', () => {
   it('refuse a route without a queue, and name the routes they know', async () => {
     const lost: WorkMessage = { v: 1, route: 'internal/discover-recordings', taskSid: work.taskSid, cause: 'EV1' };
 
-    await expect(queues().send(lost)).rejects.toThrow('no queue is set for internal/discover-recordings; this function knows internal/link-recording');
+    await expect(queues().send(lost)).rejects.toThrow(
+      'no queue is set for internal/discover-recordings; this function knows internal/link-recording',
+    );
   });
 });
 
@@ -109,7 +119,10 @@ describe('the fates of a message', () => {
   });
 
   it('quarantine to the dead letters where there is no quarantine', async () => {
-    await sqsMessageFates(client, { deadLetterQueueUrl }).quarantine(received, { ...because, route: 'internal/link-recording' });
+    await sqsMessageFates(client, { deadLetterQueueUrl }).quarantine(received, {
+      ...because,
+      route: 'internal/link-recording',
+    });
 
     expect(server.calls).toMatchObject([{ input: { QueueUrl: deadLetterQueueUrl } }]);
   });
@@ -131,7 +144,10 @@ describe('the fates of a message', () => {
     await fates().setVisibility(received, 70);
 
     expect(server.calls).toEqual([
-      { action: 'ChangeMessageVisibility', input: { QueueUrl: `${base}/enrich-task`, ReceiptHandle: 'handle-1', VisibilityTimeout: 70 } },
+      {
+        action: 'ChangeMessageVisibility',
+        input: { QueueUrl: `${base}/enrich-task`, ReceiptHandle: 'handle-1', VisibilityTimeout: 70 },
+      },
     ]);
   });
 });
@@ -156,7 +172,12 @@ describe('the reader of a queue', () => {
 
     const messages = await sqsQueueReader(client, deadLetterQueueUrl).receive(120);
 
-    expect(server.calls).toMatchObject([{ action: 'ReceiveMessage', input: { QueueUrl: deadLetterQueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 120 } }]);
+    expect(server.calls).toMatchObject([
+      {
+        action: 'ReceiveMessage',
+        input: { QueueUrl: deadLetterQueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 120 },
+      },
+    ]);
     expect(messages).toEqual([
       {
         messageId: 'm-1',
@@ -179,14 +200,28 @@ describe('the reader of a queue', () => {
     answer = () => ok;
     const reader = sqsQueueReader(client, deadLetterQueueUrl);
 
-    await reader.remove({ messageId: 'm-1', receiptHandle: 'handle-1', body: '', sentAt: new Date(0), receiveCount: 1, attributes: {} });
+    await reader.remove({
+      messageId: 'm-1',
+      receiptHandle: 'handle-1',
+      body: '',
+      sentAt: new Date(0),
+      receiveCount: 1,
+      attributes: {},
+    });
 
     expect(reader.queueName).toBe('enrich-task-dead-letters');
-    expect(server.calls).toEqual([{ action: 'DeleteMessage', input: { QueueUrl: deadLetterQueueUrl, ReceiptHandle: 'handle-1' } }]);
+    expect(server.calls).toEqual([
+      { action: 'DeleteMessage', input: { QueueUrl: deadLetterQueueUrl, ReceiptHandle: 'handle-1' } },
+    ]);
   });
 
   it('does not take a message without a handle for a message', async () => {
-    answer = () => ({ kind: 'ok', output: { Messages: [{ MessageId: 'm-1', Body: 'a', MD5OfBody: md5Of('a'), Attributes: { SentTimestamp: '1' } }] } });
+    answer = () => ({
+      kind: 'ok',
+      output: {
+        Messages: [{ MessageId: 'm-1', Body: 'a', MD5OfBody: md5Of('a'), Attributes: { SentTimestamp: '1' } }],
+      },
+    });
 
     await expect(sqsQueueReader(client, deadLetterQueueUrl).receive(30)).rejects.toThrow(RetryableError);
   });
@@ -218,15 +253,20 @@ describe('whatever SQS does instead of what it was asked', () => {
   });
 
   it('a missing permission is named with its action', async () => {
-    const message = 'User: enrich-task is not authorized to perform: sqs:SendMessage on resource: arn:aws:sqs:eu-west-1:123456789012:link-recording';
+    const message =
+      'User: enrich-task is not authorized to perform: sqs:SendMessage on resource: arn:aws:sqs:eu-west-1:123456789012:link-recording';
     answer = () => ({ kind: 'error', status: 400, code: 'AccessDenied', message });
 
-    await expect(sqsWorkQueues(client, { 'internal/link-recording': `${base}/link-recording` }).send(work)).rejects.toThrow('sqs:SendMessage');
+    await expect(
+      sqsWorkQueues(client, { 'internal/link-recording': `${base}/link-recording` }).send(work),
+    ).rejects.toThrow('sqs:SendMessage');
   });
 
   it('an answer that lost part of the body is no success', async () => {
     answer = () => ({ kind: 'ok', output: { MessageId: 'm', MD5OfMessageBody: md5Of('something else') } });
 
-    await expect(sqsMessageFates(client, { deadLetterQueueUrl }).park(received, because)).rejects.toThrow(RetryableError);
+    await expect(sqsMessageFates(client, { deadLetterQueueUrl }).park(received, because)).rejects.toThrow(
+      RetryableError,
+    );
   });
 });

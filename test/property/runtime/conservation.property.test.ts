@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { PermanentError, RetryableError, UnprovedSenderError, done, ignored } from '../../../lambdas/shared/domain/outcome.ts';
+import {
+  PermanentError,
+  RetryableError,
+  UnprovedSenderError,
+  done,
+  ignored,
+} from '../../../lambdas/shared/domain/outcome.ts';
 import type { Outcome } from '../../../lambdas/shared/domain/outcome.ts';
 import { InvalidSidError } from '../../../lambdas/shared/domain/sids.ts';
 import { queueWorker } from '../../../lambdas/shared/runtime/queue-worker.ts';
@@ -8,7 +14,16 @@ import type { FateCall } from '../../support/runtime/memory-fates.ts';
 import { sqsEvent, sqsRecord } from '../../support/runtime/sqs-records.ts';
 import { keptLines, workerParts } from '../../support/runtime/worker-parts.ts';
 
-type Ends = 'done' | 'ignored' | 'retryable' | 'permanent' | 'unproved' | 'invalid-sid' | 'type-error' | 'thrown-text' | 'thrown-nothing';
+type Ends =
+  | 'done'
+  | 'ignored'
+  | 'retryable'
+  | 'permanent'
+  | 'unproved'
+  | 'invalid-sid'
+  | 'type-error'
+  | 'thrown-text'
+  | 'thrown-nothing';
 
 interface Delivery {
   readonly ends: Ends;
@@ -20,7 +35,17 @@ interface Delivery {
 }
 
 const delivery: fc.Arbitrary<Delivery> = fc.record({
-  ends: fc.constantFrom<Ends>('done', 'ignored', 'retryable', 'permanent', 'unproved', 'invalid-sid', 'type-error', 'thrown-text', 'thrown-nothing'),
+  ends: fc.constantFrom<Ends>(
+    'done',
+    'ignored',
+    'retryable',
+    'permanent',
+    'unproved',
+    'invalid-sid',
+    'type-error',
+    'thrown-text',
+    'thrown-nothing',
+  ),
   inReading: fc.boolean(),
   receiveCount: fc.oneof(fc.integer({ min: 1, max: 10 }), fc.integer({ min: 115, max: 125 })),
   retryAfterSeconds: fc.option(fc.double({ min: 0, max: 1e6 }), { nil: undefined }),
@@ -70,14 +95,25 @@ async function deliver(deliveries: readonly Delivery[], random: number, remainin
       work: async (message) => end(of(message.say ?? '')),
     }),
   );
-  const records = deliveries.map(({ receiveCount }, index) => sqsRecord({ messageId: `${index}`, body: `${index}`, receiveCount }));
+  const records = deliveries.map(({ receiveCount }, index) =>
+    sqsRecord({ messageId: `${index}`, body: `${index}`, receiveCount }),
+  );
 
   const answer = await handler(sqsEvent(...records), { getRemainingTimeInMillis: () => remainingMs });
 
-  return { fates, lines, kept: answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier), ids: records.map(({ messageId }) => messageId) };
+  return {
+    fates,
+    lines,
+    kept: answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
+    ids: records.map(({ messageId }) => messageId),
+  };
 }
 
-const anyBatch = [fc.array(delivery, { maxLength: 12 }), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), fc.integer({ min: -1000, max: 900_000 })] as const;
+const anyBatch = [
+  fc.array(delivery, { maxLength: 12 }),
+  fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+  fc.integer({ min: -1000, max: 900_000 }),
+] as const;
 
 describe('whatever happens to the messages of a batch', () => {
   it('done + ignored + kept + parked + quarantined = received, and each message has one fate', async () => {
@@ -85,7 +121,9 @@ describe('whatever happens to the messages of a batch', () => {
       fc.asyncProperty(...anyBatch, async (deliveries, random, remainingMs) => {
         const { fates, lines, kept, ids } = await deliver(deliveries, random, remainingMs);
 
-        const ended = lines.filter(({ outcome }) => outcome === 'done' || outcome === 'ignored').map(({ messageId }) => messageId);
+        const ended = lines
+          .filter(({ outcome }) => outcome === 'done' || outcome === 'ignored')
+          .map(({ messageId }) => messageId);
         const elsewhere = [...fates.parked, ...fates.quarantined].map(({ message }) => message.messageId);
         expect([...ended, ...kept, ...elsewhere].toSorted()).toEqual(ids.toSorted());
         expect(lines.map(({ messageId }) => messageId).toSorted()).toEqual(ids.toSorted());
@@ -99,7 +137,9 @@ describe('whatever happens to the messages of a batch', () => {
         const { fates, kept, ids } = await deliver(deliveries, random, remainingMs);
 
         const acknowledged = ids.filter((id) => !kept.includes(id));
-        const elsewhere = new Map([...fates.parked, ...fates.quarantined].map(({ message }) => [message.messageId, message.body]));
+        const elsewhere = new Map(
+          [...fates.parked, ...fates.quarantined].map(({ message }) => [message.messageId, message.body]),
+        );
         for (const id of acknowledged) {
           const { ends } = deliveries[Number(id)] ?? {};
           expect(ends === 'done' || ends === 'ignored' || elsewhere.get(id) === id).toBe(true);

@@ -5,7 +5,9 @@ import type { RawWebhook } from '../../../lambdas/shared/messages/gateway-envelo
 import { memorySecret } from '../../support/runtime/memory-secret.ts';
 import { authToken, publicUrl, signedForm, signedJson } from '../../support/runtime/signed-webhooks.ts';
 
-const settings = { authTokens: { AC00000000000000000000000000000001: { current: authToken, previous: 'a token of old' } } };
+const settings = {
+  authTokens: { AC00000000000000000000000000000001: { current: authToken, previous: 'a token of old' } },
+};
 
 async function isProved(webhook: RawWebhook, url = publicUrl): Promise<boolean> {
   try {
@@ -28,7 +30,11 @@ const jsonBody = fc.json().filter((text) => text.length > 0);
 const place = fc.nat(100_000);
 const unit = fc.integer({ min: 0x21, max: 0x7e });
 /** Names are letters, so that where a name ends and its value begins is not in doubt. */
-const form = fc.uniqueArray(fc.tuple(fc.stringMatching(/^[A-Z][a-z]{2,8}$/), anyText), { minLength: 1, maxLength: 8, selector: ([name]) => name });
+const form = fc.uniqueArray(fc.tuple(fc.stringMatching(/^[A-Z][a-z]{2,8}$/), anyText), {
+  minLength: 1,
+  maxLength: 8,
+  selector: ([name]) => name,
+});
 
 describe('a genuine request', () => {
   it('is proved, whatever the body says', async () => {
@@ -58,7 +64,9 @@ describe('any one character changed breaks the proof', () => {
     await fc.assert(
       fc.asyncProperty(form, fc.nat(7), place, unit, async (pairs, which, at, by) => {
         const target = which % pairs.length;
-        const other = pairs.map(([name, value], index) => [name, index === target ? (changed(value, at, by) ?? `${value}x`) : value] as const);
+        const other = pairs.map(
+          ([name, value], index) => [name, index === target ? (changed(value, at, by) ?? `${value}x`) : value] as const,
+        );
 
         expect(await isProved({ ...signedForm(pairs), body: signedForm(other).body })).toBe(false);
       }),

@@ -37,7 +37,10 @@ export async function startAwsJsonServer(answer: (call: WireCall) => WireAnswer)
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const call = { action: String(request.headers['x-amz-target']).replace(/^.*\./, ''), input: objectOf(Buffer.concat(chunks).toString()) };
+      const call = {
+        action: String(request.headers['x-amz-target']).replace(/^.*\./, ''),
+        input: objectOf(Buffer.concat(chunks).toString()),
+      };
       calls.push(call);
       const said = answer(call);
       if (said.kind === 'broken') return void request.socket.destroy();

@@ -35,7 +35,10 @@ export function signedJson(body: string, signing: Signing = {}): RawWebhook {
     ...received,
     route,
     contentType: signing.contentType ?? 'application/json',
-    signature: twilioSignature(signing.token ?? authToken, signing.url ?? `${publicUrl}/${route}?bodySHA256=${bodySha256}`),
+    signature: twilioSignature(
+      signing.token ?? authToken,
+      signing.url ?? `${publicUrl}/${route}?bodySHA256=${bodySha256}`,
+    ),
     bodySha256,
     body,
   };

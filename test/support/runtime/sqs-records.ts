@@ -9,7 +9,12 @@ export interface RecordSettings {
 
 /** A record as the event source gives it to a function; the queue is enrich-task. */
 export function sqsRecord(settings: RecordSettings = {}): SQSRecord {
-  const { messageId = 'm-1', body = '{"route":"internal/test"}', receiveCount = 1, sentAt = new Date('2026-11-20T09:00:00Z') } = settings;
+  const {
+    messageId = 'm-1',
+    body = '{"route":"internal/test"}',
+    receiveCount = 1,
+    sentAt = new Date('2026-11-20T09:00:00Z'),
+  } = settings;
   return {
     messageId,
     receiptHandle: `handle-of-${messageId}`,

@@ -5,7 +5,11 @@ import { createHash, createHmac } from 'node:crypto';
  * parameter's name and value in the order of the names, HMAC-SHA1 with the auth token, base64.
  * https://www.twilio.com/docs/usage/webhooks/webhooks-security (read 2026-11)
  */
-export function twilioSignature(authToken: string, url: string, parameters: readonly (readonly [name: string, value: string])[] = []): string {
+export function twilioSignature(
+  authToken: string,
+  url: string,
+  parameters: readonly (readonly [name: string, value: string])[] = [],
+): string {
   const sorted = parameters.toSorted(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
   return createHmac('sha1', authToken)
     .update(url + sorted.map(([name, value]) => name + value).join(''), 'utf8')

@@ -21,7 +21,10 @@ export function workerParts(parts: Partial<WorkerParts<TestMessage>> = {}): Work
 }
 
 /** A report that keeps the lines. */
-export function keptLines(): { readonly lines: readonly SettledLine[]; readonly report: { settled(line: SettledLine): void } } {
+export function keptLines(): {
+  readonly lines: readonly SettledLine[];
+  readonly report: { settled(line: SettledLine): void };
+} {
   const lines: SettledLine[] = [];
   return { lines, report: { settled: (line) => void lines.push(line) } };
 }

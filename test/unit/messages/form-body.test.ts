@@ -6,7 +6,10 @@ describe('a form body', () => {
   });
 
   it('keeps every value of a repeated name, in order, equal ones too', () => {
-    expect(parseFormBody('Event=start&Sid=X&Event=end&Event=end')).toEqual({ Event: ['start', 'end', 'end'], Sid: 'X' });
+    expect(parseFormBody('Event=start&Sid=X&Event=end&Event=end')).toEqual({
+      Event: ['start', 'end', 'end'],
+      Sid: 'X',
+    });
   });
 
   it('reads a plus as a space and %XX as UTF-8', () => {
@@ -36,7 +39,10 @@ describe('a form body', () => {
   it('treats __proto__ as a parameter like any other', () => {
     const form = parseFormBody('__proto__=x&constructor=y');
 
-    expect(Object.entries(form)).toEqual([['__proto__', 'x'], ['constructor', 'y']]);
+    expect(Object.entries(form)).toEqual([
+      ['__proto__', 'x'],
+      ['constructor', 'y'],
+    ]);
     expect(Object.getPrototypeOf(form)).toBe(Object.prototype);
   });
 });

@@ -4,7 +4,9 @@ const almostOne = 0.999999;
 
 describe('the wait before the next attempt', () => {
   it('has a ceiling of 1, 2, 4, 8 seconds and so on, up to 15 minutes', () => {
-    const ceilings = [1, 2, 3, 4, 10, 11, 119].map((receiveCount) => backoffSeconds({ receiveCount, random: almostOne }));
+    const ceilings = [1, 2, 3, 4, 10, 11, 119].map((receiveCount) =>
+      backoffSeconds({ receiveCount, random: almostOne }),
+    );
 
     expect(ceilings).toEqual([1, 2, 4, 8, 512, 900, 900]);
   });

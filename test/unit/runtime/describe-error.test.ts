@@ -27,7 +27,10 @@ describe('the description of an error', () => {
   });
 
   it('names the chain of causes, with the status of an AWS answer', () => {
-    const aws = Object.assign(new Error('denied'), { name: 'AccessDeniedException', $metadata: { httpStatusCode: 400 } });
+    const aws = Object.assign(new Error('denied'), {
+      name: 'AccessDeniedException',
+      $metadata: { httpStatusCode: 400 },
+    });
 
     const described = describeError(new RetryableError('SQS did not answer', { reason: 'sqs-failed', cause: aws }));
 

@@ -11,7 +11,10 @@ const found = { status: 302, headers: { Location: 'https://archive.example/audio
 function door(handle: HttpParts['handle']) {
   const lines: AnsweredLine[] = [];
   const report = { answered: (line: AnsweredLine) => void lines.push(line) };
-  return { lines, handler: httpDoor('play-recording', async () => ({ handle, report, now: () => new Date('2026-11-20T09:00:00Z') })) };
+  return {
+    lines,
+    handler: httpDoor('play-recording', async () => ({ handle, report, now: () => new Date('2026-11-20T09:00:00Z') })),
+  };
 }
 
 describe('the HTTP door', () => {
@@ -32,14 +35,23 @@ describe('the HTTP door', () => {
     );
 
     expect(seen).toEqual([
-      { method: 'GET', headers: { range: 'bytes=0-' }, pathParams: { recordingSid: recording }, query: { k: 'k1.abc' }, body: '' },
+      {
+        method: 'GET',
+        headers: { range: 'bytes=0-' },
+        pathParams: { recordingSid: recording },
+        query: { k: 'k1.abc' },
+        body: '',
+      },
     ]);
   });
 
   it('decodes a body that the gateway sent as base64', async () => {
     const { handler } = door(async ({ body }) => ({ ...found, status: 200, body }));
 
-    expect(await handler(proxyEvent({ body: 'w6RiYw==', isBase64Encoded: true }))).toMatchObject({ statusCode: 200, body: 'äbc' });
+    expect(await handler(proxyEvent({ body: 'w6RiYw==', isBase64Encoded: true }))).toMatchObject({
+      statusCode: 200,
+      body: 'äbc',
+    });
   });
 
   it('answers what the handler said, and logs neither path nor query', async () => {
@@ -51,7 +63,9 @@ describe('the HTTP door', () => {
     const answer = await handler(proxyEvent({ queryStringParameters: { k: 'k1.abcdefghijklmnopqrstuv' } }));
 
     expect(answer).toEqual({ statusCode: 302, headers: found.headers, body: '', isBase64Encoded: false });
-    expect(lines).toEqual([{ requestId: 'x-1', method: 'GET', status: 302, tookMs: 0, ids: { recordingSid: recording }, error: undefined }]);
+    expect(lines).toEqual([
+      { requestId: 'x-1', method: 'GET', status: 302, tookMs: 0, ids: { recordingSid: recording }, error: undefined },
+    ]);
   });
 
   it('answers 503 to come again when the handler fails, and logs the fault without its words', async () => {
@@ -59,7 +73,11 @@ describe('the HTTP door', () => {
       throw new TypeError('k1.abcdefghijklmnopqrstuv is not iterable');
     });
 
-    expect(await handler(proxyEvent())).toMatchObject({ statusCode: 503, headers: { 'Retry-After': '5', 'Cache-Control': 'no-store' }, body: '' });
+    expect(await handler(proxyEvent())).toMatchObject({
+      statusCode: 503,
+      headers: { 'Retry-After': '5', 'Cache-Control': 'no-store' },
+      body: '',
+    });
     expect(lines).toMatchObject([{ status: 503, error: { name: 'TypeError' } }]);
     expect(JSON.stringify(lines)).not.toContain('abcdefghijklmnopqrstuv');
   });
@@ -69,8 +87,12 @@ describe('the HTTP door', () => {
       throw new Error('no environment');
     });
 
-    const lines = await writtenLines(async () => expect(await handler(proxyEvent())).toMatchObject({ statusCode: 503 }));
+    const lines = await writtenLines(async () =>
+      expect(await handler(proxyEvent())).toMatchObject({ statusCode: 503 }),
+    );
 
-    expect(lines).toMatchObject([{ level: 'ERROR', message: 'function.not-built', service: 'play-recording', failure: { name: 'Error' } }]);
+    expect(lines).toMatchObject([
+      { level: 'ERROR', message: 'function.not-built', service: 'play-recording', failure: { name: 'Error' } },
+    ]);
   });
 });

@@ -1,4 +1,10 @@
-import { PermanentError, RetryableError, UnprovedSenderError, done, ignored } from '../../../lambdas/shared/domain/outcome.ts';
+import {
+  PermanentError,
+  RetryableError,
+  UnprovedSenderError,
+  done,
+  ignored,
+} from '../../../lambdas/shared/domain/outcome.ts';
 import { recordingSid } from '../../../lambdas/shared/domain/sids.ts';
 import { judge, judgeStranded } from '../../../lambdas/shared/runtime/judge.ts';
 
@@ -8,7 +14,10 @@ const threw = (error: unknown) => ({ kind: 'threw', error }) as const;
 describe('the judge', () => {
   it('lets what was done or rightly ignored go', () => {
     expect(judge({ kind: 'returned', outcome: done }, firstTime)).toEqual({ kind: 'done' });
-    expect(judge({ kind: 'returned', outcome: ignored('task-gone') }, firstTime)).toEqual({ kind: 'ignored', reason: 'task-gone' });
+    expect(judge({ kind: 'returned', outcome: ignored('task-gone') }, firstTime)).toEqual({
+      kind: 'ignored',
+      reason: 'task-gone',
+    });
   });
 
   it('lets work that succeeded at the 120th receive go as well', () => {
@@ -16,7 +25,9 @@ describe('the judge', () => {
   });
 
   it('retries what the world was not ready for, with backoff', () => {
-    expect(judge(threw(new RetryableError('busy', { reason: 'twilio-5xx' })), { receiveCount: 4, random: 0.5 })).toEqual({
+    expect(
+      judge(threw(new RetryableError('busy', { reason: 'twilio-5xx' })), { receiveCount: 4, random: 0.5 }),
+    ).toEqual({
       kind: 'retry',
       reason: 'twilio-5xx',
       afterSeconds: 4,
@@ -54,15 +65,27 @@ describe('the judge', () => {
     ['a thrown text', 'oh'],
     ['a thrown undefined', undefined],
   ])('retries %s, which is a fault of ours, seven times and parks it at the eighth receive', (_name, error) => {
-    expect(judge(threw(error), { receiveCount: 1, random: 0.5 })).toEqual({ kind: 'retry', reason: 'unclassified', afterSeconds: 1 });
-    expect(judge(threw(error), { receiveCount: 7, random: 0.5 })).toEqual({ kind: 'retry', reason: 'unclassified', afterSeconds: 32 });
+    expect(judge(threw(error), { receiveCount: 1, random: 0.5 })).toEqual({
+      kind: 'retry',
+      reason: 'unclassified',
+      afterSeconds: 1,
+    });
+    expect(judge(threw(error), { receiveCount: 7, random: 0.5 })).toEqual({
+      kind: 'retry',
+      reason: 'unclassified',
+      afterSeconds: 32,
+    });
     expect(judge(threw(error), { receiveCount: 8, random: 0.5 })).toEqual({ kind: 'park', reason: 'unclassified' });
   });
 
   it('retries what is classified up to the 119th receive and parks it with its reason at the 120th', () => {
     const ending = threw(new RetryableError('busy', { reason: 'twilio-5xx' }));
 
-    expect(judge(ending, { receiveCount: 119, random: 0.5 })).toEqual({ kind: 'retry', reason: 'twilio-5xx', afterSeconds: 450 });
+    expect(judge(ending, { receiveCount: 119, random: 0.5 })).toEqual({
+      kind: 'retry',
+      reason: 'twilio-5xx',
+      afterSeconds: 450,
+    });
     expect(judge(ending, { receiveCount: 120, random: 0.5 })).toEqual({ kind: 'park', reason: 'gave-up:twilio-5xx' });
   });
 });

@@ -1,4 +1,10 @@
-import { PermanentError, RetryableError, UnprovedSenderError, done, ignored } from '../../../lambdas/shared/domain/outcome.ts';
+import {
+  PermanentError,
+  RetryableError,
+  UnprovedSenderError,
+  done,
+  ignored,
+} from '../../../lambdas/shared/domain/outcome.ts';
 import { taskSid } from '../../../lambdas/shared/domain/sids.ts';
 import { lazy } from '../../../lambdas/shared/runtime/lazy.ts';
 import { queueWorker } from '../../../lambdas/shared/runtime/queue-worker.ts';
@@ -15,7 +21,10 @@ describe('the queue worker', () => {
   it('acknowledges what is done or ignored', async () => {
     const handler = worker({ work: async (message) => (message.say === 'a' ? done : ignored('task-gone')) });
 
-    const answer = await handler(sqsEvent(sqsRecord({ messageId: 'm-a', body: 'a' }), sqsRecord({ messageId: 'm-b', body: 'b' })), oneMinuteLeft);
+    const answer = await handler(
+      sqsEvent(sqsRecord({ messageId: 'm-a', body: 'a' }), sqsRecord({ messageId: 'm-b', body: 'b' })),
+      oneMinuteLeft,
+    );
 
     expect(answer).toEqual({ batchItemFailures: [] });
   });
@@ -93,7 +102,9 @@ describe('the queue worker', () => {
 
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }] });
     expect(fates.visibilities.at(-1)).toEqual({ messageId: 'm-1', seconds: 2 });
-    expect(lines).toMatchObject([{ outcome: 'retry', reason: 'park-failed:attributes-too-large', error: { reason: 'attributes-too-large' } }]);
+    expect(lines).toMatchObject([
+      { outcome: 'retry', reason: 'park-failed:attributes-too-large', error: { reason: 'attributes-too-large' } },
+    ]);
   });
 
   it('quarantines what is not proved, with its route, and acknowledges it', async () => {
@@ -161,7 +172,10 @@ describe('the queue worker', () => {
       },
     });
 
-    await handler(sqsEvent(sqsRecord({ messageId: 'm-1', body: 'slow' }), sqsRecord({ messageId: 'm-2', body: 'quick' })), oneMinuteLeft);
+    await handler(
+      sqsEvent(sqsRecord({ messageId: 'm-1', body: 'slow' }), sqsRecord({ messageId: 'm-2', body: 'quick' })),
+      oneMinuteLeft,
+    );
 
     expect(finished).toEqual(['quick', 'slow']);
   });
@@ -173,7 +187,10 @@ describe('the queue worker', () => {
       },
     });
 
-    const answer = await handler(sqsEvent(sqsRecord({ messageId: 'm-1' }), sqsRecord({ messageId: 'm-2' })), oneMinuteLeft);
+    const answer = await handler(
+      sqsEvent(sqsRecord({ messageId: 'm-1' }), sqsRecord({ messageId: 'm-2' })),
+      oneMinuteLeft,
+    );
 
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }, { itemIdentifier: 'm-2' }] });
   });
@@ -191,7 +208,10 @@ describe('the queue worker', () => {
       },
     });
 
-    await handler(sqsEvent(sqsRecord({ messageId: 'm-1', receiveCount: 2, sentAt: new Date('2026-11-20T09:00:00Z') })), oneMinuteLeft);
+    await handler(
+      sqsEvent(sqsRecord({ messageId: 'm-1', receiveCount: 2, sentAt: new Date('2026-11-20T09:00:00Z') })),
+      oneMinuteLeft,
+    );
 
     expect(told).toEqual([{ messageId: 'm-1', receiveCount: 2, sentAt: new Date('2026-11-20T09:00:00Z') }]);
     expect(lines).toMatchObject([
@@ -218,7 +238,9 @@ describe('the queue worker', () => {
       },
     });
 
-    expect(await handler(sqsEvent(sqsRecord({ messageId: 'm-1' })), oneMinuteLeft)).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }] });
+    expect(await handler(sqsEvent(sqsRecord({ messageId: 'm-1' })), oneMinuteLeft)).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'm-1' }],
+    });
   });
 
   it('leaves the whole batch on the queue when its parts cannot be built, and builds them at the next', async () => {

@@ -113,7 +113,9 @@ describe('the reporter', () => {
   });
 
   it('writes the counts of a run into its line and its metrics', async () => {
-    const lines = await writtenLines(() => reporter('reconcile').ran({ outcome: 'done', tookMs: 5, counts: { resent: 3 } }));
+    const lines = await writtenLines(() =>
+      reporter('reconcile').ran({ outcome: 'done', tookMs: 5, counts: { resent: 3 } }),
+    );
 
     expect(lines).toMatchObject([
       { message: 'run.ended', outcome: 'done', counts: { resent: 3 } },

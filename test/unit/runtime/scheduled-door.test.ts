@@ -19,7 +19,9 @@ describe('the door of a schedule', () => {
 
     await handler({}, oneMinuteLeft);
 
-    expect(contexts).toEqual([{ startedAt: new Date('2026-11-20T09:00:00Z'), deadlineAt: new Date('2026-11-20T09:01:00Z') }]);
+    expect(contexts).toEqual([
+      { startedAt: new Date('2026-11-20T09:00:00Z'), deadlineAt: new Date('2026-11-20T09:01:00Z') },
+    ]);
     expect(lines).toEqual([{ outcome: 'done', tookMs: 0, counts: { resent: 2 } }]);
   });
 

@@ -5,7 +5,7 @@ describe('a secret', () => {
   const secret = new Secret({ authToken: '0123456789abcdef' });
 
   it.each([
-    ['in a template text', () => `${secret}`],
+    ['as a text', () => String(secret)],
     ['as JSON', () => JSON.stringify({ secret })],
     ['inspected', () => inspect({ secret }, { showHidden: true, depth: 9 })],
     ['among the keys of its object', () => Object.entries(secret).join()],
@@ -15,7 +15,7 @@ describe('a secret', () => {
   });
 
   it('says that there is something to hide', () => {
-    expect(`${secret}`).toBe('[secret]');
+    expect(String(secret)).toBe('[secret]');
     expect(JSON.stringify([secret])).toBe('["[secret]"]');
   });
 

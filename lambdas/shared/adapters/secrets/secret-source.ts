@@ -1,6 +1,6 @@
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { RetryableError } from '../../domain/outcome.ts';
 import type { SecretSource } from '../../ports/secret-source.ts';
 import { Secret } from '../../runtime/secret.ts';
@@ -21,7 +21,9 @@ export interface SecretSettings<Schema extends z.ZodMiniType> {
  * A secret of AWS Secrets Manager, read when first used and kept for `maxAgeSeconds`; calls at the same time share one
  * read. A failed read is not kept.
  */
-export function secretSource<Schema extends z.ZodMiniType>(settings: SecretSettings<Schema>): SecretSource<z.output<Schema>> {
+export function secretSource<Schema extends z.ZodMiniType>(
+  settings: SecretSettings<Schema>,
+): SecretSource<z.output<Schema>> {
   let kept: { readonly readAt: Date; readonly secret: Promise<Secret<z.output<Schema>>> } | undefined;
 
   const keptFor = async (maxAgeSeconds: number): Promise<Secret<z.output<Schema>>> => {
@@ -42,14 +44,21 @@ export function secretSource<Schema extends z.ZodMiniType>(settings: SecretSetti
   };
 }
 
-async function readSecret<Schema extends z.ZodMiniType>(settings: SecretSettings<Schema>): Promise<Secret<z.output<Schema>>> {
+async function readSecret<Schema extends z.ZodMiniType>(
+  settings: SecretSettings<Schema>,
+): Promise<Secret<z.output<Schema>>> {
   const { client, secretArn, schema } = settings;
   const answer = await client.send(new GetSecretValueCommand({ SecretId: secretArn })).catch((cause: unknown) => {
-    throw new RetryableError(`the secret ${secretArn} cannot be read: ${nameOf(cause)}`, { reason: 'secret-unreadable', cause });
+    throw new RetryableError(`the secret ${secretArn} cannot be read: ${nameOf(cause)}`, {
+      reason: 'secret-unreadable',
+      cause,
+    });
   });
   const parsed = schema.safeParse(jsonOf(answer.SecretString));
   if (parsed.success) return new Secret(parsed.data);
-  throw new RetryableError(`the secret ${secretArn} has not the wanted shape: ${faultsOf(parsed.error)}`, { reason: 'secret-malformed' });
+  throw new RetryableError(`the secret ${secretArn} has not the wanted shape: ${faultsOf(parsed.error)}`, {
+    reason: 'secret-malformed',
+  });
 }
 
 /** Undefined for what is no JSON, which no schema takes. The parser's error is dropped on purpose: it quotes the secret. */
@@ -63,7 +72,9 @@ function jsonOf(text: string | undefined): unknown {
 
 /** The top-level fields at fault and no deeper, because deeper names are not ours: somebody may have put a token there. */
 function faultsOf(error: z.core.$ZodError): string {
-  const fields = new Set(error.issues.map((issue) => (issue.path[0] === undefined ? 'it is not a JSON object' : String(issue.path[0]))));
+  const fields = new Set(
+    error.issues.map((issue) => (issue.path[0] === undefined ? 'it is not a JSON object' : String(issue.path[0]))),
+  );
   return [...fields].join(', ');
 }
 

@@ -14,13 +14,19 @@ export interface FateQueues {
 
 /** Parks, quarantines and hides messages in SQS. */
 export function sqsMessageFates(client: SqsSender, queues: FateQueues): MessageFates {
-  const putAside = async (queueUrl: string, message: ReceivedMessage, attributes: Readonly<Record<string, string>>): Promise<void> => {
+  const putAside = async (
+    queueUrl: string,
+    message: ReceivedMessage,
+    attributes: Readonly<Record<string, string>>,
+  ): Promise<void> => {
     await sqsCall(`take message ${message.messageId} for ${queueNameOf(queueUrl)}`, () =>
       client.send(
         new SendMessageCommand({
           QueueUrl: queueUrl,
           MessageBody: message.body,
-          MessageAttributes: Object.fromEntries(Object.entries(attributes).map(([name, text]) => [name, textAttribute(text)])),
+          MessageAttributes: Object.fromEntries(
+            Object.entries(attributes).map(([name, text]) => [name, textAttribute(text)]),
+          ),
         }),
       ),
     );
@@ -29,7 +35,10 @@ export function sqsMessageFates(client: SqsSender, queues: FateQueues): MessageF
   return {
     park: (message, because) => putAside(queues.deadLetterQueueUrl, message, attributesOf(message, because)),
     quarantine: (message, because) =>
-      putAside(queues.quarantineQueueUrl ?? queues.deadLetterQueueUrl, message, { ...attributesOf(message, because), Route: because.route }),
+      putAside(queues.quarantineQueueUrl ?? queues.deadLetterQueueUrl, message, {
+        ...attributesOf(message, because),
+        Route: because.route,
+      }),
     async setVisibility(message, seconds) {
       await sqsCall(`hide message ${message.messageId} for ${seconds} s`, () =>
         client.send(
@@ -61,7 +70,6 @@ function attributesOf(message: ReceivedMessage, because: PutAsideBecause): Reado
  */
 function textAttribute(text: string): MessageAttributeValue {
   const clean = [...text.toWellFormed()].slice(0, LONGEST_ATTRIBUTE_CHARACTERS).join('');
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   const stringValue = clean.replace(/[\u0000-\u001f\u007f\ufffe\uffff]/g, ' ');
   return { DataType: 'String', StringValue: stringValue === '' ? '-' : stringValue };
 }

@@ -40,8 +40,15 @@ export function sqsQueueReader(client: SqsSender, queueUrl: string): QueueReader
 
 function queuedMessage(queueName: string, message: Message): QueuedMessage {
   const { MessageId, ReceiptHandle, Body, Attributes = {}, MessageAttributes = {} } = message;
-  if (MessageId === undefined || ReceiptHandle === undefined || Body === undefined || Attributes.SentTimestamp === undefined) {
-    throw new RetryableError(`SQS handed out a message of ${queueName} without id, handle, body or time`, { reason: 'sqs-failed' });
+  if (
+    MessageId === undefined ||
+    ReceiptHandle === undefined ||
+    Body === undefined ||
+    Attributes.SentTimestamp === undefined
+  ) {
+    throw new RetryableError(`SQS handed out a message of ${queueName} without id, handle, body or time`, {
+      reason: 'sqs-failed',
+    });
   }
   return {
     messageId: MessageId,
@@ -50,7 +57,9 @@ function queuedMessage(queueName: string, message: Message): QueuedMessage {
     sentAt: new Date(Number(Attributes.SentTimestamp)),
     receiveCount: Number(Attributes.ApproximateReceiveCount ?? '1'),
     attributes: Object.fromEntries(
-      Object.entries(MessageAttributes).flatMap(([name, { StringValue }]) => (StringValue === undefined ? [] : [[name, StringValue]])),
+      Object.entries(MessageAttributes).flatMap(([name, { StringValue }]) =>
+        StringValue === undefined ? [] : [[name, StringValue]],
+      ),
     ),
   };
 }

@@ -7,5 +7,8 @@ import { SQSClient } from '@aws-sdk/client-sqs';
  * The longest proper wait here is a receive's second.
  */
 export function sqsClient(): SQSClient {
-  return new SQSClient({ maxAttempts: 3, requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true } });
+  return new SQSClient({
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true },
+  });
 }

@@ -8,7 +8,9 @@ import type { SqsSender } from './sqs-call.ts';
 const LONGEST_DELAY_SECONDS = 900;
 
 /** Which queue takes which work; a function names only the routes it sends on. */
-export type QueueUrlByRoute<Route extends WorkMessage['route'] = WorkMessage['route']> = Readonly<Record<Route, string>>;
+type QueueUrlByRoute<Route extends WorkMessage['route'] = WorkMessage['route']> = Readonly<
+  Record<Route, string>
+>;
 
 /**
  * Sends work to the queue of its route, as JSON.
@@ -19,9 +21,14 @@ export function sqsWorkQueues(client: SqsSender, queueUrls: Readonly<Partial<Que
   return {
     async send(message, delaySeconds = 0) {
       const queueUrl = queueUrls[message.route];
-      if (queueUrl === undefined) throw new RangeError(`no queue is set for ${message.route}; this function knows ${Object.keys(queueUrls).join(', ')}`);
+      if (queueUrl === undefined)
+        throw new RangeError(
+          `no queue is set for ${message.route}; this function knows ${Object.keys(queueUrls).join(', ')}`,
+        );
       if (!Number.isInteger(delaySeconds) || delaySeconds < 0 || delaySeconds > LONGEST_DELAY_SECONDS) {
-        throw new RangeError(`a delay of ${delaySeconds} s cannot be asked of SQS: wanted 0 to ${LONGEST_DELAY_SECONDS} whole seconds`);
+        throw new RangeError(
+          `a delay of ${delaySeconds} s cannot be asked of SQS: wanted 0 to ${LONGEST_DELAY_SECONDS} whole seconds`,
+        );
       }
       await sqsCall(`take ${message.route} for ${queueNameOf(queueUrl)}`, () =>
         client.send(

@@ -29,7 +29,8 @@ export interface ProveSenderSettings {
 export function twilioProveSender({ publicUrl, tokens }: ProveSenderSettings): ProveSender {
   return async (webhook) => {
     if (webhook.signature === '') throw unproved(webhook, 'signature-missing', 'it has no X-Twilio-Signature');
-    if (!hasSignedBody(webhook)) throw unproved(webhook, 'body-hash-mismatch', 'its body is not the one that bodySHA256 says was signed');
+    if (!hasSignedBody(webhook))
+      throw unproved(webhook, 'body-hash-mismatch', 'its body is not the one that bodySHA256 says was signed');
     const url = signedUrl(publicUrl, webhook);
     const kept = await tokens.current();
     if (isSignedByAny(kept.reveal(), webhook, url)) return { ...webhook, proved: true };
@@ -42,7 +43,9 @@ export function twilioProveSender({ publicUrl, tokens }: ProveSenderSettings): P
 
 /** With a hash, the body must have it. Without one only parameters are signed, so that a JSON body would be anybody's. */
 function hasSignedBody(webhook: RawWebhook): boolean {
-  return webhook.bodySha256 === '' ? !/json/i.test(webhook.contentType) : validateBody(webhook.body, webhook.bodySha256);
+  return webhook.bodySha256 === ''
+    ? !/json/i.test(webhook.contentType)
+    : validateBody(webhook.body, webhook.bodySha256);
 }
 
 function signedUrl(publicUrl: string, webhook: RawWebhook): string {
@@ -52,7 +55,9 @@ function signedUrl(publicUrl: string, webhook: RawWebhook): string {
 
 /** Tries every token to the end, so that the time it takes says nothing of which one fits. */
 function isSignedByAny({ authTokens }: SigningTokens, webhook: RawWebhook, url: string): boolean {
-  const candidates = Object.values(authTokens).flatMap(({ current, previous }) => (previous === undefined ? [current] : [current, previous]));
+  const candidates = Object.values(authTokens).flatMap(({ current, previous }) =>
+    previous === undefined ? [current] : [current, previous],
+  );
   const proofs = candidates.flatMap((token) =>
     signedParameters(webhook).map((parameters) => validateRequest(token, webhook.signature, url, parameters)),
   );
