@@ -1,5 +1,5 @@
-import { rfc2822 } from '../rfc-2822.ts';
 import type { RecordingEvent, TaskRouterEvent } from '../events/twilio-event.ts';
+import { rfc2822 } from '../rfc-2822.ts';
 
 type Form = Readonly<Record<string, string>>;
 

@@ -4,8 +4,8 @@ import { rfc2822 } from '../rfc-2822.ts';
 import type { Recording } from '../state/records.ts';
 import type { World } from '../state/world.ts';
 import { badRequest, notFound, type Answer } from './answers.ts';
-import { pageAnswer } from './paging.ts';
 import { createdFilter } from './date-filter.ts';
+import { pageAnswer } from './paging.ts';
 import type { RestRequest } from './rest-request.ts';
 import type { Route } from './route.ts';
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RecordingSid } from '../../../lambdas/shared/domain/sids.ts';
@@ -65,10 +64,22 @@ async function writeAll(
     if (response.destroyed) break;
     hash.update(chunk);
     sizeBytes += chunk.length;
-    if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!response.write(chunk)) await drained(response);
     if (pauseMs > 0) await pause(pauseMs);
   }
   return { sizeBytes, sha256: hash.digest('hex') };
+}
+
+/** When the client has taken what was written, or is gone. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    if (response.destroyed) return resolve();
+    response.on('drain', done).on('close', done);
+  });
 }
 
 function* withFault(chunks: Iterable<Buffer>, fault: MediaFault | undefined): Generator<Buffer, void, undefined> {

@@ -1,0 +1,97 @@
+import { Agent } from 'node:http';
+import type { Clock } from '../../clock.ts';
+import type { Appointments } from '../appointments.ts';
+import type { TwilioEvent } from '../events/twilio-event.ts';
+import type { Random } from '../seeded-random.ts';
+import type { OpenLine } from './delivery-log.ts';
+import type { DeliveryCopy, DeliveryTarget, Transport } from './delivery-target.ts';
+import { sendRequest } from './send-request.ts';
+import { answerTimeoutMs, retryAfterMs } from './transport-rules.ts';
+import { twilioRequest } from './twilio-request.ts';
+
+/** One copy of one event on its way by one transport. */
+export interface Delivery {
+  readonly event: TwilioEvent;
+  readonly transport: Transport;
+  readonly target: DeliveryTarget;
+  readonly forged: DeliveryCopy['forged'];
+  readonly idempotencyToken: string;
+  readonly line: OpenLine;
+  firstAttemptMs?: number;
+}
+
+export interface Attempts {
+  /** Sends it `afterMs` from now by the clock, and again for as long as its transport would. */
+  begin(delivery: Delivery, afterMs: number): void;
+  settled(): Promise<void>;
+  waiting(): number;
+  stop(): void;
+}
+
+export interface AttemptsParts {
+  readonly clock: Clock;
+  readonly appointments: Appointments;
+  readonly random: Random;
+  /** The token at the moment of sending: a retry after a rotation is signed with the new one. */
+  readonly authToken: () => string;
+}
+
+export function startAttempts(parts: AttemptsParts): Attempts {
+  const { clock, appointments } = parts;
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const settledWaiters: (() => void)[] = [];
+  let onTheWire = 0;
+  let waiting = 0;
+  let stopped = false;
+
+  const begin = (delivery: Delivery, afterMs: number): void => {
+    if (afterMs <= 0) return void attempt(delivery);
+    waiting += 1;
+    appointments.after(afterMs, () => {
+      waiting -= 1;
+      void attempt(delivery);
+    });
+  };
+
+  const attempt = async (delivery: Delivery): Promise<void> => {
+    const release = clock.busy();
+    onTheWire += 1;
+    const request = twilioRequest({ ...delivery, ...delivery.target, authToken: parts.authToken() });
+    noteAttempt(delivery, clock.now());
+    const status = await sendRequest(request, agent, answerTimeoutMs(delivery.transport));
+    onTheWire -= 1;
+    const retryMs = noteAnswer(delivery, status, clock.now(), parts.random);
+    if (retryMs !== undefined && !stopped) begin(delivery, retryMs);
+    // Only now: the retry is an appointment already, and the clock may jump to it.
+    release();
+    if (onTheWire === 0) for (const done of settledWaiters.splice(0)) done();
+  };
+
+  return {
+    begin,
+    settled: () => (onTheWire === 0 ? Promise.resolve() : new Promise((resolve) => settledWaiters.push(resolve))),
+    waiting: () => waiting,
+    stop() {
+      stopped = true;
+      agent.destroy();
+    },
+  };
+}
+
+function noteAttempt(delivery: Delivery, nowMs: number): void {
+  delivery.line.state = 'on-the-wire';
+  delivery.line.attempts += 1;
+  delivery.firstAttemptMs ??= nowMs;
+}
+
+/** Writes the answer down; after how many milliseconds to try again, undefined for never. A forged copy has one attempt. */
+function noteAnswer(delivery: Delivery, status: number, nowMs: number, random: Random): number | undefined {
+  const { line, transport } = delivery;
+  line.lastStatus = status;
+  const isDelivered = status >= 200 && status < 300;
+  const failed = { status, attempts: line.attempts, sinceFirstAttemptMs: nowMs - (delivery.firstAttemptMs ?? nowMs) };
+  const retryMs = isDelivered || delivery.forged ? undefined : retryAfterMs(transport, failed, random);
+  if (isDelivered) line.state = 'delivered';
+  else line.state = retryMs === undefined ? 'dropped' : 'waiting';
+  return retryMs;
+}
