@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as z from 'zod/mini';
 import { median } from './benchmark.ts';
 import type { Benchmark, BenchmarkResult, Measurement } from './benchmark.ts';
 import { bundleEntry, bundleFunction, functionNames } from './bundles.ts';
@@ -11,12 +12,13 @@ const ROUNDS = 11;
 /** A cold start may be a few times the empty function's, not fifty. */
 const MOST_TIMES_THE_EMPTY_FUNCTION = 5;
 
-interface Load {
+const loadSchema = z.object({
   /** From the start of the process to a handler that could be called. */
-  readonly startedMs: number;
+  startedMs: z.number(),
   /** Of that, what loading the bundle took. */
-  readonly loadedMs: number;
-}
+  loadedMs: z.number(),
+});
+type Load = z.infer<typeof loadSchema>;
 
 /** How long a new process needs to have each function's handler, beside an empty function's. */
 export const coldLoads: Benchmark = {
@@ -64,8 +66,7 @@ function loadOnce({ file }: Bundle): Load {
     env: { PATH: process.env['PATH'] },
   });
   if (ended.status !== 0) throw new Error(`${file} could not be loaded: ${ended.stderr}`);
-  const load: Load = JSON.parse(ended.stdout);
-  return load;
+  return loadSchema.parse(JSON.parse(ended.stdout));
 }
 
 function resultOf(loads: ReadonlyMap<string, Load>): BenchmarkResult {
