@@ -1,9 +1,10 @@
 import { App } from 'aws-cdk-lib';
-import { buildStage } from '../lib/pipeline-app.ts';
+import { buildStage, customMetricCount } from '../lib/pipeline-app.ts';
 import { readStage } from '../lib/stage-settings.ts';
 import { stages } from '../lib/stages.ts';
 
 const app = new App();
 const stageName: unknown = app.node.tryGetContext('stage') ?? 'dev';
-buildStage(app, readStage(stages, String(stageName)));
-app.synth();
+const stage = readStage(stages, String(stageName));
+const stacks = buildStage(app, stage);
+process.stderr.write(`stage ${stage.name}: at most ${customMetricCount(stacks)} custom metrics\n`);

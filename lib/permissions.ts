@@ -103,10 +103,18 @@ export function sendTo(...queues: readonly IQueue[]): Permission {
   );
 }
 
-/** Receives messages, deletes them, and gives back at once those that are left alone. */
-export function takeFrom(...queues: readonly IQueue[]): Permission {
+/** What Lambda needs to read the queue on the function's behalf, and the function to say when a message comes again. */
+export function workOff(queue: IQueue): Permission {
   return permission(
     ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
+    [queue.queueArn],
+  );
+}
+
+/** Reads queues by hand and takes away what was put elsewhere. */
+export function sweep(...queues: readonly IQueue[]): Permission {
+  return permission(
+    ['sqs:ReceiveMessage', 'sqs:DeleteMessage'],
     queues.map((queue) => queue.queueArn),
   );
 }

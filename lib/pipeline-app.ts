@@ -1,7 +1,9 @@
 import { PermissionsBoundary, Tags, Validations } from 'aws-cdk-lib';
 import type { App, Stack, StackProps } from 'aws-cdk-lib';
+import { CfnMetricFilter } from 'aws-cdk-lib/aws-logs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { AccountSettingsStack } from './account-settings-stack.ts';
+import { functionMetricCount } from './constructs/function-metrics.ts';
 import { serviceName, visibleName } from './naming.ts';
 import { PipelineStack } from './pipeline-stack.ts';
 import type { Stage } from './stage-settings.ts';
@@ -24,6 +26,12 @@ export function buildStage(app: App, stage: Stage): StageStacks {
   tag(stage, Object.values<Stack>(stacks));
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return stacks;
+}
+
+/** How many custom metrics the stage makes at most, not counting one for each reason that occurs; CloudWatch charges for each. */
+export function customMetricCount({ pipeline }: StageStacks): number {
+  const fromLogs = pipeline.node.findAll().filter((construct) => construct instanceof CfnMetricFilter);
+  return functionMetricCount() + fromLogs.length;
 }
 
 function accountSettings(app: App, stage: Stage, pipeline: PipelineStack): Pick<StageStacks, 'accountSettings'> {

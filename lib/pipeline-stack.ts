@@ -6,10 +6,12 @@ import type { EnvVars as EnrichTaskEnv } from '../lambdas/enrich-task/env.ts';
 import type { EnvVars as LinkRecordingEnv } from '../lambdas/link-recording/env.ts';
 import type { EnvVars as PlayRecordingEnv } from '../lambdas/play-recording/env.ts';
 import { BundledFunction } from './constructs/bundled-function.ts';
+import { linksTooLate } from './constructs/function-metrics.ts';
 import { Ingress } from './constructs/ingress.ts';
 import { QuarantineAlarms } from './constructs/quarantine-alarms.ts';
 import { QueueWorker } from './constructs/queue-worker.ts';
 import { Reconcile } from './constructs/reconcile.ts';
+import { RunbookAlarm } from './constructs/runbook-alarm.ts';
 import type { Alarming } from './constructs/runbook-alarm.ts';
 import { eventRoutes } from './constructs/gateway-routes.ts';
 import {
@@ -58,6 +60,7 @@ export class PipelineStack extends Stack {
     this.addEnrichTask();
     this.addArchiveRecording();
     this.addLinkRecording();
+    this.addLinkAlarm();
     this.addPlayRecording();
     new Reconcile(this, 'Reconcile', { ...this.common(), stateful: this.stateful });
     new QuarantineAlarms(this, 'Quarantine', { alarming: this.alarming, stateful: this.stateful });
@@ -100,6 +103,8 @@ export class PipelineStack extends Stack {
         deadLetters:
           'An event about a task could not be worked off: its attributes, recordings or link may be missing.',
         staleDeadLetters: 'An event that was put aside is about to expire: after 14 days it is gone for good.',
+        retrying:
+          'Most task events are taken and given back: something they need (Twilio, the ledger, a secret) is not there, and tasks go without link and attributes.',
         age: 'Events about tasks wait: links come too late for Flex Insights, which stops looking 120 s after a task ends.',
         errors: 'The function that reads task events fails as a whole: events wait, links come late or not at all.',
         throttles: 'The function that reads task events is not started: events wait, links come late.',
@@ -143,6 +148,8 @@ export class PipelineStack extends Stack {
         deadLetters: 'A recording could not be archived: it is at Twilio only, and its link does not play.',
         staleDeadLetters:
           'The message of a recording that was not archived is about to expire: after 14 days it is gone for good.',
+        retrying:
+          'Most copies are begun and given up: Twilio, S3 or the ledger is not there, and recordings stay at Twilio only.',
         age: 'Recordings wait to be archived: links that are already on tasks answer "come again later".',
         errors: 'The function that archives recordings fails as a whole: recordings stay at Twilio only.',
         throttles: 'The function that archives recordings is not started: recordings wait at Twilio.',
@@ -184,12 +191,25 @@ export class PipelineStack extends Stack {
           'A link could not be written: the recording is archived, but the conversation in Flex Insights has no link to it.',
         staleDeadLetters:
           'A link that was never written is about to be forgotten: after 14 days its message is gone for good.',
+        retrying:
+          'Most links are tried in vain: Twilio or the ledger is not there, and conversations reach Flex Insights without their link.',
         age: 'Links wait for a minute or more: Flex Insights stops looking 120 s after a task ends, and a later link is lost to it.',
         errors:
           'The function that writes links fails as a whole: conversations reach Flex Insights without their link.',
         throttles:
           'The function that writes links is not started: conversations may reach Flex Insights without their link.',
       },
+    });
+  }
+
+  private addLinkAlarm(): void {
+    new RunbookAlarm(this, {
+      alarming: this.alarming,
+      name: 'links-too-late',
+      impact:
+        'Links were not on their tasks 120 s after the end: these conversations have no link in Flex Insights, for good. The recordings are safe.',
+      metric: linksTooLate(),
+      above: 0,
     });
   }
 

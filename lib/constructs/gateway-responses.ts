@@ -83,7 +83,11 @@ export class GatewayResponses extends Construct {
     this.props.api.addGatewayResponse(`${constructId(type.responseType.toLowerCase().replaceAll('_', '-'))}Response`, {
       type,
       statusCode,
-      templates: { 'application/json': '' },
+      templates: {
+        'application/json': JSON.stringify({
+          message: statusCode === '404' ? 'there is no such route' : 'not accepted, please send it again',
+        }),
+      },
     });
   }
 

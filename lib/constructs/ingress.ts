@@ -35,6 +35,9 @@ interface IngressProps {
   readonly queues: Readonly<Record<WorkerName, IQueue>>;
 }
 
+/** Execution logs and data traces would write bodies, headers and whole URLs: link keys, signatures, phone numbers. */
+const noExecutionLog = { loggingLevel: MethodLoggingLevel.OFF, dataTraceEnabled: false };
+
 /** Renders to nothing. An empty template would mean "pass the answer through", and that is SQS's XML. */
 const NOTHING = '#set($nothing = "")';
 
@@ -64,12 +67,11 @@ export class Ingress extends Construct {
         stageName: apiStageName,
         accessLogDestination: new LogGroupLogDestination(accessLog),
         accessLogFormat,
-        // Both would write bodies, headers and whole URLs: link keys, signatures, phone numbers.
-        loggingLevel: MethodLoggingLevel.OFF,
-        dataTraceEnabled: false,
+        ...noExecutionLog,
         // A segment of the gateway holds the whole URL, and with it the link key. The functions have X-Ray.
         tracingEnabled: false,
-        metricsEnabled: true,
+        // Detailed metrics cost by method; the access log and the API's own metrics say as much.
+        metricsEnabled: false,
         methodOptions: throttles(stage),
       },
     });
@@ -180,7 +182,10 @@ function throttles(stage: Stage): Record<string, MethodDeploymentOptions> {
     routes.flatMap((route) =>
       route.methods.map((method) => {
         const { ratePerSecond, burst } = stage.throttles[route.throttle];
-        return [`/${route.path}/${method}`, { throttlingRateLimit: ratePerSecond, throttlingBurstLimit: burst }];
+        return [
+          `/${route.path}/${method}`,
+          { ...noExecutionLog, throttlingRateLimit: ratePerSecond, throttlingBurstLimit: burst },
+        ];
       }),
     ),
   );

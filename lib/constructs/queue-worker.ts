@@ -1,10 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { WorkerName } from '../naming.ts';
+import { workOff } from '../permissions.ts';
 import type { WorkerQueueReference } from '../stateful-references.ts';
 import { BundledFunction } from './bundled-function.ts';
 import type { BundledFunctionProps, FunctionImpact } from './bundled-function.ts';
+import { retryShare } from './function-metrics.ts';
 import { oldestMessageSeconds, waitingMessages } from './queue-metrics.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
 import type { Alarming } from './runbook-alarm.ts';
@@ -14,8 +16,10 @@ export interface WorkerImpact extends FunctionImpact {
   readonly deadLetters: string;
   /** A message that was put aside is still there when it should have been moved to the archive's `parked/`. */
   readonly staleDeadLetters: string;
-  /** Messages wait longer than they should. */
+  /** Messages wait longer than they should, because nobody takes them. */
   readonly age: string;
+  /** Messages are taken and given back, most of them: what the work needs is not there. */
+  readonly retrying: string;
 }
 
 interface QueueWorkerProps extends BundledFunctionProps {
@@ -29,6 +33,9 @@ interface QueueWorkerProps extends BundledFunctionProps {
   readonly oldestMessageAlarm: Duration;
 }
 
+/** From which share of attempts on, in percent, it is not single messages that fail but what all of them need. */
+const RETRY_SHARE_PERCENT = 50;
+
 /**
  * A function that works a queue off: the function, its subscription, the alarms of the queue and of its dead letters.
  *
@@ -36,39 +43,45 @@ interface QueueWorkerProps extends BundledFunctionProps {
  * judge alone makes that list. The queue's visibility is six times this function's time limit (worker-queue.ts).
  */
 export class QueueWorker extends Construct {
+  private readonly props: QueueWorkerProps;
+
   constructor(scope: Construct, id: string, props: QueueWorkerProps) {
     super(scope, id);
+    this.props = props;
     const { queue, deadLetterQueue } = props.queues;
-    const worker = new BundledFunction(this, 'Worker', props);
-    worker.function.addEventSource(
-      new SqsEventSource(queue, {
-        batchSize: props.batchSize,
-        maxConcurrency: props.maxConcurrency,
-        reportBatchItemFailures: true,
-      }),
-    );
-    new RunbookAlarm(this, {
-      alarming: props.alarming,
-      name: `${props.name}-dead-letters`,
-      impact: props.impact.deadLetters,
-      metric: waitingMessages(deadLetterQueue),
-      above: 0,
+    const worker = new BundledFunction(this, 'Worker', {
+      ...props,
+      permissions: [...props.permissions, workOff(queue)],
     });
-    new RunbookAlarm(this, {
-      alarming: props.alarming,
-      name: `${props.name}-queue-age`,
-      impact: props.impact.age,
-      metric: oldestMessageSeconds(queue),
+    worker.function.addEventSourceMapping('Queue', {
+      eventSourceArn: queue.queueArn,
+      batchSize: props.batchSize,
+      maxConcurrency: props.maxConcurrency,
+      reportBatchItemFailures: true,
+    });
+    this.alarm('dead-letters', props.impact.deadLetters, waitingMessages(deadLetterQueue), { above: 0 });
+    this.alarm('queue-age', props.impact.age, oldestMessageSeconds(queue), {
       above: props.oldestMessageAlarm.toSeconds(),
       periods: 3,
     });
-    staleAlarm(
-      this,
-      props.alarming,
-      `${props.name}-dead-letters-stale`,
-      props.impact.staleDeadLetters,
-      deadLetterQueue,
-    );
+    this.alarm('retrying', props.impact.retrying, retryShare(props.name), { above: RETRY_SHARE_PERCENT, periods: 2 });
+    const { alarming, impact } = props;
+    staleAlarm(this, alarming, `${props.name}-dead-letters-stale`, impact.staleDeadLetters, deadLetterQueue);
+  }
+
+  private alarm(
+    kind: string,
+    impact: string,
+    metric: IMetric,
+    when: { readonly above: number; readonly periods?: number },
+  ): void {
+    new RunbookAlarm(this, {
+      alarming: this.props.alarming,
+      name: `${this.props.name}-${kind}`,
+      impact,
+      metric,
+      ...when,
+    });
   }
 }
 

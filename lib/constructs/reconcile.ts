@@ -4,7 +4,7 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { EnvVars } from '../../lambdas/reconcile/env.ts';
-import { queryLedgerIndex, sendTo, storeParkedMessages, takeFrom, useDataKey, useLedger } from '../permissions.ts';
+import { queryLedgerIndex, sendTo, storeParkedMessages, sweep, useDataKey, useLedger } from '../permissions.ts';
 import type { StatefulReferences } from '../stateful-references.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
@@ -64,7 +64,7 @@ export class Reconcile extends Construct {
       useDataKey(this, of),
       storeParkedMessages(of),
       sendTo(...Object.values(of.workerQueues).map((worker) => worker.queue)),
-      takeFrom(...Object.values(of.workerQueues).map((worker) => worker.deadLetterQueue), of.quarantineQueue),
+      sweep(...Object.values(of.workerQueues).map((worker) => worker.deadLetterQueue), of.quarantineQueue),
     ];
   }
 }
