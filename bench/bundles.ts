@@ -36,7 +36,7 @@ export async function bundleFunction(functionName: string, directory: string): P
 
 /** The same for any entry file; for the empty function that the others are measured against. */
 export async function bundleEntry(functionName: string, entry: string, directory: string): Promise<Bundle> {
-  const file = join(directory, functionName, 'index.cjs');
+  const file = join(directory, functionName, 'index.js');
   const { metafile } = await build({
     absWorkingDir: repository,
     entryPoints: [entry],
@@ -52,7 +52,7 @@ export async function bundleEntry(functionName: string, entry: string, directory
     metafile: true,
     logLevel: 'warning',
   });
-  const output = Object.entries(metafile.outputs).find(([path]) => path.endsWith('.cjs'))?.[1];
+  const output = Object.entries(metafile.outputs).find(([path]) => path.endsWith('.js'))?.[1];
   if (output === undefined) throw new Error(`esbuild made no output for ${functionName}`);
   return { functionName, file, sizeBytes: output.bytes, inputs: Object.keys(metafile.inputs) };
 }
