@@ -1,0 +1,198 @@
+// Long because it wires every function of the pipeline in one process, once, for all journeys.
+import { archiveRecording, readArchiveRecordingMessage } from '../../../lambdas/archive-recording/handler.ts';
+import { enrichTask, readEnrichTaskMessage } from '../../../lambdas/enrich-task/handler.ts';
+import { linkRecording, readLinkRecordingMessage } from '../../../lambdas/link-recording/handler.ts';
+import { reconcile } from '../../../lambdas/reconcile/handler.ts';
+import { streamInspector } from '../../../lambdas/shared/adapters/streams/inspect-stream.ts';
+import type { Ledger } from '../../../lambdas/shared/ports/ledger.ts';
+import type { MessageFates } from '../../../lambdas/shared/ports/message-fates.ts';
+import type { WorkMessage } from '../../../lambdas/shared/messages/work-message.ts';
+import { queueWorker } from '../../../lambdas/shared/runtime/queue-worker.ts';
+import type { ReadMessage, WorkerParts } from '../../../lambdas/shared/runtime/queue-worker.ts';
+import type { SettledLine } from '../../../lambdas/shared/runtime/log.ts';
+import { sids } from '../example-sids.ts';
+import { inMemoryArchive } from '../fakes/in-memory-archive.ts';
+import { inMemoryLinkKeys } from '../fakes/in-memory-link-keys.ts';
+import { inMemoryRecordings } from '../fakes/in-memory-recordings.ts';
+import { inMemorySpool } from '../fakes/in-memory-spool.ts';
+import { inMemoryTasks } from '../fakes/in-memory-tasks.ts';
+import { senderProofBySignature } from '../fakes/sender-proof-by-signature.ts';
+import { inMemoryLedger } from '../ledger/in-memory-ledger.ts';
+import { startKiller } from './killable.ts';
+import type { KillAt } from './killable.ts';
+import { journeyQueues } from './queues.ts';
+import type { Held, QueueName } from './queues.ts';
+
+export const linkBaseUrl = 'https://calls.example.com';
+export const linkRing = { signingKeyId: 'k1', keys: { k1: Buffer.alloc(32, 1) } };
+
+const timeoutSeconds: Readonly<Record<QueueName, number>> = { 'enrich-task': 30, 'archive-recording': 900, 'link-recording': 10 };
+
+const queueOf: Readonly<Record<WorkMessage['route'], QueueName>> = {
+  'internal/discover-recordings': 'enrich-task',
+  'internal/enrich-task': 'enrich-task',
+  'internal/archive-recording': 'archive-recording',
+  'internal/link-recording': 'link-recording',
+};
+
+export interface JourneyOptions {
+  readonly killAt?: KillAt;
+  readonly startsAt?: Date;
+}
+
+/** The whole pipeline in one process, on fakes that keep their ports' promises, with a clock that only the journey moves. */
+export function startJourney(options: JourneyOptions = {}) {
+  let nowMs = (options.startsAt ?? new Date('2026-03-02T10:00:00Z')).getTime();
+  const now = (): Date => new Date(nowMs);
+  const killer = startKiller(options.killAt);
+  const queues = journeyQueues(() => nowMs);
+  const ledger = inMemoryLedger({ staleReads: true });
+  const tasks = inMemoryTasks();
+  const recordings = inMemoryRecordings();
+  const archive = inMemoryArchive();
+  const spool = inMemorySpool();
+  const settled: SettledLine[] = [];
+  const deadLetters: { readonly held: Held; readonly reason: string }[] = [];
+  const quarantined: Held[] = [];
+  const appointments: { readonly atMs: number; readonly work: () => void }[] = [];
+
+  const shared = {
+    ledger: killableLedger(ledger, killer.effect),
+    tasks: { fetch: tasks.fetch, replaceAttributes: killer.effect('replaceAttributes', tasks.replaceAttributes) },
+    recordings,
+    archive: {
+      ...archive,
+      create: killer.effect('create', archive.create),
+      putSidecar: killer.effect('putSidecar', archive.putSidecar),
+    },
+    spool,
+    inspector: streamInspector,
+    queues: {
+      send: killer.effect('send', async (message: WorkMessage, delaySeconds: number | undefined = 0) => {
+        queues.send(queueOf[message.route], JSON.stringify(message), nowMs + delaySeconds * 1000);
+      }),
+    },
+    linkKeys: inMemoryLinkKeys(linkRing),
+    proveSender: senderProofBySignature('genuine'),
+    meter: { measure: () => undefined },
+    now,
+    accountSid: sids.account(),
+    workspaceSid: sids.workspace(),
+    linkBaseUrl,
+    linkMode: 'segment-link' as const,
+    onExistingLink: 'replace' as const,
+    enrichmentMode: 'fill' as const,
+  };
+
+  const found = (messageId: string): Held => {
+    const message = queues.find(messageId);
+    if (message === undefined) throw new Error(`no message ${messageId} is held`);
+    return message;
+  };
+  const fates: MessageFates = {
+    setVisibility: killer.effect('setVisibility', async ({ messageId }, seconds) => {
+      found(messageId).visibleAtMs = nowMs + seconds * 1000;
+    }),
+    park: killer.effect('park', async ({ messageId }, { reason }) => void deadLetters.push({ held: found(messageId), reason })),
+    quarantine: killer.effect('quarantine', async ({ messageId }) => void quarantined.push(found(messageId))),
+  };
+  const worker = <Message extends ReadMessage>(functionName: QueueName, parts: Pick<WorkerParts<Message>, 'read' | 'work'>) => {
+    const handler = queueWorker<Message>(async () => ({
+      ...parts,
+      functionName,
+      fates,
+      report: { settled: (line) => void settled.push(line) },
+      now,
+      random: () => 0.5,
+    }));
+    return (held: Held) => handler({ Records: [recordOf(held)] }, { getRemainingTimeInMillis: () => timeoutSeconds[functionName] * 1000 });
+  };
+  const workers = {
+    'enrich-task': worker('enrich-task', { read: readEnrichTaskMessage, work: enrichTask(shared) }),
+    'archive-recording': worker('archive-recording', { read: readArchiveRecordingMessage, work: archiveRecording(shared) }),
+    'link-recording': worker('link-recording', { read: readLinkRecordingMessage, work: linkRecording(shared) }),
+  };
+  const runReconcile = reconcile({ ...shared, putAside: [] });
+
+  /** Gives the message to its function; one that was killed leaves it hidden until its visibility runs out. */
+  const deliver = async (held: Held): Promise<void> => {
+    killer.revive();
+    held.receiveCount += 1;
+    held.visibleAtMs = nowMs + timeoutSeconds[held.queueName] * 6000;
+    const killedBefore = killer.hasKilled;
+    const answer = await workers[held.queueName](held);
+    const isKilled = killer.hasKilled !== killedBefore;
+    if (!isKilled && answer.batchItemFailures.length === 0) queues.remove(held);
+  };
+
+  return {
+    ledger, tasks, recordings, archive, settled, deadLetters, quarantined, queues,
+    effects: killer.effects,
+    wasKilled: (): boolean => killer.hasKilled,
+    now,
+    /** Plans something that the world does by itself, `afterSeconds` from now. */
+    plan(afterSeconds: number, work: () => void): void {
+      appointments.push({ atMs: nowMs + afterSeconds * 1000, work });
+    },
+    /** Lets the world and the pipeline go on until nothing is left to do, or until `limitSeconds` have passed. */
+    async run(limitSeconds = 48 * 3600): Promise<void> {
+      const endMs = nowMs + limitSeconds * 1000;
+      const reconcileEveryMs = 300_000;
+      let nextReconcileMs = nowMs + reconcileEveryMs;
+      for (;;) {
+        appointments.sort((a, b) => a.atMs - b.atMs);
+        const message = queues.next();
+        const appointment = appointments[0];
+        const isAtRest = message === undefined && appointment === undefined && (await ledger.due(new Date(8.64e15), 1)).length === 0;
+        if (isAtRest && (await ledger.due(new Date(8.64e15), 1)).length === 0) return;
+        const nextMs = Math.min(message?.visibleAtMs ?? Infinity, appointment?.atMs ?? Infinity, nextReconcileMs);
+        if (nextMs > endMs) return;
+        nowMs = Math.max(nowMs, nextMs);
+        if (appointment !== undefined && appointment.atMs <= nowMs) {
+          appointments.shift();
+          appointment.work();
+        } else if (message !== undefined && message.visibleAtMs <= nowMs) {
+          await deliver(message);
+        } else {
+          nextReconcileMs = nowMs + reconcileEveryMs;
+          killer.revive();
+          await runReconcile({ startedAt: now(), deadlineAt: new Date(nowMs + reconcileEveryMs) }).catch((error: unknown) => {
+            // A killed run is repeated by the next one, as the schedule does it.
+            if (!killer.hasKilled) throw error;
+          });
+        }
+      }
+    },
+  };
+}
+
+export type Journey = ReturnType<typeof startJourney>;
+
+function killableLedger(ledger: Ledger, effect: ReturnType<typeof startKiller>['effect']): Ledger {
+  return {
+    ...ledger,
+    saveTask: effect('saveTask', ledger.saveTask),
+    saveRecording: effect('saveRecording', ledger.saveRecording),
+    addToTimeline: effect('addToTimeline', ledger.addToTimeline),
+    addAliases: effect('addAliases', ledger.addAliases),
+  };
+}
+
+function recordOf(held: Held) {
+  return {
+    messageId: held.messageId,
+    receiptHandle: held.messageId,
+    body: held.body,
+    attributes: {
+      ApproximateReceiveCount: String(held.receiveCount),
+      SentTimestamp: String(held.sentAtMs),
+      SenderId: 'journey',
+      ApproximateFirstReceiveTimestamp: String(held.sentAtMs),
+    },
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: `arn:aws:sqs:us-east-1:111122223333:${held.queueName}`,
+    awsRegion: 'us-east-1',
+  };
+}
