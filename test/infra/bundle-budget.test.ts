@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { budgetBytes, bundleFunction, functionNames, twilioRootInputs } from '../../bench/bundles.ts';
 import { buildStage } from '../../lib/pipeline-app.ts';
 import { readStage } from '../../lib/stage-settings.ts';
@@ -15,15 +16,13 @@ function synthesizedBundles(): ReadonlyMap<string, Buffer> {
   const { context } = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'cdk.json'), 'utf8'));
   const app = new App({ outdir: join(directory, 'cdk.out'), context });
   const { pipeline } = buildStage(app, readStage(stages, 'dev'));
-  const { template } = app.synth().getStackArtifact(pipeline.artifactId);
-  const functions = Object.values<{ Type: string; Properties: Record<string, any> }>(template.Resources).filter(
-    ({ Type }) => Type === 'AWS::Lambda::Function',
-  );
+  app.synth();
+  const functions = Object.values(Template.fromStack(pipeline).findResources('AWS::Lambda::Function'));
   return new Map(
     functions.map(({ Properties }) => {
-      const hash = String(Properties['Code'].S3Key).replace(/\.zip$/, '');
+      const hash = String(Properties.Code.S3Key).replace(/\.zip$/, '');
       const file = join(directory, 'cdk.out', `asset.${hash}`, 'index.js');
-      return [Properties['Environment'].Variables.POWERTOOLS_SERVICE_NAME, readFileSync(file)];
+      return [Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME, readFileSync(file)];
     }),
   );
 }
