@@ -13,7 +13,7 @@ export interface RestRequest {
 }
 
 /** Real requests are a few kilobytes: attributes of 4,096 characters, percent-encoded. */
-const MAX_BODY_BYTES = 1_000_000;
+const MAX_BODY_CHARACTERS = 1_000_000;
 
 export async function readRestRequest(incoming: IncomingMessage): Promise<RestRequest> {
   const url = new URL(incoming.url ?? '/', 'http://twilio.local');
@@ -31,13 +31,12 @@ export async function readRestRequest(incoming: IncomingMessage): Promise<RestRe
 }
 
 async function readBody(incoming: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of incoming) {
-    const bytes = Buffer.from(chunk);
-    sizeBytes += bytes.length;
-    if (sizeBytes > MAX_BODY_BYTES) throw new Error(`a request body of more than ${MAX_BODY_BYTES} bytes`);
-    chunks.push(bytes);
+  let body = '';
+  incoming.setEncoding('utf8');
+  for await (const text of incoming) {
+    body += String(text);
+    if (body.length > MAX_BODY_CHARACTERS)
+      throw new Error(`a request body of more than ${MAX_BODY_CHARACTERS} characters`);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return body;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { RecordingSid } from '../../../lambdas/shared/domain/sids.ts';
 import type { MediaLibrary } from '../audio/media-library.ts';
 import { wavChunks } from '../audio/wav-chunks.ts';
@@ -42,9 +42,11 @@ export async function sendMedia(response: ServerResponse, order: MediaOrder, lib
     fault?.kind === 'slow-drip' ? fault.pauseMs : 0,
   );
   library.noteServed(order.recordingSid, { ...sent, channels: wav.channels, whole: sent.sizeBytes === wholeBytes });
+  const breaksOff = fault?.kind === 'reset' || sent.sizeBytes < (declaredBytes ?? 0);
+  if (!breaksOff) return void response.end();
+  await flushed(response);
   if (fault?.kind === 'reset') response.socket?.resetAndDestroy();
-  else if (sent.sizeBytes < (declaredBytes ?? 0)) response.destroy();
-  else response.end();
+  else response.destroy();
 }
 
 function declared(order: MediaOrder, wholeBytes: number): number | undefined {
@@ -68,6 +70,12 @@ async function writeAll(
     if (pauseMs > 0) await pause(pauseMs);
   }
   return { sizeBytes, sha256: hash.digest('hex') };
+}
+
+/** When everything written has left this process, so that a break comes behind it and not in its stead. */
+async function flushed(response: ServerResponse): Promise<void> {
+  await nextTurn();
+  await new Promise<void>((resolve) => (response.socket ? response.socket.write('', () => resolve()) : resolve()));
 }
 
 /** When the client has taken what was written, or is gone. */
