@@ -6,6 +6,7 @@ import type { FunctionSettings } from './function-settings.ts';
 
 /** One invocation that is about to start, for tests that watch or disturb it. */
 export interface Invocation {
+  /** The name people know the function by, such as `link-recording`. */
   readonly functionName: string;
   readonly requestId: string;
   readonly event: unknown;
@@ -23,12 +24,14 @@ export type InvocationFault =
 
 export interface FunctionPoolOptions {
   readonly settings: FunctionSettings;
+  readonly knownName: string;
   readonly environment: Readonly<Record<string, string>>;
   /** At most so many processes; further invocations wait in turn. */
   readonly processes: number;
   readonly clock: Clock;
   readonly line: (text: string) => void;
   readonly onInvocation: (invocation: Invocation) => InvocationFault | undefined;
+  readonly afterInvocation: () => void;
 }
 
 /** A function and its processes, which start when they are needed and stay warm. */
@@ -51,6 +54,8 @@ export interface FunctionMeasurements {
   readonly durationsMs: readonly number[];
   /** How many processes were started: as many cold starts. */
   readonly coldStarts: number;
+  /** Invocations that threw, crashed or ran out of time. */
+  readonly failures: number;
 }
 
 export function functionPool(options: FunctionPoolOptions): FunctionPool {
@@ -62,6 +67,7 @@ export function functionPool(options: FunctionPoolOptions): FunctionPool {
   let running = 0;
   let peakRssBytes = 0;
   let coldStarts = 0;
+  let failures = 0;
   let closed = false;
 
   const start = (): FunctionProcess => {
@@ -116,18 +122,23 @@ export function functionPool(options: FunctionPoolOptions): FunctionPool {
     settings,
     processes: options.processes,
     running: () => running,
-    measured: () => ({ peakRssBytes, durationsMs, coldStarts }),
+    measured: () => ({ peakRssBytes, durationsMs, coldStarts, failures }),
     async invoke(event) {
       const release = clock.busy();
       running += 1;
       try {
         const requestId = randomUUID();
-        const fault = options.onInvocation({ functionName: settings.name, requestId, event });
+        const fault = options.onInvocation({ functionName: options.knownName, requestId, event });
         const response = await runOnce(event, requestId, fault);
         return fault?.kind === 'repeat' ? await runOnce(event, randomUUID(), undefined) : response;
+      } catch (error) {
+        failures += 1;
+        options.line(error instanceof Error ? error.message : String(error));
+        throw error;
       } finally {
         running -= 1;
         release();
+        options.afterInvocation();
       }
     },
     kill: () => all.forEach((process) => process.kill()),

@@ -3,12 +3,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Clock } from '../../clock.ts';
 import type { GatewayAnswer, GatewayRequest, Pairs } from './gateway-request.ts';
 
+type Answer = (request: GatewayRequest) => Promise<GatewayAnswer>;
+
 export interface GatewayServer {
   readonly port: number;
   /** How many requests are being served. */
   readonly serving: () => number;
   /** From now on requests to `/<stage>/…` are answered by this; before, and outside the stage, all are refused. */
-  serve(stageName: string, answer: (request: GatewayRequest) => Promise<GatewayAnswer>): void;
+  serve(stageName: string, answer: Answer, afterRequest: () => void): void;
   close(): Promise<void>;
 }
 
@@ -17,7 +19,7 @@ const MAXIMUM_READ_BYTES = 10 * 1024 * 1024 + 1;
 
 /** Listens on 127.0.0.1 only. Time does not jump while a request is served; `Date` is the run's. */
 export async function startGatewayServer(port: number, clock: Clock): Promise<GatewayServer> {
-  let stage: { readonly prefix: string; readonly answer: (request: GatewayRequest) => Promise<GatewayAnswer> } | undefined;
+  let stage: { readonly prefix: string; readonly answer: Answer; readonly afterRequest: () => void } | undefined;
   let serving = 0;
   const forbidden: GatewayAnswer = {
     status: 403,
@@ -40,6 +42,7 @@ export async function startGatewayServer(port: number, clock: Clock): Promise<Ga
     } finally {
       serving -= 1;
       release();
+      stage?.afterRequest();
     }
   };
 
@@ -52,7 +55,7 @@ export async function startGatewayServer(port: number, clock: Clock): Promise<Ga
   return {
     port: typeof address === 'object' && address ? address.port : port,
     serving: () => serving,
-    serve: (stageName, answer) => (stage = { prefix: `/${stageName}`, answer }),
+    serve: (stageName, answer, afterRequest) => (stage = { prefix: `/${stageName}`, answer, afterRequest }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -40,7 +40,12 @@ const attachedSchema = z.strictObject({
 });
 
 /** AWS's own policies that functions here may carry: they allow writing logs and traces, which are not modelled. */
-const awsManaged = ['service-role/AWSLambdaBasicExecutionRole', 'AWSXRayDaemonWriteAccess', 'AWSXrayWriteOnlyAccess'];
+const awsManaged = [
+  'service-role/AWSLambdaBasicExecutionRole',
+  'service-role/AmazonAPIGatewayPushToCloudWatchLogs',
+  'AWSXRayDaemonWriteAccess',
+  'AWSXrayWriteOnlyAccess',
+];
 
 /**
  * The roles of the template, by ARN.

@@ -4,7 +4,7 @@ import type { Identity, ResourceFacts } from './resolved-template.ts';
 /** What only the running stand-ins know of a resource. */
 export interface MadeResources {
   queue(name: string): { readonly arn: string; readonly url: string };
-  secret(facts: { readonly name: string; readonly logicalId: string; readonly where: string }): { readonly arn: string };
+  secret(name: string, facts: ResourceFacts): { readonly arn: string };
 }
 
 interface Place {
@@ -47,9 +47,8 @@ const identities: Readonly<Record<string, Identify>> = {
     return { ref: url, attributes: { Arn: () => made.queue(name()).arn, QueueName: name, QueueUrl: url } };
   },
   'AWS::SecretsManager::Secret': (facts, _place, made) => {
-    const where = `${facts.stackName}/${facts.logicalId} (${facts.type})`;
     const name = named(facts, 'Name', 512);
-    const secretArn = () => made.secret({ name: name(), logicalId: facts.logicalId, where }).arn;
+    const secretArn = () => made.secret(name(), facts).arn;
     return { ref: secretArn, attributes: { Id: secretArn } };
   },
   'AWS::SSM::Parameter': (facts) => ({

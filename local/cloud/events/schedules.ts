@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod/mini';
+import type { Clock } from '../../clock.ts';
+import { parseJson } from '../template/json.ts';
+import type { Resource } from '../template/resolved-template.ts';
+import { TemplateError } from '../template/template-error.ts';
+import { typedProperties, unused } from '../template/typed-properties.ts';
+
+const ruleSchema = z.strictObject({
+  Name: z.optional(z.string()),
+  ScheduleExpression: z.string('only rules with a schedule are known here'),
+  State: z._default(z.enum(['ENABLED', 'DISABLED']), 'ENABLED'),
+  Targets: z.array(
+    z.strictObject({ Arn: z.string(), Id: z.string(), Input: z.optional(z.string()), RetryPolicy: unused, DeadLetterConfig: unused }),
+  ),
+  Description: unused,
+  Tags: unused,
+});
+
+export interface Schedule {
+  readonly ruleArn: string;
+  readonly everyMs: number;
+  readonly targets: readonly { readonly functionArn: string; readonly input: string | undefined }[];
+}
+
+const unitMs: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+
+/** @throws {TemplateError} for a cron expression: only rates are known here. */
+export function schedulesOf(resource: Resource): readonly Schedule[] {
+  const rule = typedProperties(resource, ruleSchema);
+  if (rule.State === 'DISABLED') return [];
+  const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(rule.ScheduleExpression) ?? [];
+  const everyMs = Number(count) * (unitMs[unit ?? ''] ?? NaN);
+  if (!(everyMs > 0))
+    throw new TemplateError(resource.where, `the schedule ${rule.ScheduleExpression} is not known here: wanted rate(n minutes|hours|days)`);
+  const targets = rule.Targets.map((target) => ({ functionArn: target.Arn, input: target.Input }));
+  return [{ ruleArn: resource.attribute('Arn'), everyMs, targets }];
+}
+
+/** The schedules of a run; they can be held, because a clock that jumps over idle time would else never come to rest. */
+export interface Schedules {
+  /** Begins afresh: the first tick is one period from now. A second call changes nothing. */
+  start(): void;
+  /** No tick until `start`. */
+  stop(): void;
+}
+
+/** Fires each schedule by the run's clock; a jump over several ticks makes them all, in order. */
+export function schedules(
+  all: readonly Schedule[],
+  clock: Clock,
+  place: { readonly accountId: string; readonly region: string },
+  fire: (functionArn: string, event: unknown) => void,
+): Schedules {
+  let callOffs: (() => void)[] = [];
+  let running = false;
+
+  const plan = (schedule: Schedule, index: number, epochMs: number): void => {
+    callOffs[index] = clock.at(epochMs, () => {
+      for (const { functionArn, input } of schedule.targets)
+        fire(functionArn, input === undefined ? tick(schedule, epochMs, place) : parseJson(input, `the input of ${schedule.ruleArn}`));
+      if (running) plan(schedule, index, epochMs + schedule.everyMs);
+    });
+  };
+
+  return {
+    start() {
+      if (running) return;
+      running = true;
+      all.forEach((schedule, index) => plan(schedule, index, clock.now() + schedule.everyMs));
+    },
+    stop() {
+      running = false;
+      for (const callOff of callOffs) callOff();
+      callOffs = [];
+    },
+  };
+}
+
+function tick(schedule: Schedule, epochMs: number, place: { readonly accountId: string; readonly region: string }) {
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': 'Scheduled Event',
+    source: 'aws.events',
+    account: place.accountId,
+    time: new Date(epochMs).toISOString().replace(/\.\d+Z$/, 'Z'),
+    region: place.region,
+    resources: [schedule.ruleArn],
+    detail: {},
+  };
+}
