@@ -58,7 +58,15 @@ async function play(
   if (recording.archive.state !== 'verified') return answer(503, { 'Retry-After': String(notYetSeconds) });
   const { audio } = recording.archive;
   const validSeconds = Math.min(Math.ceil(audio.durationSeconds) + listeningMarginSeconds, longestListeningSeconds);
-  const location = await has.playbackUrls.sign(audio, method, validSeconds);
+  const { key, versionId, contentType } = audio;
+  const location = has.playbackUrls.sign({
+    method,
+    key,
+    ...(versionId !== undefined && { versionId }),
+    validForSeconds: validSeconds,
+    contentType,
+    fileName: `${recording.recordingSid}.wav`,
+  });
   // Before the answer: a play that could not be written down does not happen.
   await has.ledger.addToTimeline({
     of: recording.recordingSid,

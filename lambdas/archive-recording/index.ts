@@ -1,0 +1,51 @@
+import { dynamodbLedger } from '../shared/adapters/dynamodb/dynamodb-ledger.ts';
+import { s3Archive } from '../shared/adapters/s3/s3-archive.ts';
+import { secretSource } from '../shared/adapters/secrets/secret-source.ts';
+import { secretsClient } from '../shared/adapters/secrets/secrets-client.ts';
+import { twilioSecretSchema } from '../shared/adapters/secrets/twilio-secret.ts';
+import { sqsMessageFates } from '../shared/adapters/sqs/message-fates.ts';
+import { sqsClient } from '../shared/adapters/sqs/sqs-client.ts';
+import { sqsWorkQueues } from '../shared/adapters/sqs/work-queues.ts';
+import { diskSpool } from '../shared/adapters/streams/disk-spool.ts';
+import { streamInspector } from '../shared/adapters/streams/inspect-stream.ts';
+import { twilioProveSender } from '../shared/adapters/twilio/prove-sender.ts';
+import { twilioRecordings } from '../shared/adapters/twilio/recordings.ts';
+import { twilioClient } from '../shared/adapters/twilio/twilio-client.ts';
+import { lazy } from '../shared/runtime/lazy.ts';
+import { loadEnv } from '../shared/runtime/load-env.ts';
+import { queueWorker } from '../shared/runtime/queue-worker.ts';
+import { reporter } from '../shared/runtime/reporter.ts';
+import { envSchema } from './env.ts';
+import { archiveRecording, readArchiveRecordingMessage } from './handler.ts';
+
+const functionName = 'archive-recording';
+
+const parts = lazy(() => {
+  const env = loadEnv(envSchema);
+  const now = (): Date => new Date();
+  const sqs = sqsClient();
+  const secret = secretSource({ client: secretsClient(), secretArn: env.TWILIO_SECRET_ARN, schema: twilioSecretSchema, maxAgeSeconds: 300, now });
+  const report = reporter(functionName);
+  return {
+    functionName,
+    read: readArchiveRecordingMessage,
+    work: archiveRecording({
+      proveSender: twilioProveSender({ publicUrl: env.PUBLIC_URL, tokens: secret }),
+      ledger: dynamodbLedger(env.LEDGER_TABLE),
+      recordings: twilioRecordings(twilioClient({ apiKey: secret, baseUrl: env.TWILIO_URL })),
+      archive: s3Archive(env.ARCHIVE_BUCKET),
+      inspector: streamInspector,
+      spool: diskSpool(),
+      queues: sqsWorkQueues(sqs, { 'internal/link-recording': env.LINK_RECORDING_QUEUE_URL }),
+      meter: report,
+      now,
+      accountSid: env.ACCOUNT_SID,
+    }),
+    fates: sqsMessageFates(sqs, { deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL, quarantineQueueUrl: env.QUARANTINE_QUEUE_URL }),
+    report,
+    now,
+    random: Math.random,
+  };
+});
+
+export const handler = queueWorker(parts);
