@@ -1,0 +1,106 @@
+import { EventEmitter } from 'node:events';
+import dynalite from 'dynalite';
+import * as z from 'zod/mini';
+import type { Answer } from '../http/answer.ts';
+import { jsonService, type JsonCall } from '../http/json-service.ts';
+import type { IamCall, Service } from '../http/service.ts';
+
+export interface LocalDynamoDb {
+  readonly service: Service;
+  close(): Promise<void>;
+}
+
+/** What of a request decides which tables and indexes are touched; everything else is dynalite's to judge. */
+const touchedShape = z.object({
+  TableName: z.optional(z.string()),
+  IndexName: z.optional(z.string()),
+  ResourceArn: z.optional(z.string()),
+  RequestItems: z.optional(z.record(z.string(), z.unknown())),
+});
+
+/** DynamoDB by dynalite inside this process, behind our own signature and policy checks. No transactions, no streams, no expiry. */
+export function startDynamoDb(options: {
+  readonly directory: string | undefined;
+  readonly region: string;
+  readonly accountId: string;
+}): LocalDynamoDb {
+  const engine = withAccount(options, () =>
+    dynalite({
+      ...(options.directory === undefined ? {} : { path: options.directory }),
+      createTableMs: 0,
+      deleteTableMs: 0,
+      updateTableMs: 0,
+    }),
+  );
+  return {
+    service: jsonService({
+      version: '1.0',
+      target: 'DynamoDB_20120810',
+      denial: 'AccessDeniedException',
+      work: (call) => ({
+        calls: callsOf(call, `arn:aws:dynamodb:${options.region}:${options.accountId}:table/`),
+        run: () => ask(engine, call),
+      }),
+    }),
+    // dynalite closes its files only as the end of closing a server that listens.
+    close: () => new Promise((resolve) => engine.listen(0, '127.0.0.1', () => engine.close(() => resolve()))),
+  };
+}
+
+function callsOf(call: JsonCall, prefix: string): readonly [IamCall, ...IamCall[]] {
+  const read = touchedShape.safeParse(call.parameters);
+  const touched = read.success ? read.data : {};
+  const on = (resource: string): IamCall => ({
+    service: 'dynamodb',
+    action: `dynamodb:${call.operation}`,
+    resource,
+    conditions: {},
+  });
+  const arnOf = (table: string): string => (table.startsWith('arn:') ? table : prefix + table);
+  if (touched.TableName !== undefined) {
+    return [
+      on(
+        touched.IndexName === undefined
+          ? arnOf(touched.TableName)
+          : `${arnOf(touched.TableName)}/index/${touched.IndexName}`,
+      ),
+    ];
+  }
+  const [first, ...others] = Object.keys(touched.RequestItems ?? {}).map((table) => on(arnOf(table)));
+  return first === undefined ? [on(touched.ResourceArn ?? '*')] : [first, ...others];
+}
+
+/** dynalite reads its account and region from the environment, once, when it is made. */
+function withAccount<Value>(
+  options: { readonly region: string; readonly accountId: string },
+  make: () => Value,
+): Value {
+  const before = { AWS_ACCOUNT_ID: process.env['AWS_ACCOUNT_ID'], AWS_REGION: process.env['AWS_REGION'] };
+  Object.assign(process.env, { AWS_ACCOUNT_ID: options.accountId, AWS_REGION: options.region });
+  const made = make();
+  for (const [name, value] of Object.entries(before)) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+  return made;
+}
+
+function ask(engine: EventEmitter, call: JsonCall): Promise<Answer> {
+  return new Promise((resolve) => {
+    const headers: Record<string, string> = {};
+    const request = Object.assign(new EventEmitter(), {
+      method: call.request.method,
+      url: call.request.incoming.url ?? '/',
+      headers: call.request.incoming.headers,
+    });
+    const response = {
+      statusCode: 200,
+      contentType: '',
+      setHeader: (name: string, value: string | number) => void (headers[name.toLowerCase()] = String(value)),
+      end: (body: string) => resolve({ status: response.statusCode, headers, body }),
+    };
+    engine.emit('request', request, response);
+    request.emit('data', call.rawBody);
+    request.emit('end');
+  });
+}
