@@ -209,7 +209,7 @@ export class PipelineStack extends Stack {
       impact:
         'Links were not on their tasks 120 s after the end: these conversations have no link in Flex Insights, for good. The recordings are safe.',
       metric: linksTooLate(),
-      above: 0,
+      when: { above: 0 },
     });
   }
 

@@ -1,6 +1,8 @@
 import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
+import { CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { ArchiveBucket } from './constructs/archive-bucket.ts';
 import { LedgerTable } from './constructs/ledger-table.ts';
@@ -45,6 +47,7 @@ export class StatefulStack extends Stack {
     });
     if (stage.customDomain !== undefined) new PlaybackDomain(this, 'PlaybackDomain', stage.customDomain);
 
+    this.keepPolicies();
     publish(this, stage.name, {
       'data-key/arn': dataKey.keyArn,
       'archive-bucket/name': bucket.bucketName,
@@ -65,6 +68,14 @@ export class StatefulStack extends Stack {
       'quarantine-queue/name': quarantine.queueName,
       'quarantine-queue/url': quarantine.queueUrl,
     });
+  }
+
+  /** A retained bucket or queue without its policy would let in what the policy keeps out. */
+  private keepPolicies(): void {
+    for (const construct of this.node.findAll()) {
+      if (construct instanceof CfnBucketPolicy || construct instanceof CfnQueuePolicy)
+        construct.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    }
   }
 
   private workerQueue(name: WorkerName): WorkerQueue {

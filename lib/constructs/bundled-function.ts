@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type { Size } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -13,7 +13,7 @@ import { serviceName } from '../naming.ts';
 import type { FunctionName } from '../naming.ts';
 import { grant } from '../permissions.ts';
 import type { Permission } from '../permissions.ts';
-import { alarmPeriod, RunbookAlarm } from './runbook-alarm.ts';
+import { RunbookAlarm } from './runbook-alarm.ts';
 import type { Alarming } from './runbook-alarm.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
@@ -66,8 +66,9 @@ export class BundledFunction extends Construct {
       environment: { ...props.environment, ...commonEnvironment(props.name) },
       bundling,
     });
-    this.alarm('errors', 'Errors');
-    this.alarm('throttles', 'Throttles');
+    // A function of ours answers for every message, so one error is one too many: it was killed, or could not start.
+    this.alarm('errors', 'Errors', { period: Duration.minutes(15), periods: 1 });
+    this.alarm('throttles', 'Throttles', { period: Duration.minutes(5), periods: 2 });
   }
 
   /** Only this log group, instead of AWS's managed policy, which allows every one. */
@@ -88,7 +89,11 @@ export class BundledFunction extends Construct {
     return role;
   }
 
-  private alarm(kind: keyof FunctionImpact, metricName: string): void {
+  private alarm(
+    kind: keyof FunctionImpact,
+    metricName: string,
+    during: { readonly period: Duration; readonly periods: number },
+  ): void {
     new RunbookAlarm(this, {
       alarming: this.props.alarming,
       name: `${this.props.name}-${kind}`,
@@ -98,10 +103,10 @@ export class BundledFunction extends Construct {
         metricName,
         dimensionsMap: { FunctionName: this.function.functionName },
         statistic: Stats.SUM,
-        period: alarmPeriod,
+        period: during.period,
       }),
-      above: 0,
-      periods: 2,
+      when: { above: 0 },
+      periods: during.periods,
     });
   }
 }

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { ResponseType } from 'aws-cdk-lib/aws-apigateway';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
@@ -6,7 +7,7 @@ import type { IFilterPattern, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { constructId, serviceName } from '../naming.ts';
 import type { Stage } from '../stage-settings.ts';
-import { alarmPeriod, RunbookAlarm } from './runbook-alarm.ts';
+import { RunbookAlarm } from './runbook-alarm.ts';
 import type { Alarming } from './runbook-alarm.ts';
 
 interface GatewayResponsesProps {
@@ -102,8 +103,8 @@ export class GatewayResponses extends Construct {
       alarming: this.props.alarming,
       name,
       impact,
-      metric: filter.metric({ statistic: Stats.SUM, period: alarmPeriod }),
-      above: 0,
+      metric: filter.metric({ statistic: Stats.SUM, period: Duration.minutes(1) }),
+      when: { above: 0 },
     });
   }
 }

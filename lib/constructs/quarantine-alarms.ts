@@ -40,7 +40,7 @@ export class QuarantineAlarms extends Construct {
         label: 'events in quarantine, percent',
         period,
       }),
-      above: SHARE_PERCENT,
+      when: { above: SHARE_PERCENT },
     });
     staleAlarm(
       this,

@@ -9,7 +9,7 @@ import type { BundledFunctionProps, FunctionImpact } from './bundled-function.ts
 import { retryShare } from './function-metrics.ts';
 import { oldestMessageSeconds, waitingMessages } from './queue-metrics.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
-import type { Alarming } from './runbook-alarm.ts';
+import type { Alarming, RunbookAlarmProps } from './runbook-alarm.ts';
 
 export interface WorkerImpact extends FunctionImpact {
   /** A message was put aside, because no retry can cure it. */
@@ -59,12 +59,15 @@ export class QueueWorker extends Construct {
       maxConcurrency: props.maxConcurrency,
       reportBatchItemFailures: true,
     });
-    this.alarm('dead-letters', props.impact.deadLetters, waitingMessages(deadLetterQueue), { above: 0 });
+    this.alarm('dead-letters', props.impact.deadLetters, waitingMessages(deadLetterQueue), { when: { above: 0 } });
     this.alarm('queue-age', props.impact.age, oldestMessageSeconds(queue), {
-      above: props.oldestMessageAlarm.toSeconds(),
+      when: { above: props.oldestMessageAlarm.toSeconds() },
       periods: 3,
     });
-    this.alarm('retrying', props.impact.retrying, retryShare(props.name), { above: RETRY_SHARE_PERCENT, periods: 2 });
+    this.alarm('retrying', props.impact.retrying, retryShare(props.name), {
+      when: { above: RETRY_SHARE_PERCENT },
+      periods: 2,
+    });
     const { alarming, impact } = props;
     staleAlarm(this, alarming, `${props.name}-dead-letters-stale`, impact.staleDeadLetters, deadLetterQueue);
   }
@@ -73,14 +76,14 @@ export class QueueWorker extends Construct {
     kind: string,
     impact: string,
     metric: IMetric,
-    when: { readonly above: number; readonly periods?: number },
+    going: Pick<RunbookAlarmProps, 'when' | 'periods'>,
   ): void {
     new RunbookAlarm(this, {
       alarming: this.props.alarming,
       name: `${this.props.name}-${kind}`,
       impact,
       metric,
-      ...when,
+      ...going,
     });
   }
 }
@@ -98,6 +101,6 @@ export function staleAlarm(
     name,
     impact,
     metric: oldestMessageSeconds(queue),
-    above: Duration.days(7).toSeconds(),
+    when: { above: Duration.days(7).toSeconds() },
   });
 }

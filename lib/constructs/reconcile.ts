@@ -51,9 +51,7 @@ export class Reconcile extends Construct {
         statistic: Stats.SUM,
         period: Duration.minutes(15),
       }),
-      above: 1,
-      whenBelow: true,
-      quietWithoutFigures: false,
+      when: { below: 1 },
     });
   }
 

@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -15,21 +14,17 @@ export interface Alarming {
   readonly topicArn?: string | undefined;
 }
 
-interface RunbookAlarmProps {
+export interface RunbookAlarmProps {
   readonly alarming: Alarming;
   /** The heading in the runbook; the alarm's own name has the service and the stage before it. */
   readonly name: string;
   /** Who is hurt and how, in one sentence: what whoever is woken by it reads first. */
   readonly impact: string;
   readonly metric: IMetric;
-  /** The alarm goes off when the metric is greater than this. */
-  readonly above: number;
-  /** The alarm goes off when the metric is below this instead. */
-  readonly whenBelow?: boolean;
+  /** `above`: when the metric is greater. `below`: when it is smaller, or has no figures at all. */
+  readonly when: { readonly above: number } | { readonly below: number };
   /** How many periods of the metric in a row. @default 1 */
   readonly periods?: number;
-  /** @default true - no figures mean that nothing happened */
-  readonly quietWithoutFigures?: boolean;
 }
 
 /** An alarm that says who is hurt and where to read on; it cannot be made without. */
@@ -41,12 +36,8 @@ export class RunbookAlarm extends Construct {
       alarmName: visibleName(alarming.stageName, props.name),
       alarmDescription: `${props.impact} Runbook: ${alarming.runbook}#${props.name}`,
       metric: props.metric,
-      threshold: props.above,
-      comparisonOperator:
-        props.whenBelow === true ? ComparisonOperator.LESS_THAN_THRESHOLD : ComparisonOperator.GREATER_THAN_THRESHOLD,
+      ...comparison(props.when),
       evaluationPeriods: props.periods ?? 1,
-      treatMissingData:
-        props.quietWithoutFigures === false ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
     if (alarming.topicArn !== undefined) {
       alarm.addAlarmAction(new SnsAction(Topic.fromTopicArn(this, 'Topic', alarming.topicArn)));
@@ -55,5 +46,17 @@ export class RunbookAlarm extends Construct {
   }
 }
 
-/** The period of every metric that an alarm looks at, unless it says otherwise. */
-export const alarmPeriod = Duration.minutes(1);
+function comparison(when: RunbookAlarmProps['when']) {
+  if ('above' in when) {
+    return {
+      threshold: when.above,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    };
+  }
+  return {
+    threshold: when.below,
+    comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+    treatMissingData: TreatMissingData.BREACHING,
+  };
+}

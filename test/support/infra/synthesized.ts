@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as z from 'zod/mini';
+import { buildStage } from '../../../lib/pipeline-app.ts';
+import type { StageStacks } from '../../../lib/pipeline-app.ts';
+import { readStage } from '../../../lib/stage-settings.ts';
+import type { Stage } from '../../../lib/stage-settings.ts';
+import { stages } from '../../../lib/stages.ts';
+
+export const repository = join(import.meta.dirname, '..', '..', '..');
+
+const cdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
+
+/** An app as `cdk synth` would start it, but for the bundles: these tests look at templates only. */
+export function appWithoutBundles(): App {
+  const { context } = cdkJson.parse(JSON.parse(readFileSync(join(repository, 'cdk.json'), 'utf8')));
+  return new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] } });
+}
+
+export interface SynthesizedStage {
+  readonly app: App;
+  readonly stacks: StageStacks;
+  readonly stateful: Template;
+  readonly pipeline: Template;
+}
+
+/** The templates of a stage; `Template.fromStack` fails when resources wait for each other in a circle. */
+export function synthesized(stage: Stage): SynthesizedStage {
+  const app = appWithoutBundles();
+  const stacks = buildStage(app, stage);
+  return { app, stacks, stateful: Template.fromStack(stacks.stateful), pipeline: Template.fromStack(stacks.pipeline) };
+}
+
+const known = new Map<string, SynthesizedStage>();
+
+/** The templates of a stage of the table, made once a test file. */
+export function synthesizedStage(name: 'dev' | 'prod'): SynthesizedStage {
+  const made = known.get(name) ?? synthesized(readStage(stages, name));
+  known.set(name, made);
+  return made;
+}
+
+interface TemplateResource {
+  readonly Type: string;
+  readonly Properties?: Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- a template's properties are what is being checked
+  readonly DeletionPolicy?: string;
+}
+
+/** The resources of a type, by logical id. */
+export function resourcesOf(template: Template, type: string): ReadonlyMap<string, TemplateResource> {
+  return new Map(Object.entries(template.findResources(type) as Record<string, TemplateResource>));
+}
+
+/** A template value as a person would write it: `arn:<AWS::Partition>:s3:::<ArchiveBucketName>/AC*`. */
+export function spelled(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return String(value as number | boolean);
+  const [[name, argument] = ['', undefined]] = Object.entries(value) as [string, unknown][];
+  if (name === 'Ref') return `<${String(argument as string)}>`;
+  if (name === 'Fn::GetAtt') return `<${(argument as string[]).join('.')}>`;
+  if (name === 'Fn::Join') {
+    const [separator, parts] = argument as [string, unknown[]];
+    return parts.map(spelled).join(separator);
+  }
+  throw new TypeError(`cannot spell ${name}: wanted Ref, Fn::GetAtt or Fn::Join`);
+}
