@@ -47,7 +47,10 @@ export async function copyRecording(has: CopyNeeds, recording: RecordingRecord, 
 async function store(has: CopyNeeds, recording: RecordingRecord, cause: string): Promise<ArchivedAudio | undefined> {
   const { startedAt } = recording.source;
   if (startedAt === undefined) {
-    throw new RetryableError(`${recording.recordingSid}: the Recording resource has no start time, so its day in the archive is not known`, { reason: 'start-time-missing' });
+    throw new RetryableError(
+      `${recording.recordingSid}: the Recording resource has no start time, so its day in the archive is not known`,
+      { reason: 'start-time-missing' },
+    );
   }
   const opened = await openSource(has, recording);
   if (opened.kind === 'not-there') {
@@ -64,13 +67,29 @@ async function store(has: CopyNeeds, recording: RecordingRecord, cause: string):
 /** @throws {PermanentError} always: only a person may say which of two different objects is the recording. */
 async function mismatch(has: CopyNeeds, recording: RecordingRecord, cause: string, why: string): Promise<never> {
   await changeArchive(has, recording, cause, { state: 'mismatched', reason: why });
-  throw new PermanentError(`${recording.recordingSid}: ${why}; nothing was overwritten`, { reason: 'archive-mismatched' });
+  throw new PermanentError(`${recording.recordingSid}: ${why}; nothing was overwritten`, {
+    reason: 'archive-mismatched',
+  });
 }
 
-async function changeArchive(has: CopyNeeds, recording: RecordingRecord, cause: string, archive: ArchiveFacet): Promise<void> {
+async function changeArchive(
+  has: CopyNeeds,
+  recording: RecordingRecord,
+  cause: string,
+  archive: ArchiveFacet,
+): Promise<void> {
   const at = has.now();
   await changeRecording(has.ledger, recording.recordingSid, (before = recording) => ({
     record: applyArchive(before, archive),
-    timeline: [{ occurredAt: at, cause, what: `archive ${archive.state}`, actor: 'archive-recording', before: before.archive.state, after: archive.state }],
+    timeline: [
+      {
+        occurredAt: at,
+        cause,
+        what: `archive ${archive.state}`,
+        actor: 'archive-recording',
+        before: before.archive.state,
+        after: archive.state,
+      },
+    ],
   }));
 }

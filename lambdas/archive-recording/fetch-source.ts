@@ -1,5 +1,13 @@
 import { PermanentError, RetryableError } from '../shared/domain/outcome.ts';
-import { applyArchive, applyMediaMissing, applySource, applyWait, mediaGiveUpSeconds, mediaPatienceSeconds, mediaReviewSeconds } from '../shared/domain/recording-life.ts';
+import {
+  applyArchive,
+  applyMediaMissing,
+  applySource,
+  applyWait,
+  mediaGiveUpSeconds,
+  mediaPatienceSeconds,
+  mediaReviewSeconds,
+} from '../shared/domain/recording-life.ts';
 import type { RecordingRecord, RecordingSource } from '../shared/domain/recording-record.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
 import type { RecordingResource, Recordings } from '../shared/ports/recordings.ts';
@@ -26,13 +34,26 @@ export async function fetchSource(has: Needs, recording: RecordingRecord, cause:
   const known = await changeRecording(has.ledger, recording.recordingSid, (before = recording) => {
     const record = applySource(before, source);
     const isNews = record.source.status !== before.source.status;
-    const timeline = isNews ? [{ occurredAt: at, cause, what: `source ${record.source.status}`, actor: 'twilio', before: before.source.status, after: record.source.status }] : [];
+    const timeline = isNews
+      ? [
+          {
+            occurredAt: at,
+            cause,
+            what: `source ${record.source.status}`,
+            actor: 'twilio',
+            before: before.source.status,
+            after: record.source.status,
+          },
+        ]
+      : [];
     return { record, timeline };
   });
   await has.ledger.addAliases(aliasesOf(known), known.recordingSid);
-  if (known.source.status === 'deleted') return giveUp(has, known, cause, 'source-deleted', 'somebody deleted it at Twilio before it was archived');
+  if (known.source.status === 'deleted')
+    return giveUp(has, known, cause, 'source-deleted', 'somebody deleted it at Twilio before it was archived');
   // Processing takes seconds, so the message waits for it; a running call may take hours, so the ledger does.
-  if (source.status === 'processing' || source.status === 'stopped') return missing(has, known, cause, 'its end of processing');
+  if (source.status === 'processing' || source.status === 'stopped')
+    return missing(has, known, cause, 'its end of processing');
   return known;
 }
 
@@ -43,20 +64,42 @@ export async function fetchSource(has: Needs, recording: RecordingRecord, cause:
  * @throws {RetryableError} `media-not-there-yet` within the first 15 minutes.
  * @throws {PermanentError} `media-never-came` after six hours.
  */
-export async function missing(has: Needs, recording: RecordingRecord, cause: string, what: string): Promise<RecordingRecord> {
+export async function missing(
+  has: Needs,
+  recording: RecordingRecord,
+  cause: string,
+  what: string,
+): Promise<RecordingRecord> {
   const at = has.now();
   const waiting = await changeRecording(has.ledger, recording.recordingSid, (before = recording) => {
     const missed = applyMediaMissing(before, at);
-    return { record: missed, timeline: before.mediaMissingSince === undefined ? [{ occurredAt: at, cause, what: 'media missing', actor: 'archive-recording', after: what }] : [] };
+    return {
+      record: missed,
+      timeline:
+        before.mediaMissingSince === undefined
+          ? [{ occurredAt: at, cause, what: 'media missing', actor: 'archive-recording', after: what }]
+          : [],
+    };
   });
   const waitedSeconds = Math.round((at.getTime() - (waiting.mediaMissingSince ?? at).getTime()) / 1000);
   if (waitedSeconds < mediaPatienceSeconds) {
-    throw new RetryableError(`${recording.recordingSid}: Twilio has not got ${what} after ${waitedSeconds} s`, { reason: 'media-not-there-yet' });
+    throw new RetryableError(`${recording.recordingSid}: Twilio has not got ${what} after ${waitedSeconds} s`, {
+      reason: 'media-not-there-yet',
+    });
   }
   if (waitedSeconds < mediaGiveUpSeconds) {
-    return changeRecording(has.ledger, recording.recordingSid, (before = waiting) => ({ record: applyWait(before, at, mediaReviewSeconds), timeline: [] }));
+    return changeRecording(has.ledger, recording.recordingSid, (before = waiting) => ({
+      record: applyWait(before, at, mediaReviewSeconds),
+      timeline: [],
+    }));
   }
-  return giveUp(has, waiting, cause, 'media-never-came', `Twilio had not got ${what} for ${waitedSeconds} s, ${mediaGiveUpSeconds} s are allowed`);
+  return giveUp(
+    has,
+    waiting,
+    cause,
+    'media-never-came',
+    `Twilio had not got ${what} for ${waitedSeconds} s, ${mediaGiveUpSeconds} s are allowed`,
+  );
 }
 
 /**
@@ -64,11 +107,26 @@ export async function missing(has: Needs, recording: RecordingRecord, cause: str
  *
  * @throws {PermanentError} always, with `reason`.
  */
-async function giveUp(has: Needs, recording: RecordingRecord, cause: string, reason: string, because: string): Promise<never> {
+async function giveUp(
+  has: Needs,
+  recording: RecordingRecord,
+  cause: string,
+  reason: string,
+  because: string,
+): Promise<never> {
   const at = has.now();
   await changeRecording(has.ledger, recording.recordingSid, (before = recording) => ({
     record: applyArchive(before, { state: 'failed', reason }),
-    timeline: [{ occurredAt: at, cause, what: 'archive failed', actor: 'archive-recording', before: before.archive.state, after: reason }],
+    timeline: [
+      {
+        occurredAt: at,
+        cause,
+        what: 'archive failed',
+        actor: 'archive-recording',
+        before: before.archive.state,
+        after: reason,
+      },
+    ],
   }));
   throw new PermanentError(`${recording.recordingSid}: ${because}; look for it in Twilio's console`, { reason });
 }

@@ -30,7 +30,9 @@ export interface ArchiveRecordingNeeds extends CopyNeeds, LinkNeeds {
 export function readArchiveRecordingMessage(body: string): ArchiveRecordingMessage {
   const message = readQueueMessage(body);
   if (message.route === 'twilio/recording-events' || message.route === 'internal/archive-recording') return message;
-  throw new PermanentError(`${message.route} is not archive-recording's: look at how the queues are wired`, { reason: 'unknown-route' });
+  throw new PermanentError(`${message.route} is not archive-recording's: look at how the queues are wired`, {
+    reason: 'unknown-route',
+  });
 }
 
 /**
@@ -38,9 +40,14 @@ export function readArchiveRecordingMessage(body: string): ArchiveRecordingMessa
  *
  * Each step is made repeatable by itself: a second delivery finds what is done and goes on with what is not.
  */
-export function archiveRecording(has: ArchiveRecordingNeeds): (message: ArchiveRecordingMessage, context: MessageContext) => Promise<Outcome> {
+export function archiveRecording(
+  has: ArchiveRecordingNeeds,
+): (message: ArchiveRecordingMessage, context: MessageContext) => Promise<Outcome> {
   return async (message, context) => {
-    const news = message.route === 'internal/archive-recording' ? newsOfWork(has, message) : await newsOfCallback(has, message, context);
+    const news =
+      message.route === 'internal/archive-recording'
+        ? newsOfWork(has, message)
+        : await newsOfCallback(has, message, context);
     context.note({ recordingSid: news.recordingSid, taskSid: news.taskSid });
     if (news.accountSid !== has.accountSid) return ignored('foreign-account');
     const announced = await recordNews(has, news);
@@ -60,10 +67,20 @@ export function archiveRecording(has: ArchiveRecordingNeeds): (message: ArchiveR
 
 function newsOfWork(has: { readonly accountSid: string }, message: ArchiveRecording): RecordingNews {
   const { recordingSid, taskSid, foundBy, cause } = message;
-  return { recordingSid, accountSid: accountSid(has.accountSid), foundBy, cause, ...(taskSid !== undefined && { taskSid }) };
+  return {
+    recordingSid,
+    accountSid: accountSid(has.accountSid),
+    foundBy,
+    cause,
+    ...(taskSid !== undefined && { taskSid }),
+  };
 }
 
-async function newsOfCallback(has: { readonly proveSender: ProveSender }, message: RawWebhook, context: MessageContext): Promise<RecordingNews> {
+async function newsOfCallback(
+  has: { readonly proveSender: ProveSender },
+  message: RawWebhook,
+  context: MessageContext,
+): Promise<RecordingNews> {
   const { recordingSid, accountSid: account, source } = parseRecordingCallback(await has.proveSender(message));
   // The day in the archive key is the resource's to say, so a callback's start time is not kept.
   const { startedAt: _hint, ...facts } = source;
@@ -72,7 +89,8 @@ async function newsOfCallback(has: { readonly proveSender: ProveSender }, messag
 
 /** The recording runs, or Twilio is still at it: the ledger says when to look again, and this message is done. */
 async function waitForEnd(has: ArchiveRecordingNeeds, recording: RecordingRecord): Promise<Outcome> {
-  const record = (before: RecordingRecord = recording): RecordingRecord => applyWait(before, has.now(), mediaReviewSeconds);
+  const record = (before: RecordingRecord = recording): RecordingRecord =>
+    applyWait(before, has.now(), mediaReviewSeconds);
   await changeRecording(has.ledger, recording.recordingSid, (before) => ({ record: record(before), timeline: [] }));
   return ignored('recording-not-final');
 }

@@ -24,7 +24,13 @@ const parts = lazy(() => {
   const env = loadEnv(envSchema);
   const now = (): Date => new Date();
   const sqs = sqsClient();
-  const secret = secretSource({ client: secretsClient(), secretArn: env.TWILIO_SECRET_ARN, schema: twilioSecretSchema, maxAgeSeconds: 300, now });
+  const secret = secretSource({
+    client: secretsClient(),
+    secretArn: env.TWILIO_SECRET_ARN,
+    schema: twilioSecretSchema,
+    maxAgeSeconds: 300,
+    now,
+  });
   const report = reporter(functionName);
   return {
     functionName,
@@ -41,7 +47,10 @@ const parts = lazy(() => {
       now,
       accountSid: env.ACCOUNT_SID,
     }),
-    fates: sqsMessageFates(sqs, { deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL, quarantineQueueUrl: env.QUARANTINE_QUEUE_URL }),
+    fates: sqsMessageFates(sqs, {
+      deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL,
+      quarantineQueueUrl: env.QUARANTINE_QUEUE_URL,
+    }),
     report,
     now,
     random: Math.random,

@@ -33,7 +33,13 @@ export async function openSource(
 ): Promise<{ readonly kind: 'media'; readonly media: SourceMedia } | { readonly kind: 'not-there' }> {
   const opened = await openWithChannels(has.recordings, recording);
   if (opened.kind === 'not-there') return { kind: 'not-there' };
-  if (opened.kind !== 'media') throw unfit(recording, opened.kind === 'not-audio' ? `its content type is ${opened.contentType}` : 'neither two channels nor one are to be had');
+  if (opened.kind !== 'media')
+    throw unfit(
+      recording,
+      opened.kind === 'not-audio'
+        ? `its content type is ${opened.contentType}`
+        : 'neither two channels nor one are to be had',
+    );
   const spooled = opened.sizeBytes === undefined ? await has.spool.keep(opened.stream) : undefined;
   const sizeBytes = opened.sizeBytes ?? spooled?.sizeBytes ?? 0;
   const { head, stream } = await readHead(spooled?.open() ?? opened.stream, wavHeadBytes);
@@ -50,18 +56,28 @@ export async function openSource(
   return { kind: 'media', media: { stream, sizeBytes, wav: wav.facts, close } };
 }
 
-async function openWithChannels(recordings: Recordings, { accountSid, recordingSid }: RecordingRecord): Promise<OpenedMedia> {
+async function openWithChannels(
+  recordings: Recordings,
+  { accountSid, recordingSid }: RecordingRecord,
+): Promise<OpenedMedia> {
   const both = await recordings.openMedia(accountSid, recordingSid, 2);
   return both.kind === 'channels-unavailable' ? recordings.openMedia(accountSid, recordingSid, 1) : both;
 }
 
 /** What the sound lacks of what the Recording resource says; more channels than it says are no loss. */
 function disagreement(wav: WavFacts, { source }: RecordingRecord): string | undefined {
-  if (source.channels !== undefined && wav.channels < source.channels) return `it has ${wav.channels} channel(s), the Recording resource says ${source.channels}`;
-  if (source.durationSeconds === undefined || Math.abs(wav.durationSeconds - source.durationSeconds) <= durationToleranceSeconds) return undefined;
+  if (source.channels !== undefined && wav.channels < source.channels)
+    return `it has ${wav.channels} channel(s), the Recording resource says ${source.channels}`;
+  if (
+    source.durationSeconds === undefined ||
+    Math.abs(wav.durationSeconds - source.durationSeconds) <= durationToleranceSeconds
+  )
+    return undefined;
   return `it lasts ${wav.durationSeconds.toFixed(1)} s, the Recording resource says ${source.durationSeconds} s`;
 }
 
 function unfit(recording: RecordingRecord, why: string): RetryableError {
-  return new RetryableError(`the media of ${recording.recordingSid} is not archived: ${why}`, { reason: 'media-unfit' });
+  return new RetryableError(`the media of ${recording.recordingSid} is not archived: ${why}`, {
+    reason: 'media-unfit',
+  });
 }

@@ -13,7 +13,12 @@ export interface LinkNeeds {
  * Queues the link for every task that the recording is known to belong to: by what the message said, by the ledger,
  * and by call and conference. A task that appears only later finds the recording by the same aliases.
  */
-export async function queueLinks(has: LinkNeeds, recording: RecordingRecord, news: RecordingNews, why: 'announced' | 'absent'): Promise<void> {
+export async function queueLinks(
+  has: LinkNeeds,
+  recording: RecordingRecord,
+  news: RecordingNews,
+  why: 'announced' | 'absent',
+): Promise<void> {
   const matches = await Promise.all(aliasesOf(recording).map((alias) => has.ledger.findByAlias(alias)));
   const taskSids = new Set([...recording.taskSids, ...matches.flatMap(({ tasks }) => tasks)]);
   for (const taskSid of taskSids) {

@@ -4,10 +4,14 @@ import { Readable } from 'node:stream';
  * Looks at a stream's first bytes without taking them away: the returned stream begins with them again.
  * A stream shorter than `bytes` gives all it has. The given stream must not be used any more.
  */
-export async function readHead(stream: Readable, bytes: number): Promise<{ readonly head: Buffer; readonly stream: Readable }> {
+export async function readHead(
+  stream: Readable,
+  bytes: number,
+): Promise<{ readonly head: Buffer; readonly stream: Readable }> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+  const parts: AsyncIterable<Uint8Array> = stream.iterator({ destroyOnReturn: false });
+  for await (const chunk of parts) {
     const part = Buffer.from(chunk);
     chunks.push(part);
     length += part.length;

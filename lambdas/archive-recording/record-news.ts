@@ -16,7 +16,10 @@ export interface RecordingNews {
 }
 
 /** Writes the news into the ledger: timeline, record, and the aliases by which tasks find the recording. */
-export async function recordNews(has: { readonly ledger: Ledger; readonly now: () => Date }, news: RecordingNews): Promise<RecordingRecord> {
+export async function recordNews(
+  has: { readonly ledger: Ledger; readonly now: () => Date },
+  news: RecordingNews,
+): Promise<RecordingRecord> {
   const at = has.now();
   const recording = await changeRecording(has.ledger, news.recordingSid, (before) => {
     const known = before ?? newRecording(news, at);
@@ -28,10 +31,38 @@ export async function recordNews(has: { readonly ledger: Ledger; readonly now: (
   return recording;
 }
 
-function timelineOf(before: RecordingRecord | undefined, after: RecordingRecord, { cause, foundBy }: RecordingNews, at: Date): readonly Omit<TimelineEntry, 'of'>[] {
-  const first = before === undefined ? [{ occurredAt: at, cause, what: 'recording known', actor: foundBy === 'callback' ? 'twilio' : 'archive-recording', after: `by ${foundBy}` }] : [];
+function timelineOf(
+  before: RecordingRecord | undefined,
+  after: RecordingRecord,
+  { cause, foundBy }: RecordingNews,
+  at: Date,
+): readonly Omit<TimelineEntry, 'of'>[] {
+  const first =
+    before === undefined
+      ? [
+          {
+            occurredAt: at,
+            cause,
+            what: 'recording known',
+            actor: foundBy === 'callback' ? 'twilio' : 'archive-recording',
+            after: `by ${foundBy}`,
+          },
+        ]
+      : [];
   const was = before?.source.status ?? 'unknown';
-  const moved = after.source.status === was ? [] : [{ occurredAt: at, cause, what: `source ${after.source.status}`, actor: 'twilio', before: was, after: after.source.status }];
+  const moved =
+    after.source.status === was
+      ? []
+      : [
+          {
+            occurredAt: at,
+            cause,
+            what: `source ${after.source.status}`,
+            actor: 'twilio',
+            before: was,
+            after: after.source.status,
+          },
+        ];
   return [...first, ...moved];
 }
 

@@ -17,7 +17,8 @@ interface Needs {
   readonly now: () => Date;
 }
 
-export type StoredMedia = { readonly kind: 'stored'; readonly audio: ArchivedAudio } | { readonly kind: 'differs'; readonly why: string };
+export type StoredMedia =
+  { readonly kind: 'stored'; readonly audio: ArchivedAudio } | { readonly kind: 'differs'; readonly why: string };
 
 const contentType = 'audio/wav';
 
@@ -27,19 +28,31 @@ const contentType = 'audio/wav';
  * Where an object lies under the key already, nothing is written: an earlier delivery's copy is recognised by its
  * length and both checksums, and anything else `differs`.
  */
-export async function storeMedia(has: Needs, recording: RecordingRecord, key: string, media: SourceMedia): Promise<StoredMedia> {
+export async function storeMedia(
+  has: Needs,
+  recording: RecordingRecord,
+  key: string,
+  media: SourceMedia,
+): Promise<StoredMedia> {
   const { sizeBytes, wav } = media;
   const inspected = has.inspector.inspect(media.stream);
   const creating = has.archive.create({ key, contentType, sizeBytes, metadata: origin(recording) }, inspected.stream);
-  const [created, passed] = await Promise.allSettled([creating.finally(() => void inspected.stream.destroy()), inspected.facts]);
+  const [created, passed] = await Promise.allSettled([
+    creating.finally(() => void inspected.stream.destroy()),
+    inspected.facts,
+  ]);
   await media.close();
   if (created.status === 'rejected') throw created.reason;
   const sound = { key, contentType, channels: wav.channels, durationSeconds: wav.durationSeconds, storedAt: has.now() };
   if (created.value.kind === 'exists') return recogniseExisting(has, recording, sound);
   if (passed.status === 'rejected') throw passed.reason;
   const { versionId, crc64Nvme } = created.value;
-  if (crc64Nvme !== passed.value.crc64Nvme) return { kind: 'differs', why: 'S3 stored bytes with another CRC64NVME than those that were sent' };
-  return { kind: 'stored', audio: { ...sound, ...audioFacts(passed.value), ...(versionId !== undefined && { versionId }) } };
+  if (crc64Nvme !== passed.value.crc64Nvme)
+    return { kind: 'differs', why: 'S3 stored bytes with another CRC64NVME than those that were sent' };
+  return {
+    kind: 'stored',
+    audio: { ...sound, ...audioFacts(passed.value), ...(versionId !== undefined && { versionId }) },
+  };
 }
 
 async function recogniseExisting(
@@ -48,19 +61,32 @@ async function recogniseExisting(
   sound: Omit<ArchivedAudio, 'sizeBytes' | 'sha256' | 'crc64Nvme'>,
 ): Promise<StoredMedia> {
   const existing = await has.archive.open(sound.key);
-  if (existing === undefined) throw new RetryableError(`${sound.key} existed a moment ago and does not now`, { reason: 'archive-moved' });
+  if (existing === undefined)
+    throw new RetryableError(`${sound.key} existed a moment ago and does not now`, { reason: 'archive-moved' });
   const there = await factsOf(has, existing.stream);
   const source = await openSource(has, recording);
-  if (source.kind === 'not-there') throw new RetryableError(`the media of ${recording.recordingSid} went while it was compared`, { reason: 'media-not-there-yet' });
+  if (source.kind === 'not-there')
+    throw new RetryableError(`the media of ${recording.recordingSid} went while it was compared`, {
+      reason: 'media-not-there-yet',
+    });
   const wanted = await factsOf(has, source.media.stream);
   await source.media.close();
-  const isSame = there.sizeBytes === wanted.sizeBytes && there.sha256 === wanted.sha256 && there.crc64Nvme === wanted.crc64Nvme;
-  if (!isSame) return { kind: 'differs', why: `an object of ${there.sizeBytes} bytes with other contents lies under ${sound.key}` };
+  const isSame =
+    there.sizeBytes === wanted.sizeBytes && there.sha256 === wanted.sha256 && there.crc64Nvme === wanted.crc64Nvme;
+  if (!isSame)
+    return {
+      kind: 'differs',
+      why: `an object of ${there.sizeBytes} bytes with other contents lies under ${sound.key}`,
+    };
   const { versionId } = existing;
   return { kind: 'stored', audio: { ...sound, ...audioFacts(there), ...(versionId !== undefined && { versionId }) } };
 }
 
-function audioFacts({ sizeBytes, sha256, crc64Nvme }: StreamFacts): Pick<ArchivedAudio, 'sizeBytes' | 'sha256' | 'crc64Nvme'> {
+function audioFacts({
+  sizeBytes,
+  sha256,
+  crc64Nvme,
+}: StreamFacts): Pick<ArchivedAudio, 'sizeBytes' | 'sha256' | 'crc64Nvme'> {
   return { sizeBytes, sha256, crc64Nvme };
 }
 

@@ -7,7 +7,11 @@ import type { Ledger } from '../shared/ports/ledger.ts';
 import { aliasesOf } from './record-news.ts';
 
 /** Writes what we know of the recording beside its audio; again writes what is known then. */
-export async function writeSidecar(has: { readonly ledger: Ledger; readonly archive: Archive }, recording: RecordingRecord, audio: ArchivedAudio): Promise<void> {
+export async function writeSidecar(
+  has: { readonly ledger: Ledger; readonly archive: Archive },
+  recording: RecordingRecord,
+  audio: ArchivedAudio,
+): Promise<void> {
   const matches = await Promise.all(aliasesOf(recording).map((alias) => has.ledger.findByAlias(alias)));
   const taskSids = [...new Set([...recording.taskSids, ...matches.flatMap(({ tasks }) => tasks)])];
   const tasks = await Promise.all(taskSids.map((sid) => has.ledger.readTask(sid)));

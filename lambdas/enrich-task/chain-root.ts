@@ -17,7 +17,10 @@ interface Ancestor {
  *
  * An ancestor that neither the ledger nor Twilio knows any more ends the chain.
  */
-export async function chainRoot(has: { readonly ledger: Ledger; readonly tasks: Tasks }, parentTaskSid: TaskSid): Promise<string> {
+export async function chainRoot(
+  has: { readonly ledger: Ledger; readonly tasks: Tasks },
+  parentTaskSid: TaskSid,
+): Promise<string> {
   let sid = parentTaskSid;
   for (let generation = 0; generation < maxGenerations; generation += 1) {
     const ancestor = await readAncestor(has, sid);

@@ -38,16 +38,29 @@ export async function discoverRecordings(has: Needs, message: DiscoverRecordings
     await has.queues.send({ ...of, route: 'internal/archive-recording' });
   }
   for (const { recordingSid, foundBy } of task.recordings) {
-    await has.queues.send({ v: 1, route: 'internal/archive-recording', recordingSid, taskSid: task.taskSid, foundBy, cause: message.cause });
+    await has.queues.send({
+      v: 1,
+      route: 'internal/archive-recording',
+      recordingSid,
+      taskSid: task.taskSid,
+      foundBy,
+      cause: message.cause,
+    });
   }
   if (isGone) {
-    await changeTask(has.ledger, task.taskSid, (before) => ({ record: applySettled(before ?? task, has.now()), timeline: [] }));
+    await changeTask(has.ledger, task.taskSid, (before) => ({
+      record: applySettled(before ?? task, has.now()),
+      timeline: [],
+    }));
   }
   return found.length + task.recordings.length === 0 ? ignored('no-recording-known') : done;
 }
 
 /** What the task says of itself now, kept in the ledger: the events that would have said so may never come. */
-async function readTaskAtTwilio(has: Needs, { taskSid, cause }: DiscoverRecordings): Promise<{ readonly task: TaskRecord; readonly isGone: boolean }> {
+async function readTaskAtTwilio(
+  has: Needs,
+  { taskSid, cause }: DiscoverRecordings,
+): Promise<{ readonly task: TaskRecord; readonly isGone: boolean }> {
   const fetched = await has.tasks.fetch(taskSid);
   const at = has.now();
   const of = { taskSid, accountSid: accountSid(has.accountSid), workspaceSid: workspaceSid(has.workspaceSid) };
@@ -56,7 +69,8 @@ async function readTaskAtTwilio(has: Needs, { taskSid, cause }: DiscoverRecordin
   const task = await changeTask(has.ledger, taskSid, (before) => {
     const known = before ?? newTask(of, at);
     if (fetched.kind === 'gone') {
-      const timeline = known.endedAt === undefined ? [{ occurredAt: at, cause, what: 'task found gone', actor: 'enrich-task' }] : [];
+      const timeline =
+        known.endedAt === undefined ? [{ occurredAt: at, cause, what: 'task found gone', actor: 'enrich-task' }] : [];
       return { record: applyTaskGone(known, at), timeline };
     }
     return { record: applyReview(facts === undefined ? known : applyAttributeFacts(known, facts), at), timeline: [] };

@@ -44,7 +44,9 @@ export function readEnrichTaskMessage(body: string): EnrichTaskMessage {
     case 'internal/enrich-task':
       return message;
     default:
-      throw new PermanentError(`${message.route} is not enrich-task's: look at how the queues are wired`, { reason: 'unknown-route' });
+      throw new PermanentError(`${message.route} is not enrich-task's: look at how the queues are wired`, {
+        reason: 'unknown-route',
+      });
   }
 }
 
@@ -54,7 +56,9 @@ export function readEnrichTaskMessage(body: string): EnrichTaskMessage {
  * Twilio is never called while an event is being recorded: looking for recordings and writing attributes are messages
  * of their own on the same queue, so that an hour of Twilio's absence repeats those and not the event.
  */
-export function enrichTask(has: EnrichTaskNeeds): (message: EnrichTaskMessage, context: MessageContext) => Promise<Outcome> {
+export function enrichTask(
+  has: EnrichTaskNeeds,
+): (message: EnrichTaskMessage, context: MessageContext) => Promise<Outcome> {
   return async (message, context) => {
     switch (message.route) {
       case 'internal/discover-recordings':
@@ -79,7 +83,11 @@ function eventsOf(webhook: ProvedWebhook): readonly ParsedTaskEvent[] {
  * Handles every event of a delivery, also after one that cannot be read; that one then parks the whole delivery,
  * unchanged. An error that may pass comes out at once: the delivery comes again, and what is done already stays done.
  */
-async function handleEvents(has: EnrichTaskNeeds, parsed: readonly ParsedTaskEvent[], context: MessageContext): Promise<Outcome> {
+async function handleEvents(
+  has: EnrichTaskNeeds,
+  parsed: readonly ParsedTaskEvent[],
+  context: MessageContext,
+): Promise<Outcome> {
   const outcomes: Outcome[] = [];
   const unreadable: PermanentError[] = [];
   for (const one of parsed) {
@@ -91,7 +99,8 @@ async function handleEvents(has: EnrichTaskNeeds, parsed: readonly ParsedTaskEve
       context.note({ taskSid: one.event.taskSid });
       const recorded = await recordTaskEvent(has, one.event);
       await linkKnownRecordings(has, recorded);
-      for (const { message, delaySeconds } of planWork(recorded, has.linkBaseUrl, has.now())) await has.queues.send(message, delaySeconds);
+      for (const { message, delaySeconds } of planWork(recorded, has.linkBaseUrl, has.now()))
+        await has.queues.send(message, delaySeconds);
       if (recorded.unreadable !== undefined) unreadable.push(recorded.unreadable);
       outcomes.push(done);
     }

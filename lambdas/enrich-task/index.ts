@@ -23,7 +23,13 @@ const parts = lazy(() => {
   const env = loadEnv(envSchema);
   const now = (): Date => new Date();
   const sqs = sqsClient();
-  const secret = secretSource({ client: secretsClient(), secretArn: env.TWILIO_SECRET_ARN, schema: twilioSecretSchema, maxAgeSeconds: 300, now });
+  const secret = secretSource({
+    client: secretsClient(),
+    secretArn: env.TWILIO_SECRET_ARN,
+    schema: twilioSecretSchema,
+    maxAgeSeconds: 300,
+    now,
+  });
   const twilio = twilioClient({ apiKey: secret, baseUrl: env.TWILIO_URL });
   return {
     functionName,
@@ -45,7 +51,10 @@ const parts = lazy(() => {
       linkBaseUrl: env.LINK_BASE_URL,
       enrichmentMode: env.ENRICHMENT_MODE,
     }),
-    fates: sqsMessageFates(sqs, { deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL, quarantineQueueUrl: env.QUARANTINE_QUEUE_URL }),
+    fates: sqsMessageFates(sqs, {
+      deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL,
+      quarantineQueueUrl: env.QUARANTINE_QUEUE_URL,
+    }),
     report: reporter(functionName),
     now,
     random: Math.random,

@@ -33,7 +33,9 @@ export function planWork(recorded: RecordedTaskEvent, linkBaseUrl: string, now: 
     ...announced(recorded),
     ...(isOverwritten(recorded, linkBaseUrl, now) ? [linkWork(task, 'overwritten', event.eventSid)] : []),
     ...(recorded.owedDeadlines.length > 0 ? [enrichWork(recorded)] : []),
-    ...(event.eventType === 'task.wrapup' && task.recordings.length === 0 && mayHaveSound(task) ? [discoverWork(task, event.eventSid)] : []),
+    ...(event.eventType === 'task.wrapup' && task.recordings.length === 0 && mayHaveSound(task)
+      ? [discoverWork(task, event.eventSid)]
+      : []),
     ...(task.endedAt !== undefined && isEnd(event.eventType) ? afterEnd(task, task.endedAt, event.eventSid, now) : []),
   ];
 }
@@ -45,9 +47,29 @@ function isEnd(eventType: string): boolean {
 /** The recordings that this event's attributes name: the link is queued at once, and the copy. */
 function announced({ task, event, facts }: RecordedTaskEvent): readonly PlannedWork[] {
   return (facts?.recordings ?? []).flatMap(({ recordingSid, foundBy }) => {
-    const copy: PlannedWork = at(0, { v: 1, route: 'internal/archive-recording', recordingSid, taskSid: task.taskSid, foundBy, cause: event.eventSid });
+    const copy: PlannedWork = at(0, {
+      v: 1,
+      route: 'internal/archive-recording',
+      recordingSid,
+      taskSid: task.taskSid,
+      foundBy,
+      cause: event.eventSid,
+    });
     const isLinked = task.link.state !== 'none' && task.link.state !== 'missed';
-    return isLinked ? [copy] : [at(0, { v: 1, route: 'internal/link-recording', taskSid: task.taskSid, recordingSid, why: 'announced', foundBy, cause: event.eventSid }), copy];
+    return isLinked
+      ? [copy]
+      : [
+          at(0, {
+            v: 1,
+            route: 'internal/link-recording',
+            taskSid: task.taskSid,
+            recordingSid,
+            why: 'announced',
+            foundBy,
+            cause: event.eventSid,
+          }),
+          copy,
+        ];
   });
 }
 
@@ -61,7 +83,11 @@ function isOverwritten({ task, event, facts }: RecordedTaskEvent, linkBaseUrl: s
 function afterEnd(task: TaskRecord, endedAt: Date, cause: string, now: Date): readonly PlannedWork[] {
   // Moments that have passed when the event comes late fall together into one look, now.
   const delays = (moments: readonly number[]): readonly number[] => [
-    ...new Set(moments.map((seconds) => Math.max(0, Math.ceil((secondsAfter(endedAt, seconds).getTime() - now.getTime()) / 1000)))),
+    ...new Set(
+      moments.map((seconds) =>
+        Math.max(0, Math.ceil((secondsAfter(endedAt, seconds).getTime() - now.getTime()) / 1000)),
+      ),
+    ),
   ];
   const copies = task.recordings.map(({ recordingSid, foundBy }) =>
     at(0, { v: 1, route: 'internal/archive-recording', recordingSid, taskSid: task.taskSid, foundBy, cause }),
@@ -93,5 +119,11 @@ function discoverWork(task: TaskRecord, cause: string): PlannedWork {
 }
 
 function enrichWork({ task, event, owedDeadlines }: RecordedTaskEvent): PlannedWork {
-  return at(0, { v: 1, route: 'internal/enrich-task', taskSid: task.taskSid, deadlines: [...owedDeadlines], cause: event.eventSid });
+  return at(0, {
+    v: 1,
+    route: 'internal/enrich-task',
+    taskSid: task.taskSid,
+    deadlines: [...owedDeadlines],
+    cause: event.eventSid,
+  });
 }

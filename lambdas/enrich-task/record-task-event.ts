@@ -31,13 +31,20 @@ export async function recordTaskEvent(
   const parsed = event.attributesText === undefined ? undefined : parseTaskAttributes(event.attributesText);
   const attributes = parsed?.kind === 'object' ? parsed.attributes : undefined;
   const facts = attributes === undefined ? undefined : attributeFacts(attributes);
-  const wouldWrite = attributes === undefined || facts === undefined ? undefined : differences(attributes, facts, event, has.enrichmentMode);
+  const wouldWrite =
+    attributes === undefined || facts === undefined
+      ? undefined
+      : differences(attributes, facts, event, has.enrichmentMode);
   const task = await changeTask(has.ledger, event.taskSid, (before) => {
     const applied = applyTaskEvent(before ?? newTask(event, has.now()), event, facts);
-    const record = has.enrichmentMode === 'observe' && wouldWrite !== undefined && wouldWrite.paths.length > 0
-      ? { ...applied, enrichment: { mode: has.enrichmentMode, paths: wouldWrite.paths, at: event.occurredAt } }
-      : applied;
-    return { record, timeline: [{ occurredAt: event.occurredAt, cause: event.eventSid, what: event.eventType, actor: 'twilio' }] };
+    const record =
+      has.enrichmentMode === 'observe' && wouldWrite !== undefined && wouldWrite.paths.length > 0
+        ? { ...applied, enrichment: { mode: has.enrichmentMode, paths: wouldWrite.paths, at: event.occurredAt } }
+        : applied;
+    return {
+      record,
+      timeline: [{ occurredAt: event.occurredAt, cause: event.eventSid, what: event.eventType, actor: 'twilio' }],
+    };
   });
   await has.ledger.addAliases(aliasesOf(event, facts), event.taskSid);
   const isOwed = has.enrichmentMode !== 'observe' && wouldWrite !== undefined && wouldWrite.paths.length > 0;
@@ -71,5 +78,7 @@ function aliasesOf(event: TaskEvent, facts: AttributeFacts | undefined): readonl
 }
 
 function unreadableAttributes(event: TaskEvent, why: string): PermanentError {
-  return new PermanentError(`${event.eventType} of ${event.taskSid}: ${why}; its other facts are recorded`, { reason: 'attributes-not-an-object' });
+  return new PermanentError(`${event.eventType} of ${event.taskSid}: ${why}; its other facts are recorded`, {
+    reason: 'attributes-not-an-object',
+  });
 }

@@ -29,7 +29,9 @@ export async function writeAttributes(has: Needs, { taskSid, deadlines, cause }:
   const updated = await updateAttributes(has.tasks, taskSid, (attributes) => {
     const wanted = wantedAttributes(attributeFacts(attributes), conversationId, deadlines);
     const { attributes: enriched, paths } = enrich(attributes, wanted, has.enrichmentMode);
-    return paths.length === 0 ? { kind: 'leave', result: paths } : { kind: 'write', attributes: enriched, result: paths };
+    return paths.length === 0
+      ? { kind: 'leave', result: paths }
+      : { kind: 'write', attributes: enriched, result: paths };
   });
   if (updated.kind === 'gone') return ignored('task-gone');
   const at = has.now();
@@ -39,7 +41,18 @@ export async function writeAttributes(has: Needs, { taskSid, deadlines, cause }:
       ...(conversationId !== undefined && { conversationId }),
       ...(updated.kind === 'written' && { enrichment: { mode: has.enrichmentMode, paths: updated.result, at } }),
     },
-    timeline: updated.kind === 'left' ? [] : [{ occurredAt: at, cause, what: 'attributes written', actor: 'enrich-task', after: updated.result.join(', ') }],
+    timeline:
+      updated.kind === 'left'
+        ? []
+        : [
+            {
+              occurredAt: at,
+              cause,
+              what: 'attributes written',
+              actor: 'enrich-task',
+              after: updated.result.join(', '),
+            },
+          ],
   }));
   return done;
 }

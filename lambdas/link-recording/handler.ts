@@ -33,7 +33,9 @@ export interface LinkRecordingNeeds {
 export function readLinkRecordingMessage(body: string): LinkRecording {
   const message = readQueueMessage(body);
   if (message.route === 'internal/link-recording') return message;
-  throw new PermanentError(`${message.route} is not link-recording's: look at how the queues are wired`, { reason: 'unknown-route' });
+  throw new PermanentError(`${message.route} is not link-recording's: look at how the queues are wired`, {
+    reason: 'unknown-route',
+  });
 }
 
 /** After a task's end, one read this late says that the link has stayed; the checks that follow are not needed then. */
@@ -46,7 +48,9 @@ const settledAfterEndSeconds = 30;
  * recording into the ledger, then Twilio, then what we saw there into the ledger. A function that dies in between is
  * healed by the redelivery, which reads the task and finds the link there.
  */
-export function linkRecording(has: LinkRecordingNeeds): (message: LinkRecording, context: MessageContext) => Promise<Outcome> {
+export function linkRecording(
+  has: LinkRecordingNeeds,
+): (message: LinkRecording, context: MessageContext) => Promise<Outcome> {
   return async (message, context) => {
     context.note({ taskSid: message.taskSid, recordingSid: message.recordingSid });
     const task = await recordTaskRecording(has, message);
@@ -60,9 +64,15 @@ export function linkRecording(has: LinkRecordingNeeds): (message: LinkRecording,
 }
 
 /** No recording with sound is known: a link that was already written to one that turned out empty comes off. */
-function withoutRecording(has: LinkRecordingNeeds, task: TaskRecord, message: LinkRecording): Promise<Outcome> | Outcome {
+function withoutRecording(
+  has: LinkRecordingNeeds,
+  task: TaskRecord,
+  message: LinkRecording,
+): Promise<Outcome> | Outcome {
   const isOurs = task.link.state === 'written' || task.link.state === 'late';
-  return isOurs && isLinkWindowOpen(task, has.now()) ? removeLink(has, task, message.cause) : ignored('no-recording-known');
+  return isOurs && isLinkWindowOpen(task, has.now())
+    ? removeLink(has, task, message.cause)
+    : ignored('no-recording-known');
 }
 
 function whyNothing(task: TaskRecord, message: LinkRecording, now: Date): IgnoreReason | undefined {
@@ -72,6 +82,9 @@ function whyNothing(task: TaskRecord, message: LinkRecording, now: Date): Ignore
   if (!isLinkWindowOpen(task, now) && link.state !== 'none') return 'window-closed';
   if (link.state === 'kept' && message.why === 'announced') return 'link-kept';
   if (link.writes >= maxLinkWrites) return 'link-settled';
-  const hasStayed = task.endedAt !== undefined && link.seenAt !== undefined && link.seenAt >= secondsAfter(task.endedAt, settledAfterEndSeconds);
+  const hasStayed =
+    task.endedAt !== undefined &&
+    link.seenAt !== undefined &&
+    link.seenAt >= secondsAfter(task.endedAt, settledAfterEndSeconds);
   return isSeen && message.why === 'check' && hasStayed ? 'link-settled' : undefined;
 }

@@ -29,7 +29,10 @@ const parts = lazy(() => {
     read: readLinkRecordingMessage,
     work: linkRecording({
       ledger: dynamodbLedger(env.LEDGER_TABLE),
-      tasks: twilioTasks(twilioClient({ apiKey: twilioSecret, baseUrl: env.TWILIO_URL }), workspaceSid(env.WORKSPACE_SID)),
+      tasks: twilioTasks(
+        twilioClient({ apiKey: twilioSecret, baseUrl: env.TWILIO_URL }),
+        workspaceSid(env.WORKSPACE_SID),
+      ),
       linkKeys: linkKeys(secretSource({ ...kept, secretArn: env.LINK_KEYS_SECRET_ARN, schema: linkKeysSchema })),
       meter: report,
       now,

@@ -21,8 +21,19 @@ export async function recordTaskRecording(has: Needs, message: LinkRecording): P
   return changeTask(has.ledger, taskSid, (before) => {
     const task = before ?? newTask(of, at);
     const record = withPrimary(recordingSid === undefined ? task : addRecording(task, recordingSid, foundBy, known));
-    const isNew = recordingSid !== undefined && !task.recordings.some((recording) => recording.recordingSid === recordingSid);
-    const timeline = isNew ? [{ occurredAt: at, cause, what: 'recording known', actor: 'link-recording', after: `${recordingSid} by ${foundBy}` }] : [];
+    const isNew =
+      recordingSid !== undefined && !task.recordings.some((recording) => recording.recordingSid === recordingSid);
+    const timeline = isNew
+      ? [
+          {
+            occurredAt: at,
+            cause,
+            what: 'recording known',
+            actor: 'link-recording',
+            after: `${recordingSid} by ${foundBy}`,
+          },
+        ]
+      : [];
     return { record, timeline };
   });
 }

@@ -24,13 +24,24 @@ export async function removeLink(has: Needs, task: TaskRecord, cause: string): P
   if (recordingSid === undefined) return ignored('no-recording-known');
   const updated = await updateAttributes(has.tasks, task.taskSid, (attributes) => {
     const cleared = withoutOurLink(attributes, has.linkBaseUrl, recordingSid);
-    return cleared === undefined ? { kind: 'leave', result: 'not there' } : { kind: 'write', attributes: cleared, result: 'removed' };
+    return cleared === undefined
+      ? { kind: 'leave', result: 'not there' }
+      : { kind: 'write', attributes: cleared, result: 'removed' };
   });
   if (updated.kind === 'gone') return ignored('task-gone');
   const at = has.now();
   await changeTask(has.ledger, task.taskSid, (before = task) => ({
     record: applyLink(before, { ...before.link, state: 'removed' }),
-    timeline: [{ occurredAt: at, cause, what: 'link removed', actor: 'link-recording', before: before.link.state, after: 'removed' }],
+    timeline: [
+      {
+        occurredAt: at,
+        cause,
+        what: 'link removed',
+        actor: 'link-recording',
+        before: before.link.state,
+        after: 'removed',
+      },
+    ],
   }));
   return done;
 }

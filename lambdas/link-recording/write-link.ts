@@ -30,15 +30,30 @@ type Patched = Exclude<LinkPatch, { kind: 'not-an-object' }>;
 export async function writeLink(has: Needs, task: TaskRecord, link: string, cause: string): Promise<Outcome> {
   const hasBeenOurs = task.link.writes > 0;
   const updated = await updateAttributes<Patched>(has.tasks, task.taskSid, (attributes) => {
-    const patch = linkPatch(attributes, link, { onExistingLink: has.onExistingLink, hasBeenOurs, baseUrl: has.linkBaseUrl });
+    const patch = linkPatch(attributes, link, {
+      onExistingLink: has.onExistingLink,
+      hasBeenOurs,
+      baseUrl: has.linkBaseUrl,
+    });
     if (patch.kind === 'not-an-object') throw notAnObject(task.taskSid, 'its conversations attribute is not an object');
-    return patch.kind === 'write' ? { kind: 'write', attributes: patch.attributes, result: patch } : { kind: 'leave', result: patch };
+    return patch.kind === 'write'
+      ? { kind: 'write', attributes: patch.attributes, result: patch }
+      : { kind: 'leave', result: patch };
   });
   const at = has.now();
   if (updated.kind === 'gone') return settleGone(has, task, at, cause);
   const saved = await changeTask(has.ledger, task.taskSid, (before = task) => ({
     record: applyLink(before, linkAfter(before, updated.result, at)),
-    timeline: [{ occurredAt: at, cause, what: whatHappened(updated.result), actor: 'link-recording', before: before.link.state, after: linkAfter(before, updated.result, at).state }],
+    timeline: [
+      {
+        occurredAt: at,
+        cause,
+        what: whatHappened(updated.result),
+        actor: 'link-recording',
+        before: before.link.state,
+        after: linkAfter(before, updated.result, at).state,
+      },
+    ],
   }));
   if (updated.result.kind === 'kept') return ignored('link-kept');
   if (updated.kind === 'written') measureDelay(has, saved, at);
@@ -52,7 +67,13 @@ function linkAfter(task: TaskRecord, patch: Patched, at: Date): TaskLink {
     case 'kept':
       return { ...link, state: 'kept' };
     case 'present':
-      return { ...link, ...primary, state: seenState(task, at), seenAt: at, ...(link.writtenAt === undefined && { writtenAt: at }) };
+      return {
+        ...link,
+        ...primary,
+        state: seenState(task, at),
+        seenAt: at,
+        ...(link.writtenAt === undefined && { writtenAt: at }),
+      };
     case 'write':
       return {
         ...link,
@@ -82,7 +103,10 @@ async function settleGone(has: Needs, task: TaskRecord, at: Date, cause: string)
     const gone = applyTaskGone(before, at);
     const isMissed = gone.link.state === 'none';
     const record = isMissed ? applyLink(gone, { ...gone.link, state: 'missed' }) : gone;
-    return { record, timeline: isMissed ? [{ occurredAt: at, cause, what: 'link missed', actor: 'link-recording' }] : [] };
+    return {
+      record,
+      timeline: isMissed ? [{ occurredAt: at, cause, what: 'link missed', actor: 'link-recording' }] : [],
+    };
   });
   if (task.link.state === 'none') has.meter.measure({ outcome: 'missed', name: 'links', unit: 'Count', value: 1 });
   return ignored('task-gone');

@@ -25,7 +25,10 @@ const notYetSeconds = 30;
 const neverKept = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' } as const;
 
 /** Players on any origin may ask; the link's own code is the gate, so no credentials are allowed with it. */
-const anyOrigin = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': 'Accept-Ranges, Content-Range, Content-Length' } as const;
+const anyOrigin = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'Accept-Ranges, Content-Range, Content-Length',
+} as const;
 
 /**
  * Answers a playback link: GET and HEAD are sent on to the archived object by a short-lived URL, and the play is audited.
@@ -33,7 +36,9 @@ const anyOrigin = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-H
  * 302 archived · 403 the code is not ours · 404 no such recording · 410 withdrawn, or it holds no sound ·
  * 503 with `Retry-After` while it is not archived yet · 405 another method. Range requests go on with the redirect.
  */
-export function playRecording(has: PlayRecordingNeeds): (request: HttpRequest, context: HttpContext) => Promise<HttpResponse> {
+export function playRecording(
+  has: PlayRecordingNeeds,
+): (request: HttpRequest, context: HttpContext) => Promise<HttpResponse> {
   return async (request, context) => {
     if (request.method === 'OPTIONS') return preflight;
     if (request.method !== 'GET' && request.method !== 'HEAD') return answer(405, { Allow: 'GET, HEAD, OPTIONS' });

@@ -16,7 +16,13 @@ const functionName = 'play-recording';
 const parts = lazy(() => {
   const env = loadEnv(envSchema);
   const now = (): Date => new Date();
-  const ring = secretSource({ client: secretsClient(), secretArn: env.LINK_KEYS_SECRET_ARN, schema: linkKeysSchema, maxAgeSeconds: 300, now });
+  const ring = secretSource({
+    client: secretsClient(),
+    secretArn: env.LINK_KEYS_SECRET_ARN,
+    schema: linkKeysSchema,
+    maxAgeSeconds: 300,
+    now,
+  });
   return {
     handle: playRecording({
       ledger: dynamodbLedger(env.LEDGER_TABLE),

@@ -21,7 +21,13 @@ export async function resendDue(
   for (const { sid } of await has.ledger.due(now, maxDuePerRun)) {
     if (!hasTime()) break;
     if (recordingSid.is(sid)) {
-      await has.queues.send({ v: 1, route: 'internal/archive-recording', recordingSid: sid, foundBy: 'reconcile', cause });
+      await has.queues.send({
+        v: 1,
+        route: 'internal/archive-recording',
+        recordingSid: sid,
+        foundBy: 'reconcile',
+        cause,
+      });
       recordingsResent += 1;
     } else {
       await has.queues.send({ v: 1, route: 'internal/discover-recordings', taskSid: sid, cause });

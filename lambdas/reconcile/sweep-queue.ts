@@ -15,7 +15,12 @@ const emptyAnswersThatEnd = 2;
  * Moves the old messages of a dead-letter or quarantine queue to S3: written first, then removed, so that a run that
  * dies in between leaves two copies and never none. Resolves to how many were moved.
  */
-export async function sweepQueue(archive: Pick<Archive, 'putParked'>, queue: QueueReader, now: Date, hasTime: () => boolean): Promise<number> {
+export async function sweepQueue(
+  archive: Pick<Archive, 'putParked'>,
+  queue: QueueReader,
+  now: Date,
+  hasTime: () => boolean,
+): Promise<number> {
   const olderThanEpochMs = now.getTime() - keepOnQueueSeconds * 1000;
   const seen = new Set<string>();
   let moved = 0;

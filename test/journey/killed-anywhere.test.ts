@@ -16,7 +16,10 @@ interface End {
   readonly versions: readonly string[];
 }
 
-async function playAndEnd(announcedBy: AnnouncedBy, killAt: KillAt | undefined): Promise<{ readonly end: End; readonly journey: Journey }> {
+async function playAndEnd(
+  announcedBy: AnnouncedBy,
+  killAt: KillAt | undefined,
+): Promise<{ readonly end: End; readonly journey: Journey }> {
   const journey = startJourney(killAt === undefined ? {} : { killAt });
   const sound = playCall(journey, announcedBy);
   await journey.run();
@@ -38,29 +41,46 @@ async function playAndEnd(announcedBy: AnnouncedBy, killAt: KillAt | undefined):
   };
 }
 
-describe.each(['segment-link', 'callback', 'list'] as const)('a pipeline that is killed while it handles a recording known by %s', (announcedBy) => {
-  it('ends as if nothing had happened, and in time, whichever effect it was killed before or after', async () => {
-    const undisturbed = await playAndEnd(announcedBy, undefined);
-    const effects = undisturbed.journey.effects;
-    const differences: unknown[] = [];
+describe.each(['segment-link', 'callback', 'list'] as const)(
+  'a pipeline that is killed while it handles a recording known by %s',
+  (announcedBy) => {
+    it('ends as if nothing had happened, and in time, whichever effect it was killed before or after', async () => {
+      const undisturbed = await playAndEnd(announcedBy, undefined);
+      const effects = undisturbed.journey.effects;
+      const differences: unknown[] = [];
 
-    for (const [effect, name] of effects.entries()) {
-      for (const when of ['before', 'after'] as const) {
-        const { end, journey } = await playAndEnd(announcedBy, { effect, when });
-        if (!journey.wasKilled() || JSON.stringify(end) !== JSON.stringify(undisturbed.end)) differences.push({ killed: `${when} ${name} (${effect})`, end, settled: journey.settled.length });
+      for (const [effect, name] of effects.entries()) {
+        for (const when of ['before', 'after'] as const) {
+          const { end, journey } = await playAndEnd(announcedBy, { effect, when });
+          if (!journey.wasKilled() || JSON.stringify(end) !== JSON.stringify(undisturbed.end))
+            differences.push({ killed: `${when} ${name} (${effect})`, end, settled: journey.settled.length });
+        }
       }
-    }
 
-    expect(undisturbed.end).toEqual({
-      archive: 'verified',
-      bytesEqual: true,
-      link: 'written',
-      linkedInTime: true,
-      legs: 1,
-      deadLetters: 0,
-      versions: [`${sids.account()}/2026/03/02/${sids.recording()}.json`, `${sids.account()}/2026/03/02/${sids.recording()}.wav`],
+      expect(undisturbed.end).toEqual({
+        archive: 'verified',
+        bytesEqual: true,
+        link: 'written',
+        linkedInTime: true,
+        legs: 1,
+        deadLetters: 0,
+        versions: [
+          `${sids.account()}/2026/03/02/${sids.recording()}.json`,
+          `${sids.account()}/2026/03/02/${sids.recording()}.wav`,
+        ],
+      });
+      expect(effects).toEqual(
+        expect.arrayContaining([
+          'addToTimeline',
+          'saveTask',
+          'addAliases',
+          'send',
+          'replaceAttributes',
+          'create',
+          'putSidecar',
+        ]),
+      );
+      expect(differences).toEqual([]);
     });
-    expect(effects).toEqual(expect.arrayContaining(['addToTimeline', 'saveTask', 'addAliases', 'send', 'replaceAttributes', 'create', 'putSidecar']));
-    expect(differences).toEqual([]);
-  });
-});
+  },
+);

@@ -50,8 +50,10 @@ export function wantedAttributes(
   deadlines: readonly DeadlineClass[],
 ): readonly WantedAttribute[] {
   const wanted: WantedAttribute[] = [];
-  if (deadlines.includes('identity') && conversationId !== undefined) wanted.push({ key: 'conversation_id', value: conversationId });
-  if (deadlines.includes('segment') && facts.spokenLanguage !== undefined) wanted.push({ key: 'language', value: facts.spokenLanguage });
+  if (deadlines.includes('identity') && conversationId !== undefined)
+    wanted.push({ key: 'conversation_id', value: conversationId });
+  if (deadlines.includes('segment') && facts.spokenLanguage !== undefined)
+    wanted.push({ key: 'language', value: facts.spokenLanguage });
   return wanted;
 }
 
@@ -66,7 +68,11 @@ export interface Enrichment {
  * Unless `overwrite`, a value that is there (an empty text is not one) is left as it is. Where `conversations` is
  * something other than an object, nothing is merged.
  */
-export function enrich(attributes: TaskAttributes, wanted: readonly WantedAttribute[], mode: EnrichmentMode): Enrichment {
+export function enrich(
+  attributes: TaskAttributes,
+  wanted: readonly WantedAttribute[],
+  mode: EnrichmentMode,
+): Enrichment {
   const conversations = attributes['conversations'] ?? {};
   if (!isObject(conversations)) return { attributes, paths: [] };
   const changes = wanted.filter(({ key, value }) => {

@@ -27,10 +27,13 @@ interface KeyRing {
  */
 export function playbackLink(baseUrl: string, sid: RecordingSid, ring: KeyRing): string {
   const key = ring.keys[ring.signingKeyId];
-  if (key === undefined) throw new RangeError(`the link key ring has no key "${ring.signingKeyId}", which it says signs`);
+  if (key === undefined)
+    throw new RangeError(`the link key ring has no key "${ring.signingKeyId}", which it says signs`);
   const link = `${baseUrl}/r/${sid}?k=${ring.signingKeyId}.${linkCode(sid, key)}`;
   if (link.length > maxLinkCharacters) {
-    throw new RangeError(`the playback link has ${link.length} characters, at most ${maxLinkCharacters} are allowed: shorten LINK_BASE_URL`);
+    throw new RangeError(
+      `the playback link has ${link.length} characters, at most ${maxLinkCharacters} are allowed: shorten LINK_BASE_URL`,
+    );
   }
   return link;
 }
@@ -41,7 +44,8 @@ function linkCode(sid: RecordingSid, key: Buffer): string {
 }
 
 /** What a link's `k` is worth: `unknown-key` may become good when the ring is read afresh, `forged` never does. */
-export type LinkCheck = { readonly kind: 'good'; readonly keyId: string } | { readonly kind: 'unknown-key' } | { readonly kind: 'forged' };
+export type LinkCheck =
+  { readonly kind: 'good'; readonly keyId: string } | { readonly kind: 'unknown-key' } | { readonly kind: 'forged' };
 
 /** Checks the `k` of a playback link against every key of the ring, in constant time for the one it names. */
 export function checkLinkCode(sid: RecordingSid, code: string, ring: KeyRing): LinkCheck {
@@ -49,7 +53,9 @@ export function checkLinkCode(sid: RecordingSid, code: string, ring: KeyRing): L
   if (keyId === '') return { kind: 'forged' };
   const key = ring.keys[keyId];
   if (key === undefined) return { kind: 'unknown-key' };
-  return timingSafeEqual(Buffer.from(linkCode(sid, key)), Buffer.from(given)) ? { kind: 'good', keyId } : { kind: 'forged' };
+  return timingSafeEqual(Buffer.from(linkCode(sid, key)), Buffer.from(given))
+    ? { kind: 'good', keyId }
+    : { kind: 'forged' };
 }
 
 /** The recording that a link of ours names; undefined for any other text. The code is not checked. */
@@ -87,13 +93,18 @@ export function linkPatch(
   const patched = { ...attributes, conversations: { ...conversations, segment_link: link } };
   if (typeof existing !== 'string' || existing === '') return { kind: 'write', attributes: patched };
   const isOurs = recordingOfOurLink(policy.baseUrl, existing) !== undefined;
-  const stays = !isOurs && (policy.onExistingLink === 'fill' || (policy.onExistingLink === 'keep' && !policy.hasBeenOurs));
+  const stays =
+    !isOurs && (policy.onExistingLink === 'fill' || (policy.onExistingLink === 'keep' && !policy.hasBeenOurs));
   if (stays) return { kind: 'kept', existing };
   return { kind: 'write', attributes: patched, ...(!isOurs && { replaced: existing }) };
 }
 
 /** Takes our link off again, for a recording that turned out to hold nothing; undefined when it is not there. */
-export function withoutOurLink(attributes: TaskAttributes, baseUrl: string, sid: RecordingSid): TaskAttributes | undefined {
+export function withoutOurLink(
+  attributes: TaskAttributes,
+  baseUrl: string,
+  sid: RecordingSid,
+): TaskAttributes | undefined {
   const conversations = attributes['conversations'];
   if (!isObject(conversations) || recordingOfOurLink(baseUrl, conversations['segment_link']) !== sid) return undefined;
   const { segment_link: _ours, ...others } = conversations;

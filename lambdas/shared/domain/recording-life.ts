@@ -71,7 +71,12 @@ export function applyMediaMissing(recording: RecordingRecord, at: Date): Recordi
 }
 
 function isAtRest(recording: RecordingRecord): boolean {
-  return recording.archive.state === 'verified' || recording.archive.state === 'failed' || recording.archive.state === 'mismatched' || isEmpty(recording.source.status);
+  return (
+    recording.archive.state === 'verified' ||
+    recording.archive.state === 'failed' ||
+    recording.archive.state === 'mismatched' ||
+    isEmpty(recording.source.status)
+  );
 }
 
 function atRestWhenDone(recording: RecordingRecord): RecordingRecord {

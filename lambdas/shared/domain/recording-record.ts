@@ -2,7 +2,8 @@ import type { AccountSid, CallSid, ConferenceSid, RecordingSid, TaskSid } from '
 import type { FoundBy } from './task-record.ts';
 
 /** What Twilio says of the recording. `completed`, `absent`, `failed` and `deleted` are final. */
-export type SourceStatus = 'unknown' | 'in-progress' | 'paused' | 'stopped' | 'processing' | 'completed' | 'absent' | 'failed' | 'deleted';
+export type SourceStatus =
+  'unknown' | 'in-progress' | 'paused' | 'stopped' | 'processing' | 'completed' | 'absent' | 'failed' | 'deleted';
 
 export interface RecordingSource {
   readonly status: SourceStatus;

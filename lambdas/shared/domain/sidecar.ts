@@ -17,7 +17,12 @@ export function sidecarJson(recording: RecordingRecord, audio: ArchivedAudio, ta
     callSid: source.callSid,
     conferenceSid: source.conferenceSid,
     foundBy: recording.foundBy,
-    source: { origin: source.origin, startedAt: source.startedAt, durationSeconds: source.durationSeconds, channels: source.channels },
+    source: {
+      origin: source.origin,
+      startedAt: source.startedAt,
+      durationSeconds: source.durationSeconds,
+      channels: source.channels,
+    },
     tasks: tasks.map(taskFacts),
     audio,
   };
@@ -25,6 +30,30 @@ export function sidecarJson(recording: RecordingRecord, audio: ArchivedAudio, ta
 }
 
 function taskFacts(task: TaskRecord): object {
-  const { taskSid, workspaceSid, taskQueueSid, taskQueueName, channel, createdAt, endedAt, endedBy, parentTaskSid, conversationId, legs } = task;
-  return { taskSid, workspaceSid, taskQueueSid, taskQueueName, channel, createdAt, endedAt, endedBy, parentTaskSid, conversationId, legs };
+  const {
+    taskSid,
+    workspaceSid,
+    taskQueueSid,
+    taskQueueName,
+    channel,
+    createdAt,
+    endedAt,
+    endedBy,
+    parentTaskSid,
+    conversationId,
+    legs,
+  } = task;
+  return {
+    taskSid,
+    workspaceSid,
+    taskQueueSid,
+    taskQueueName,
+    channel,
+    createdAt,
+    endedAt,
+    endedBy,
+    parentTaskSid,
+    conversationId,
+    legs,
+  };
 }

@@ -36,7 +36,9 @@ export class InvalidSidError extends Error {
 /** At most the two letters are shown: a field that is not a SID may hold a phone number. */
 function describe(text: string): string {
   if (text === '') return 'an empty text';
-  return /^[A-Z]{2}[0-9a-f]{32}$/.test(text) ? `a SID that begins with ${text.slice(0, 2)}` : `a text of ${text.length} characters`;
+  return /^[A-Z]{2}[0-9a-f]{32}$/.test(text)
+    ? `a SID that begins with ${text.slice(0, 2)}`
+    : `a text of ${text.length} characters`;
 }
 
 function sidMaker<S extends string>(prefix: string): SidMaker<S> {

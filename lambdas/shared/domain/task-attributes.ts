@@ -1,6 +1,4 @@
-import {
-  callSid, conferenceSid, conversationSid, recordingSid, reservationSid, taskSid,
-} from './sids.ts';
+import { callSid, conferenceSid, conversationSid, recordingSid, reservationSid, taskSid } from './sids.ts';
 import type { CallSid, ConferenceSid, ConversationSid, RecordingSid, ReservationSid, TaskSid } from './sids.ts';
 
 declare global {
@@ -28,7 +26,8 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 export function parseTaskAttributes(text: string): ParsedAttributes {
   if (text.trim() === '') return { kind: 'unreadable', why: 'the attributes are an empty text' };
   const parsed = parseKeepingNumbers(text);
-  if (parsed === undefined) return { kind: 'unreadable', why: `the attributes (${text.length} characters) are not JSON` };
+  if (parsed === undefined)
+    return { kind: 'unreadable', why: `the attributes (${text.length} characters) are not JSON` };
   if (!isObject(parsed.value)) return { kind: 'unreadable', why: 'the attributes are JSON and not an object' };
   return { kind: 'object', attributes: parsed.value };
 }
@@ -83,9 +82,15 @@ export function attributeFacts(attributes: TaskAttributes): AttributeFacts {
   const participants = objectAt(conference, 'participants');
   const rd = objectAt(attributes, 'rd');
   const ids = [
-    attributes['call_sid'], attributes['callSid'], attributes['worker_call_sid'], attributes['conferenceSid'],
-    attributes['channelSid'], attributes['conversationSid'], conference['sid'],
-    ...Object.values(participants), ...Object.keys(participants),
+    attributes['call_sid'],
+    attributes['callSid'],
+    attributes['worker_call_sid'],
+    attributes['conferenceSid'],
+    attributes['channelSid'],
+    attributes['conversationSid'],
+    conference['sid'],
+    ...Object.values(participants),
+    ...Object.keys(participants),
   ];
   const workerCall = [attributes['worker_call_sid'], participants['worker']].find(callSid.is);
   const parent = [rd['parent_task_sid'], attributes['parent_task_sid'], attributes['parentTaskSid']].find(taskSid.is);
@@ -119,13 +124,17 @@ function namedRecordings(attributes: TaskAttributes): readonly NamedRecording[] 
 
 function mediaRecordings(media: unknown): readonly RecordingSid[] {
   if (!Array.isArray(media)) return [];
-  return media.map((entry: unknown) => (isObject(entry) ? recordingOfTwilioUrl(entry['url']) : undefined)).filter(recordingSid.is);
+  return media
+    .map((entry: unknown) => (isObject(entry) ? recordingOfTwilioUrl(entry['url']) : undefined))
+    .filter(recordingSid.is);
 }
 
 /** The recording of a Twilio media URL, with or without an extension; undefined for every other text. */
 export function recordingOfTwilioUrl(url: unknown): RecordingSid | undefined {
   if (typeof url !== 'string') return undefined;
-  const sid = /^https?:\/\/[^/?#]+\/2010-04-01\/Accounts\/AC[0-9a-f]{32}\/Recordings\/(RE[0-9a-f]{32})(?:[.?#]|$)/.exec(url)?.[1];
+  const sid = /^https?:\/\/[^/?#]+\/2010-04-01\/Accounts\/AC[0-9a-f]{32}\/Recordings\/(RE[0-9a-f]{32})(?:[.?#]|$)/.exec(
+    url,
+  )?.[1];
   return recordingSid.is(sid) ? sid : undefined;
 }
 

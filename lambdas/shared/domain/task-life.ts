@@ -48,8 +48,10 @@ export function applyTaskEvent(task: TaskRecord, event: TaskEvent, facts: Attrib
     lastEventAt: isLatest ? event.occurredAt : task.lastEventAt,
     ...(event.taskCreatedAt !== undefined && { createdAt: event.taskCreatedAt }),
     ...(task.channel === undefined && event.channel !== undefined && { channel: event.channel }),
-    ...(event.taskQueueSid !== undefined && (isLatest || task.taskQueueSid === undefined) && { taskQueueSid: event.taskQueueSid }),
-    ...(event.taskQueueName !== undefined && (isLatest || task.taskQueueName === undefined) && { taskQueueName: event.taskQueueName }),
+    ...(event.taskQueueSid !== undefined &&
+      (isLatest || task.taskQueueSid === undefined) && { taskQueueSid: event.taskQueueSid }),
+    ...(event.taskQueueName !== undefined &&
+      (isLatest || task.taskQueueName === undefined) && { taskQueueName: event.taskQueueName }),
     legs: legsAfter(task.legs, event, facts),
   };
   const withFacts = facts === undefined ? learnt : applyAttributeFacts(learnt, facts);
@@ -63,14 +65,24 @@ export function applyAttributeFacts(task: TaskRecord, facts: AttributeFacts): Ta
     callSids: union(task.callSids, facts.callSids),
     conferenceSids: union(task.conferenceSids, facts.conferenceSids),
     conversationSids: union(task.conversationSids, facts.conversationSids),
-    ...(task.parentTaskSid === undefined && facts.parentTaskSid !== undefined && { parentTaskSid: facts.parentTaskSid }),
-    ...(task.conversationId === undefined && facts.conversationId !== undefined && { conversationId: facts.conversationId }),
+    ...(task.parentTaskSid === undefined &&
+      facts.parentTaskSid !== undefined && { parentTaskSid: facts.parentTaskSid }),
+    ...(task.conversationId === undefined &&
+      facts.conversationId !== undefined && { conversationId: facts.conversationId }),
   };
-  return facts.recordings.reduce((sofar, named) => addRecording(sofar, named.recordingSid, named.foundBy, undefined), withIds);
+  return facts.recordings.reduce(
+    (sofar, named) => addRecording(sofar, named.recordingSid, named.foundBy, undefined),
+    withIds,
+  );
 }
 
 /** Adds a recording, or what the ledger meanwhile knows of it; that Flex itself put it on the task is never forgotten. */
-export function addRecording(task: TaskRecord, sid: RecordingSid, foundBy: FoundBy, known: RecordingRecord | undefined): TaskRecord {
+export function addRecording(
+  task: TaskRecord,
+  sid: RecordingSid,
+  foundBy: FoundBy,
+  known: RecordingRecord | undefined,
+): TaskRecord {
   const before = task.recordings.find((recording) => recording.recordingSid === sid);
   const after: TaskRecording = {
     recordingSid: sid,
@@ -128,7 +140,10 @@ export function applySettled(task: TaskRecord, at: Date): TaskRecord {
 /** Twilio was asked at `at` and still has the task; if no event comes, it is asked again. */
 export function applyReview(task: TaskRecord, at: Date): TaskRecord {
   if (task.settledAt !== undefined) return withDue(task);
-  return { ...task, dueAt: secondsAfter(at, task.endedAt === undefined ? openTaskReviewSeconds : endedTaskReviewSeconds) };
+  return {
+    ...task,
+    dueAt: secondsAfter(at, task.endedAt === undefined ? openTaskReviewSeconds : endedTaskReviewSeconds),
+  };
 }
 
 export function applyLink(task: TaskRecord, link: TaskLink): TaskRecord {
@@ -148,7 +163,8 @@ function legsAfter(legs: readonly Leg[], event: TaskEvent, facts: AttributeFacts
     ...before,
     ...(event.workerSid !== undefined && { workerSid: event.workerSid }),
     ...(event.taskQueueSid !== undefined && { taskQueueSid: event.taskQueueSid }),
-    ...(before.workerCallSid === undefined && facts?.workerCallSid !== undefined && { workerCallSid: facts.workerCallSid }),
+    ...(before.workerCallSid === undefined &&
+      facts?.workerCallSid !== undefined && { workerCallSid: facts.workerCallSid }),
     ...(event.eventType === 'reservation.accepted' && { acceptedAt: event.occurredAt }),
     ...(event.eventType === 'reservation.wrapup' && { wrapupAt: event.occurredAt }),
     ...(event.eventType === 'reservation.completed' && { completedAt: event.occurredAt }),
@@ -181,7 +197,9 @@ function withDue(task: TaskRecord): TaskRecord {
   const { dueAt: _before, ...rest } = task;
   if (task.settledAt !== undefined) return rest;
   const dueAt =
-    task.endedAt === undefined ? secondsAfter(task.lastEventAt, openTaskReviewSeconds) : secondsAfter(task.endedAt, endedTaskReviewSeconds);
+    task.endedAt === undefined
+      ? secondsAfter(task.lastEventAt, openTaskReviewSeconds)
+      : secondsAfter(task.endedAt, endedTaskReviewSeconds);
   return { ...rest, dueAt };
 }
 

@@ -1,5 +1,14 @@
 import type {
-  AccountSid, CallSid, ConferenceSid, ConversationSid, RecordingSid, ReservationSid, TaskQueueSid, TaskSid, WorkerSid, WorkspaceSid,
+  AccountSid,
+  CallSid,
+  ConferenceSid,
+  ConversationSid,
+  RecordingSid,
+  ReservationSid,
+  TaskQueueSid,
+  TaskSid,
+  WorkerSid,
+  WorkspaceSid,
 } from './sids.ts';
 
 /** How a recording came to be known as this task's. */

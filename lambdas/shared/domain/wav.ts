@@ -7,7 +7,8 @@ export interface WavFacts {
   readonly dataOffsetBytes: number;
 }
 
-export type WavReading = { readonly kind: 'wav'; readonly facts: WavFacts } | { readonly kind: 'not-wav'; readonly why: string };
+export type WavReading =
+  { readonly kind: 'wav'; readonly facts: WavFacts } | { readonly kind: 'not-wav'; readonly why: string };
 
 /** How much of a file's beginning `readWavHeader` wants to see. */
 export const wavHeadBytes = 4096;
@@ -24,7 +25,7 @@ export function readWavHeader(head: Buffer, sizeBytes: number): WavReading {
     return { kind: 'not-wav', why: 'it does not begin with RIFF…WAVE' };
   }
   let format: { readonly channels: number; readonly sampleRateHz: number; readonly bytesPerSecond: number } | undefined;
-  for (let at = 12; at + 8 <= head.length; ) {
+  for (let at = 12; at + 8 <= head.length;) {
     const id = head.toString('latin1', at, at + 4);
     const length = head.readUInt32LE(at + 4);
     const begin = at + 8;
@@ -49,12 +50,19 @@ function soundFrom(
   claimedBytes: number,
   sizeBytes: number,
 ): WavReading {
-  if (format.channels === 0 || format.bytesPerSecond === 0) return { kind: 'not-wav', why: 'its fmt chunk says no channels or no bytes a second' };
+  if (format.channels === 0 || format.bytesPerSecond === 0)
+    return { kind: 'not-wav', why: 'its fmt chunk says no channels or no bytes a second' };
   const isOpenEnded = claimedBytes === 0 || claimedBytes === 0xffffffff;
   const dataBytes = isOpenEnded ? sizeBytes - dataOffsetBytes : claimedBytes;
   if (dataOffsetBytes + dataBytes > sizeBytes) {
-    return { kind: 'not-wav', why: `its data chunk claims ${dataBytes} bytes and the file has ${sizeBytes - dataOffsetBytes} left` };
+    return {
+      kind: 'not-wav',
+      why: `its data chunk claims ${dataBytes} bytes and the file has ${sizeBytes - dataOffsetBytes} left`,
+    };
   }
   const { channels, sampleRateHz, bytesPerSecond } = format;
-  return { kind: 'wav', facts: { channels, sampleRateHz, durationSeconds: dataBytes / bytesPerSecond, dataOffsetBytes } };
+  return {
+    kind: 'wav',
+    facts: { channels, sampleRateHz, durationSeconds: dataBytes / bytesPerSecond, dataOffsetBytes },
+  };
 }

@@ -16,20 +16,27 @@ const taskRouterTypes = 'com.twilio.taskrouter.';
 export function parseEventStreams(webhook: ProvedWebhook): readonly ParsedTaskEvent[] {
   const body = readJson(webhook.body);
   if (body === undefined) {
-    throw new PermanentError(`the Event Streams body of ${webhook.body.length} characters is not JSON: wanted an array of CloudEvents`, {
-      reason: 'unreadable-body',
-    });
+    throw new PermanentError(
+      `the Event Streams body of ${webhook.body.length} characters is not JSON: wanted an array of CloudEvents`,
+      {
+        reason: 'unreadable-body',
+      },
+    );
   }
   const events: readonly unknown[] = Array.isArray(body) ? body : [body];
   return events.map(parseCloudEvent);
 }
 
 function parseCloudEvent(cloudEvent: unknown): ParsedTaskEvent {
-  if (!isObject(cloudEvent)) return unreadable('unreadable-event', 'an item of the Event Streams body is not an object');
+  if (!isObject(cloudEvent))
+    return unreadable('unreadable-event', 'an item of the Event Streams body is not an object');
   const data = objectOrJson(cloudEvent['data']);
   const type = cloudEvent['type'];
   if (typeof type !== 'string' || !type.startsWith(taskRouterTypes)) {
-    return { kind: 'ignored', reason: data !== undefined && 'test_id' in data ? 'test-event' : 'event-type-not-handled' };
+    return {
+      kind: 'ignored',
+      reason: data !== undefined && 'test_id' in data ? 'test-event' : 'event-type-not-handled',
+    };
   }
   const payload = objectOrJson(data?.['payload']);
   if (payload === undefined) return unreadable('unreadable-event', `${type}: its data has no payload object`);

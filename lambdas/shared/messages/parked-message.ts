@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import type { QueuedMessage } from '../ports/queue-reader.ts';
 
 /** A dead letter or quarantined message as it lies under `parked/` in the archive bucket: unchanged, with its reason. */
 const parkedMessageSchema = z.object({
@@ -13,12 +12,20 @@ const parkedMessageSchema = z.object({
 
 export type ParkedMessage = z.infer<typeof parkedMessageSchema>;
 
+/** What is put away of a message; a queue's message has all of it. */
+interface PutAway {
+  readonly messageId: string;
+  readonly sentAt: Date;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 /** `parked/{queueName}/{messageId}.json`: the same message is put away to the same place. */
 export function parkedKey(queueName: string, messageId: string): string {
   return `parked/${queueName}/${messageId}.json`;
 }
 
-export function parkedJson(queueName: string, { messageId, sentAt, attributes, body }: QueuedMessage): string {
+export function parkedJson(queueName: string, { messageId, sentAt, attributes, body }: PutAway): string {
   const parked: ParkedMessage = { v: 1, queueName, messageId, sentAt: sentAt.toISOString(), attributes, body };
   return JSON.stringify(parked);
 }

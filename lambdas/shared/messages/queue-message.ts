@@ -14,14 +14,24 @@ export type QueueMessage = RawWebhook | WorkMessage;
  */
 export function readQueueMessage(body: string): QueueMessage {
   const message = parseJsonBody(body);
-  if (!isObject(message)) throw new PermanentError('the queue body is JSON and not an object: wanted a v1 envelope', { reason: 'unreadable-message' });
-  if (message['v'] !== 1) throw new PermanentError('the envelope has a version that is not 1, the only one known here', { reason: 'unknown-version' });
+  if (!isObject(message))
+    throw new PermanentError('the queue body is JSON and not an object: wanted a v1 envelope', {
+      reason: 'unreadable-message',
+    });
+  if (message['v'] !== 1)
+    throw new PermanentError('the envelope has a version that is not 1, the only one known here', {
+      reason: 'unknown-version',
+    });
   if (gatewayRoutes.some((route) => route === message['route'])) {
     const envelope = gatewayEnvelopeSchema.safeParse(message);
     if (envelope.success) return rawWebhook(envelope.data);
     throw misshapen(envelope.error.issues.map((issue) => issue.path.join('.')));
   }
-  if (!workMessageSchema.def.options.some((option) => option.shape.route.def.values.some((route) => route === message['route']))) {
+  if (
+    !workMessageSchema.def.options.some((option) =>
+      option.shape.route.def.values.some((route) => route === message['route']),
+    )
+  ) {
     throw new PermanentError('the envelope has a route that no function here handles', { reason: 'unknown-route' });
   }
   const work = workMessageSchema.safeParse(message);

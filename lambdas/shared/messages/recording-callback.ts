@@ -61,7 +61,10 @@ function statusOf(text: string | undefined): SourceStatus {
     case 'failed':
       return text;
     default:
-      throw invalid(`its RecordingStatus (${text?.length ?? 0} characters) is none of in-progress, paused, stopped, processing, completed, absent, failed`, 'unknown-recording-status');
+      throw invalid(
+        `its RecordingStatus (${text?.length ?? 0} characters) is none of in-progress, paused, stopped, processing, completed, absent, failed`,
+        'unknown-recording-status',
+      );
   }
 }
 

@@ -32,16 +32,23 @@ export function readTaskEvent(fields: TaskEventFields): ParsedTaskEvent {
   const { eventType } = fields;
   if (typeof eventType !== 'string') return unreadable('event-type-missing', 'the event has no type');
   if (!isHandledEventType(eventType)) return { kind: 'ignored', reason: 'event-type-not-handled' };
-  if (!taskSid.is(fields.taskSid)) return unreadable('invalid-sid', `${eventType}: its task SID is missing or is not a WT SID`);
-  if (!accountSid.is(fields.accountSid)) return unreadable('invalid-sid', `${eventType}: its account SID is missing or is not an AC SID`);
-  if (!workspaceSid.is(fields.workspaceSid)) return unreadable('invalid-sid', `${eventType}: its workspace SID is missing or is not a WS SID`);
+  if (!taskSid.is(fields.taskSid))
+    return unreadable('invalid-sid', `${eventType}: its task SID is missing or is not a WT SID`);
+  if (!accountSid.is(fields.accountSid))
+    return unreadable('invalid-sid', `${eventType}: its account SID is missing or is not an AC SID`);
+  if (!workspaceSid.is(fields.workspaceSid))
+    return unreadable('invalid-sid', `${eventType}: its workspace SID is missing or is not a WS SID`);
   const occurredAt = readTimestamp(fields.timestamp);
-  if (occurredAt === undefined) return unreadable('timestamp-unreadable', `${eventType}: its timestamp is missing or not a time`);
+  if (occurredAt === undefined)
+    return unreadable('timestamp-unreadable', `${eventType}: its timestamp is missing or not a time`);
   const taskCreatedAt = readTimestamp(fields.taskCreated);
   return {
     kind: 'event',
     event: {
-      eventSid: typeof fields.eventSid === 'string' && fields.eventSid !== '' ? fields.eventSid : `${eventType}@${fields.taskSid}`,
+      eventSid:
+        typeof fields.eventSid === 'string' && fields.eventSid !== ''
+          ? fields.eventSid
+          : `${eventType}@${fields.taskSid}`,
       eventType,
       accountSid: fields.accountSid,
       workspaceSid: fields.workspaceSid,

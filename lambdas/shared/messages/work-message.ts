@@ -8,7 +8,10 @@ import { recordingSid, taskSid } from '../domain/sids.ts';
  * so no request can forge one of these. `cause` is the id of the message or event this one follows from, and becomes
  * the cause in the timeline.
  */
-const taskSidText = z.pipe(z.string().check(z.refine(taskSid.is, 'not a WT SID')), z.transform((text: string) => taskSid(text)));
+const taskSidText = z.pipe(
+  z.string().check(z.refine(taskSid.is, 'not a WT SID')),
+  z.transform((text: string) => taskSid(text)),
+);
 const recordingSidText = z.pipe(
   z.string().check(z.refine(recordingSid.is, 'not an RE SID')),
   z.transform((text: string) => recordingSid(text)),

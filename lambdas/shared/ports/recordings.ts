@@ -17,7 +17,8 @@ export interface RecordingResource {
   readonly errorCode?: string;
 }
 
-export type FetchedRecording = { readonly kind: 'recording'; readonly recording: RecordingResource } | { readonly kind: 'gone' };
+export type FetchedRecording =
+  { readonly kind: 'recording'; readonly recording: RecordingResource } | { readonly kind: 'gone' };
 
 /**
  * Answers to a request for the media. `not-there` is 404: normal for some seconds after a call and final after a

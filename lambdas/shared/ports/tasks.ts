@@ -12,7 +12,10 @@ export interface TaskResource {
 }
 
 export type FetchedTask = { readonly kind: 'task'; readonly task: TaskResource } | { readonly kind: 'gone' };
-export type UpdatedTask = { readonly kind: 'updated'; readonly etag: string } | { readonly kind: 'changed-meanwhile' } | { readonly kind: 'gone' };
+export type UpdatedTask =
+  | { readonly kind: 'updated'; readonly etag: string }
+  | { readonly kind: 'changed-meanwhile' }
+  | { readonly kind: 'gone' };
 
 /**
  * The tasks of one TaskRouter workspace.

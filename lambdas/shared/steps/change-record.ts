@@ -41,9 +41,12 @@ async function changeRecord<R extends { readonly version: number }>(
     for (const entry of timeline) await ledger.addToTimeline({ of: shelf.sid, ...entry });
     if ((await shelf.save(record)) === 'saved') return { ...record, version: record.version + 1 };
   }
-  throw new RetryableError(`${shelf.sid} was changed by others ${maxCollisions} times while we tried to: it is left for later`, {
-    reason: 'ledger-contended',
-  });
+  throw new RetryableError(
+    `${shelf.sid} was changed by others ${maxCollisions} times while we tried to: it is left for later`,
+    {
+      reason: 'ledger-contended',
+    },
+  );
 }
 
 export function changeTask(

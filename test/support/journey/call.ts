@@ -19,7 +19,12 @@ interface EventExtras {
 }
 
 /** Delivers one workspace callback of the example task to enrich-task's queue, as the gateway would. */
-export function sendTaskEvent(journey: Journey, eventType: string, eventNumber: number, extras: EventExtras = {}): void {
+export function sendTaskEvent(
+  journey: Journey,
+  eventType: string,
+  eventNumber: number,
+  extras: EventExtras = {},
+): void {
   const form = new URLSearchParams({
     Sid: sids.event(eventNumber),
     EventType: eventType,
@@ -44,7 +49,11 @@ export function sendRecordingCallback(journey: Journey, status: string): void {
     RecordingChannels: '1',
     RecordingSource: 'Conference',
   });
-  journey.queues.send('archive-recording', envelope('twilio/recording-events', form, journey.now()), journey.now().getTime());
+  journey.queues.send(
+    'archive-recording',
+    envelope('twilio/recording-events', form, journey.now()),
+    journey.now().getTime(),
+  );
 }
 
 export function envelope(route: string, form: URLSearchParams, at: Date, signature = 'genuine'): string {
@@ -90,7 +99,10 @@ export function playCall(journey: Journey, announcedBy: 'segment-link' | 'callba
   });
   sendTaskEvent(journey, 'task.created', 1);
   journey.plan(5, () => {
-    const attributes = announcedBy === 'segment-link' ? { ...customerAttributes, conversations: { segment_link: flexLink } } : customerAttributes;
+    const attributes =
+      announcedBy === 'segment-link'
+        ? { ...customerAttributes, conversations: { segment_link: flexLink } }
+        : customerAttributes;
     tasks.changeElsewhere(sids.task(), JSON.stringify(attributes));
     recordings.put(conferenceRecording);
     sendTaskEvent(journey, 'reservation.accepted', 2, { reservation: true });

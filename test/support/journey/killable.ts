@@ -12,7 +12,10 @@ export interface KillAt {
 /** Counts the effects of a run and kills the process that is at work at one of them, once. */
 export interface Killer {
   /** Makes the method an effect; every effect of a dead process fails. */
-  effect<Args extends readonly unknown[], Result>(name: string, method: (...args: Args) => Promise<Result>): (...args: Args) => Promise<Result>;
+  effect<Args extends readonly unknown[], Result>(
+    name: string,
+    method: (...args: Args) => Promise<Result>,
+  ): (...args: Args) => Promise<Result>;
   /** A new process takes the next message. */
   revive(): void;
   /** The names of all effects so far, in order. */
@@ -30,15 +33,17 @@ export function startKiller(killAt: KillAt | undefined): Killer {
     throw new KilledError('the process was killed');
   };
   return {
-    effect: (name, method) => async (...args) => {
-      if (isDead) throw new KilledError('the process is dead');
-      const number = effects.push(name) - 1;
-      const isHere = killAt?.effect === number;
-      if (isHere && killAt.when === 'before') kill();
-      const result = await method(...args);
-      if (isHere && killAt.when === 'after') kill();
-      return result;
-    },
+    effect:
+      (name, method) =>
+      async (...args) => {
+        if (isDead) throw new KilledError('the process is dead');
+        const number = effects.push(name) - 1;
+        const isHere = killAt?.effect === number;
+        if (isHere && killAt.when === 'before') kill();
+        const result = await method(...args);
+        if (isHere && killAt.when === 'after') kill();
+        return result;
+      },
     revive: () => void (isDead = false),
     effects,
     get hasKilled() {

@@ -26,7 +26,11 @@ import type { Held, QueueName } from './queues.ts';
 export const linkBaseUrl = 'https://calls.example.com';
 export const linkRing = { signingKeyId: 'k1', keys: { k1: Buffer.alloc(32, 1) } };
 
-const timeoutSeconds: Readonly<Record<QueueName, number>> = { 'enrich-task': 30, 'archive-recording': 900, 'link-recording': 10 };
+const timeoutSeconds: Readonly<Record<QueueName, number>> = {
+  'enrich-task': 30,
+  'archive-recording': 900,
+  'link-recording': 10,
+};
 
 const queueOf: Readonly<Record<WorkMessage['route'], QueueName>> = {
   'internal/discover-recordings': 'enrich-task',
@@ -93,10 +97,16 @@ export function startJourney(options: JourneyOptions = {}) {
     setVisibility: killer.effect('setVisibility', async ({ messageId }, seconds) => {
       found(messageId).visibleAtMs = nowMs + seconds * 1000;
     }),
-    park: killer.effect('park', async ({ messageId }, { reason }) => void deadLetters.push({ held: found(messageId), reason })),
+    park: killer.effect(
+      'park',
+      async ({ messageId }, { reason }) => void deadLetters.push({ held: found(messageId), reason }),
+    ),
     quarantine: killer.effect('quarantine', async ({ messageId }) => void quarantined.push(found(messageId))),
   };
-  const worker = <Message extends ReadMessage>(functionName: QueueName, parts: Pick<WorkerParts<Message>, 'read' | 'work'>) => {
+  const worker = <Message extends ReadMessage>(
+    functionName: QueueName,
+    parts: Pick<WorkerParts<Message>, 'read' | 'work'>,
+  ) => {
     const handler = queueWorker<Message>(async () => ({
       ...parts,
       functionName,
@@ -105,11 +115,15 @@ export function startJourney(options: JourneyOptions = {}) {
       now,
       random: () => 0.5,
     }));
-    return (held: Held) => handler({ Records: [recordOf(held)] }, { getRemainingTimeInMillis: () => timeoutSeconds[functionName] * 1000 });
+    return (held: Held) =>
+      handler({ Records: [recordOf(held)] }, { getRemainingTimeInMillis: () => timeoutSeconds[functionName] * 1000 });
   };
   const workers = {
     'enrich-task': worker('enrich-task', { read: readEnrichTaskMessage, work: enrichTask(shared) }),
-    'archive-recording': worker('archive-recording', { read: readArchiveRecordingMessage, work: archiveRecording(shared) }),
+    'archive-recording': worker('archive-recording', {
+      read: readArchiveRecordingMessage,
+      work: archiveRecording(shared),
+    }),
     'link-recording': worker('link-recording', { read: readLinkRecordingMessage, work: linkRecording(shared) }),
   };
   const runReconcile = reconcile({ ...shared, putAside: [] });
@@ -126,7 +140,14 @@ export function startJourney(options: JourneyOptions = {}) {
   };
 
   return {
-    ledger, tasks, recordings, archive, settled, deadLetters, quarantined, queues,
+    ledger,
+    tasks,
+    recordings,
+    archive,
+    settled,
+    deadLetters,
+    quarantined,
+    queues,
     effects: killer.effects,
     wasKilled: (): boolean => killer.hasKilled,
     now,
@@ -143,7 +164,8 @@ export function startJourney(options: JourneyOptions = {}) {
         appointments.sort((a, b) => a.atMs - b.atMs);
         const message = queues.next();
         const appointment = appointments[0];
-        const isAtRest = message === undefined && appointment === undefined && (await ledger.due(new Date(8.64e15), 1)).length === 0;
+        const isAtRest =
+          message === undefined && appointment === undefined && (await ledger.due(new Date(8.64e15), 1)).length === 0;
         if (isAtRest && (await ledger.due(new Date(8.64e15), 1)).length === 0) return;
         const nextMs = Math.min(message?.visibleAtMs ?? Infinity, appointment?.atMs ?? Infinity, nextReconcileMs);
         if (nextMs > endMs) return;
@@ -156,10 +178,12 @@ export function startJourney(options: JourneyOptions = {}) {
         } else {
           nextReconcileMs = nowMs + reconcileEveryMs;
           killer.revive();
-          await runReconcile({ startedAt: now(), deadlineAt: new Date(nowMs + reconcileEveryMs) }).catch((error: unknown) => {
-            // A killed run is repeated by the next one, as the schedule does it.
-            if (!killer.hasKilled) throw error;
-          });
+          await runReconcile({ startedAt: now(), deadlineAt: new Date(nowMs + reconcileEveryMs) }).catch(
+            (error: unknown) => {
+              // A killed run is repeated by the next one, as the schedule does it.
+              if (!killer.hasKilled) throw error;
+            },
+          );
         }
       }
     },

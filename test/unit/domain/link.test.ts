@@ -1,4 +1,10 @@
-import { checkLinkCode, linkPatch, playbackLink, recordingOfOurLink, withoutOurLink } from '../../../lambdas/shared/domain/link.ts';
+import {
+  checkLinkCode,
+  linkPatch,
+  playbackLink,
+  recordingOfOurLink,
+  withoutOurLink,
+} from '../../../lambdas/shared/domain/link.ts';
 import type { TaskAttributes } from '../../../lambdas/shared/domain/task-attributes.ts';
 import { sids } from '../../support/example-sids.ts';
 
@@ -19,14 +25,20 @@ describe('a playback link', () => {
   });
 
   it('signed three rotations ago is still good', () => {
-    const rotated = { signingKeyId: 'k4', keys: { ...ring.keys, k2: Buffer.alloc(32, 2), k3: Buffer.alloc(32, 3), k4: Buffer.alloc(32, 4) } };
+    const rotated = {
+      signingKeyId: 'k4',
+      keys: { ...ring.keys, k2: Buffer.alloc(32, 2), k3: Buffer.alloc(32, 3), k4: Buffer.alloc(32, 4) },
+    };
 
     expect(checkLinkCode(sids.recording(1), `k1.${code}`, rotated)).toEqual({ kind: 'good', keyId: 'k1' });
   });
 
-  it.each(['', 'k1.', 'k1', `K1.${code}`, `k1.${code}x`, `k1.${code.slice(1)}`, `toolong.${code}`])('is forged with the code %p', (text) => {
-    expect(checkLinkCode(sids.recording(1), text, ring)).toEqual({ kind: 'forged' });
-  });
+  it.each(['', 'k1.', 'k1', `K1.${code}`, `k1.${code}x`, `k1.${code.slice(1)}`, `toolong.${code}`])(
+    'is forged with the code %p',
+    (text) => {
+      expect(checkLinkCode(sids.recording(1), text, ring)).toEqual({ kind: 'forged' });
+    },
+  );
 
   it('by a key that the ring does not hold is not called forged, because the ring may be old', () => {
     expect(checkLinkCode(sids.recording(1), `k9.${code}`, ring)).toEqual({ kind: 'unknown-key' });
@@ -37,12 +49,16 @@ describe('a playback link', () => {
     const longest = `https://${'x'.repeat(55)}`;
 
     expect(playbackLink(longest, sids.recording(1), ring)).toHaveLength(128);
-    expect(() => playbackLink(`${longest}x`, sids.recording(1), ring)).toThrow(/has 129 characters, at most 128 are allowed/);
+    expect(() => playbackLink(`${longest}x`, sids.recording(1), ring)).toThrow(
+      /has 129 characters, at most 128 are allowed/,
+    );
   });
 
   it('is recognised as ours by its base, and by nothing else', () => {
     expect(recordingOfOurLink(base, playbackLink(base, sids.recording(1), ring))).toBe(sids.recording(1));
-    expect(recordingOfOurLink('https://other.example.com', playbackLink(base, sids.recording(1), ring))).toBeUndefined();
+    expect(
+      recordingOfOurLink('https://other.example.com', playbackLink(base, sids.recording(1), ring)),
+    ).toBeUndefined();
     expect(recordingOfOurLink(base, undefined)).toBeUndefined();
   });
 });
@@ -53,16 +69,24 @@ describe('putting the link onto a task', () => {
   const policy = { baseUrl: base, hasBeenOurs: false };
 
   it('leaves every other key as it was', () => {
-    const before = { name: 'Ada Example', conversations: { language: 'spanish', media: [{ type: 'ChatTranscript', sid: 'CH1' }] } };
+    const before = {
+      name: 'Ada Example',
+      conversations: { language: 'spanish', media: [{ type: 'ChatTranscript', sid: 'CH1' }] },
+    };
 
     expect(linkPatch(before, ours, { ...policy, onExistingLink: 'replace' })).toEqual({
       kind: 'write',
-      attributes: { name: 'Ada Example', conversations: { language: 'spanish', media: [{ type: 'ChatTranscript', sid: 'CH1' }], segment_link: ours } },
+      attributes: {
+        name: 'Ada Example',
+        conversations: { language: 'spanish', media: [{ type: 'ChatTranscript', sid: 'CH1' }], segment_link: ours },
+      },
     });
   });
 
   it('a second time changes nothing', () => {
-    expect(linkPatch({ conversations: { segment_link: ours } }, ours, { ...policy, onExistingLink: 'replace' })).toEqual({ kind: 'present' });
+    expect(
+      linkPatch({ conversations: { segment_link: ours } }, ours, { ...policy, onExistingLink: 'replace' }),
+    ).toEqual({ kind: 'present' });
   });
 
   const linked = (link: string): TaskAttributes => ({ conversations: { segment_link: link } });
@@ -74,26 +98,39 @@ describe('putting the link onto a task', () => {
     ['fill', false, { kind: 'kept', existing: twilios }],
     ['fill', true, { kind: 'kept', existing: twilios }],
   ] as const)('meets somebody else’s link: %s, ours seen before: %p', (onExistingLink, hasBeenOurs, expected) => {
-    expect(linkPatch({ conversations: { segment_link: twilios } }, ours, { baseUrl: base, hasBeenOurs, onExistingLink })).toEqual(expected);
+    expect(
+      linkPatch({ conversations: { segment_link: twilios } }, ours, { baseUrl: base, hasBeenOurs, onExistingLink }),
+    ).toEqual(expected);
   });
 
   it.each(['replace', 'keep', 'fill'] as const)('writes into an empty place: %s', (onExistingLink) => {
-    expect(linkPatch({ conversations: { segment_link: '' } }, ours, { ...policy, onExistingLink })).toEqual({ kind: 'write', attributes: linked(ours) });
+    expect(linkPatch({ conversations: { segment_link: '' } }, ours, { ...policy, onExistingLink })).toEqual({
+      kind: 'write',
+      attributes: linked(ours),
+    });
     expect(linkPatch({}, ours, { ...policy, onExistingLink })).toEqual({ kind: 'write', attributes: linked(ours) });
   });
 
   it('replaces a link of ours that another key signed, in every mode', () => {
     const older = `${base}/r/${sids.recording(1)}?k=k0.${'a'.repeat(22)}`;
 
-    expect(linkPatch(linked(older), ours, { ...policy, onExistingLink: 'fill' })).toEqual({ kind: 'write', attributes: linked(ours) });
+    expect(linkPatch(linked(older), ours, { ...policy, onExistingLink: 'fill' })).toEqual({
+      kind: 'write',
+      attributes: linked(ours),
+    });
   });
 
   it('leaves conversations alone where it is no object', () => {
-    expect(linkPatch({ conversations: 'none' }, ours, { ...policy, onExistingLink: 'replace' })).toEqual({ kind: 'not-an-object' });
+    expect(linkPatch({ conversations: 'none' }, ours, { ...policy, onExistingLink: 'replace' })).toEqual({
+      kind: 'not-an-object',
+    });
   });
 
   it('comes off again without touching anything else', () => {
-    expect(withoutOurLink({ a: 1, conversations: { b: 2, segment_link: ours } }, base, sids.recording(1))).toEqual({ a: 1, conversations: { b: 2 } });
+    expect(withoutOurLink({ a: 1, conversations: { b: 2, segment_link: ours } }, base, sids.recording(1))).toEqual({
+      a: 1,
+      conversations: { b: 2 },
+    });
     expect(withoutOurLink({ conversations: { segment_link: twilios } }, base, sids.recording(1))).toBeUndefined();
     expect(withoutOurLink({ conversations: { segment_link: ours } }, base, sids.recording(2))).toBeUndefined();
   });

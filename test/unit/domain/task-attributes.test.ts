@@ -1,4 +1,9 @@
-import { attributeFacts, attributesText, parseTaskAttributes, recordingOfTwilioUrl } from '../../../lambdas/shared/domain/task-attributes.ts';
+import {
+  attributeFacts,
+  attributesText,
+  parseTaskAttributes,
+  recordingOfTwilioUrl,
+} from '../../../lambdas/shared/domain/task-attributes.ts';
 import type { TaskAttributes } from '../../../lambdas/shared/domain/task-attributes.ts';
 import { sids } from '../../support/example-sids.ts';
 
@@ -8,7 +13,8 @@ function read(text: string): TaskAttributes {
   return parsed.attributes;
 }
 
-const mediaUrl = (n: number): string => `https://api.twilio.com/2010-04-01/Accounts/${sids.account()}/Recordings/${sids.recording(n)}`;
+const mediaUrl = (n: number): string =>
+  `https://api.twilio.com/2010-04-01/Accounts/${sids.account()}/Recordings/${sids.recording(n)}`;
 
 describe('attributes that are read and written back', () => {
   it('keep every number as it was spelt, also one that JavaScript cannot hold', () => {
@@ -48,7 +54,10 @@ describe('what attributes say', () => {
   it('of an outbound call whose participants have a call SID for a key', () => {
     const facts = attributeFacts({
       worker_call_sid: sids.call(2),
-      conference: { sid: sids.conference(1), participants: { customer: sids.call(3), [sids.call(3)]: '+12025550143', worker: sids.call(2) } },
+      conference: {
+        sid: sids.conference(1),
+        participants: { customer: sids.call(3), [sids.call(3)]: '+12025550143', worker: sids.call(2) },
+      },
     });
 
     expect(facts.callSids).toEqual([sids.call(2), sids.call(3)]);
@@ -64,8 +73,15 @@ describe('what attributes say', () => {
 
   it('of media on the task and on one agent’s part of it, each recording once', () => {
     const facts = attributeFacts({
-      conversations: { media: [{ type: 'VoiceRecording', url: mediaUrl(1) }, { type: 'ChatTranscript', sid: 'CH1' }] },
-      reservation_attributes: { [sids.reservation(5)]: { media: [{ type: 'VoiceRecording', url: mediaUrl(2) }, { url: mediaUrl(1) }] } },
+      conversations: {
+        media: [
+          { type: 'VoiceRecording', url: mediaUrl(1) },
+          { type: 'ChatTranscript', sid: 'CH1' },
+        ],
+      },
+      reservation_attributes: {
+        [sids.reservation(5)]: { media: [{ type: 'VoiceRecording', url: mediaUrl(2) }, { url: mediaUrl(1) }] },
+      },
     });
 
     expect(facts.recordings).toEqual([
@@ -91,7 +107,10 @@ describe('a Twilio media URL', () => {
     expect(recordingOfTwilioUrl(mediaUrl(4) + ending)).toBe(sids.recording(4));
   });
 
-  it.each([`https://evil.example/?u=${mediaUrl(4)}`, `${mediaUrl(4)}0`, 'https://calls.example.com/r/RE1', 42])('is not %p', (url) => {
-    expect(recordingOfTwilioUrl(url)).toBeUndefined();
-  });
+  it.each([`https://evil.example/?u=${mediaUrl(4)}`, `${mediaUrl(4)}0`, 'https://calls.example.com/r/RE1', 42])(
+    'is not %p',
+    (url) => {
+      expect(recordingOfTwilioUrl(url)).toBeUndefined();
+    },
+  );
 });

@@ -4,7 +4,16 @@ import { sids } from '../../support/example-sids.ts';
 
 function callback(fields: Record<string, string>): ProvedWebhook {
   const body = new URLSearchParams(fields).toString();
-  return { proved: true, route: 'twilio/recording-events', requestId: 'r-1', receivedAt: new Date(0), contentType: '', signature: '', bodySha256: '', body };
+  return {
+    proved: true,
+    route: 'twilio/recording-events',
+    requestId: 'r-1',
+    receivedAt: new Date(0),
+    contentType: '',
+    signature: '',
+    bodySha256: '',
+    body,
+  };
 }
 
 // Fields as listed in https://www.twilio.com/docs/voice/api/recording, read 2026-11.
@@ -48,12 +57,18 @@ describe('a recording callback', () => {
     });
   });
 
-  it.each(['in-progress', 'paused', 'completed', 'absent', 'failed'])('of status %s is understood', (RecordingStatus) => {
-    expect(parseRecordingCallback(callback({ ...conference, RecordingStatus })).source.status).toBe(RecordingStatus);
-  });
+  it.each(['in-progress', 'paused', 'completed', 'absent', 'failed'])(
+    'of status %s is understood',
+    (RecordingStatus) => {
+      expect(parseRecordingCallback(callback({ ...conference, RecordingStatus })).source.status).toBe(RecordingStatus);
+    },
+  );
 
   it('of an absent recording says why', () => {
-    expect(parseRecordingCallback(callback({ ...conference, RecordingStatus: 'absent', ErrorCode: '16101' })).source.errorCode).toBe('16101');
+    expect(
+      parseRecordingCallback(callback({ ...conference, RecordingStatus: 'absent', ErrorCode: '16101' })).source
+        .errorCode,
+    ).toBe('16101');
   });
 
   it.each([
@@ -62,6 +77,8 @@ describe('a recording callback', () => {
     ['a recording SID with another prefix', { RecordingSid: sids.call() }, 'invalid-sid'],
     ['no account', { AccountSid: '' }, 'invalid-sid'],
   ])('with %s is parked by name', (_case, over, reason) => {
-    expect(() => parseRecordingCallback(callback({ ...conference, ...over }))).toThrow(expect.objectContaining({ name: 'PermanentError', reason }));
+    expect(() => parseRecordingCallback(callback({ ...conference, ...over }))).toThrow(
+      expect.objectContaining({ name: 'PermanentError', reason }),
+    );
   });
 });

@@ -5,7 +5,16 @@ import { readTimestamp } from '../../../lambdas/shared/messages/task-event-field
 import { sids } from '../../support/example-sids.ts';
 
 function proved(route: ProvedWebhook['route'], body: string): ProvedWebhook {
-  return { proved: true, route, requestId: 'r-1', receivedAt: new Date(0), contentType: '', signature: '', bodySha256: '', body };
+  return {
+    proved: true,
+    route,
+    requestId: 'r-1',
+    receivedAt: new Date(0),
+    contentType: '',
+    signature: '',
+    bodySha256: '',
+    body,
+  };
 }
 
 // Fields as listed in https://www.twilio.com/docs/taskrouter/api/event/reference, read 2026-11.
@@ -50,7 +59,8 @@ const cloudEvent = (over: object = {}) => ({
   ...over,
 });
 
-const form = (fields: Record<string, string>): ProvedWebhook => proved('twilio/task-events', new URLSearchParams(fields).toString());
+const form = (fields: Record<string, string>): ProvedWebhook =>
+  proved('twilio/task-events', new URLSearchParams(fields).toString());
 const json = (body: unknown): ProvedWebhook => proved('twilio/event-streams', JSON.stringify(body));
 
 describe('one event', () => {
@@ -102,19 +112,21 @@ describe('an Event Streams body', () => {
   });
 
   it('that is a sink test is a test event', () => {
-    expect(parseEventStreams(json([cloudEvent({ type: 'com.twilio.eventstreams.test-event', data: { test_id: 'abc' } })]))).toEqual([
-      { kind: 'ignored', reason: 'test-event' },
-    ]);
+    expect(
+      parseEventStreams(json([cloudEvent({ type: 'com.twilio.eventstreams.test-event', data: { test_id: 'abc' } })])),
+    ).toEqual([{ kind: 'ignored', reason: 'test-event' }]);
   });
 
   it('of another product’s type is ignored by name', () => {
-    expect(parseEventStreams(json([cloudEvent({ type: 'com.twilio.voice.status-callback.recording.processed' })]))).toEqual([
-      { kind: 'ignored', reason: 'event-type-not-handled' },
-    ]);
+    expect(
+      parseEventStreams(json([cloudEvent({ type: 'com.twilio.voice.status-callback.recording.processed' })])),
+    ).toEqual([{ kind: 'ignored', reason: 'event-type-not-handled' }]);
   });
 
   it('that is not JSON is parked, and not quoted', () => {
-    expect(() => parseEventStreams(proved('twilio/event-streams', '[{"phone":"+12025550143"'))).toThrow(/body of 24 characters is not JSON/);
+    expect(() => parseEventStreams(proved('twilio/event-streams', '[{"phone":"+12025550143"'))).toThrow(
+      /body of 24 characters is not JSON/,
+    );
   });
 });
 
@@ -129,7 +141,10 @@ describe('a workspace callback', () => {
   });
 
   it('of a type that changes nothing we know is ignored by name', () => {
-    expect(parseTaskCallback(form({ ...callback, EventType: 'reservation.created' }))).toEqual({ kind: 'ignored', reason: 'event-type-not-handled' });
+    expect(parseTaskCallback(form({ ...callback, EventType: 'reservation.created' }))).toEqual({
+      kind: 'ignored',
+      reason: 'event-type-not-handled',
+    });
   });
 });
 
