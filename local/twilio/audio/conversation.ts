@@ -5,8 +5,6 @@ import { SAMPLES_PER_SECOND } from './wav-header.ts';
 export interface Conversation {
   /** The samples of second `second`, interleaved; one channel is the mix of the two. The array is fresh. */
   second(second: number, channels: 1 | 2): Int16Array;
-  /** Sample `index` of a channel (0 or 1), or of the mix: what `second` gives, one at a time. */
-  sample(index: number, channel: 0 | 1 | 'mix'): number;
 }
 
 const TONES_HZ = [220, 262, 294, 330, 349, 392, 440, 494, 523, 587, 659, 698, 784, 880, 988, 1047] as const;
@@ -35,8 +33,6 @@ export function conversationOf(recordingSid: string): Conversation {
     const mixed = Math.imul((seed ^ second) + 0x9e3779b9, 0x85ebca6b) >>> 0;
     return { tone: (mixed >>> 8) % TONES_HZ.length, speaker: (mixed >>> 24) & 1 ? 1 : 0 };
   };
-  const mixSample = (second: number, i: number): number =>
-    i === 0 ? second & 0x7fff : (toneSecond(chosen(second).tone)[i] ?? 0);
 
   return {
     second(second, channels) {
@@ -47,11 +43,6 @@ export function conversationOf(recordingSid: string): Conversation {
       const both = new Int16Array(SAMPLES_PER_SECOND * 2);
       for (let i = 0; i < SAMPLES_PER_SECOND; i += 1) both[2 * i + speaker] = mix[i] ?? 0;
       return both;
-    },
-    sample(index, channel) {
-      const second = Math.floor(index / SAMPLES_PER_SECOND);
-      if (channel !== 'mix' && channel !== chosen(second).speaker) return 0;
-      return mixSample(second, index % SAMPLES_PER_SECOND);
     },
   };
 }
