@@ -1,37 +1,10 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { HttpContext, HttpRequest, HttpResponse } from '../ports/http.ts';
 import type { EventIds } from '../ports/message-context.ts';
 import { describeError } from './describe-error.ts';
 import type { ErrorDescription } from './describe-error.ts';
 import { lineWriter } from './log.ts';
 import type { Reporter } from './reporter.ts';
-
-/** A request as the handler sees it; nothing of it is logged, because paths and queries carry link keys. */
-export interface HttpRequest {
-  /** In capitals. */
-  readonly method: string;
-  /** Path parameters as the route names them, decoded. */
-  readonly pathParams: Readonly<Record<string, string>>;
-  /** Query parameters, decoded; of a repeated one the last. */
-  readonly query: Readonly<Record<string, string>>;
-  /** By lower-case name; of a repeated one the last. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** The body as UTF-8 text; "" when there is none. */
-  readonly body: string;
-}
-
-export interface HttpResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  /** "" for none. */
-  readonly body: string;
-}
-
-export interface HttpContext {
-  /** The gateway's id of the request; also in its access log. */
-  readonly requestId: string;
-  /** Adds ids to the one line that is logged for the request. */
-  note(ids: EventIds): void;
-}
 
 export interface HttpParts {
   readonly handle: (request: HttpRequest, context: HttpContext) => Promise<HttpResponse>;

@@ -1,6 +1,7 @@
 import { recordingSid } from '../../../lambdas/shared/domain/sids.ts';
 import { httpDoor } from '../../../lambdas/shared/runtime/http-door.ts';
-import type { HttpParts, HttpRequest } from '../../../lambdas/shared/runtime/http-door.ts';
+import type { HttpRequest } from '../../../lambdas/shared/ports/http.ts';
+import type { HttpParts } from '../../../lambdas/shared/runtime/http-door.ts';
 import type { AnsweredLine } from '../../../lambdas/shared/runtime/log.ts';
 import { proxyEvent } from '../../support/runtime/proxy-event.ts';
 import { writtenLines } from '../../support/runtime/written-lines.ts';
