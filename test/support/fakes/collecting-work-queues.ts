@@ -1,5 +1,6 @@
 import type { WorkMessage } from '../../../lambdas/shared/messages/work-message.ts';
 import type { WorkQueues } from '../../../lambdas/shared/ports/work-queues.ts';
+import { frozen } from './frozen.ts';
 import { scriptedFaults } from './scripted-faults.ts';
 import type { ScriptedFaults } from './scripted-faults.ts';
 
@@ -25,7 +26,7 @@ export function collectingWorkQueues(): CollectingWorkQueues {
       if (!Number.isInteger(delaySeconds) || delaySeconds < 0 || delaySeconds > 900) {
         throw new RangeError(`a delay of ${delaySeconds} s: SQS takes whole seconds from 0 to 900`);
       }
-      sent.push({ message: structuredClone(message), delaySeconds });
+      sent.push({ message: frozen(message), delaySeconds });
     },
     sent,
     sentTo: <Route extends WorkMessage['route']>(route: Route) => {

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { RecordingSid } from '../../../lambdas/shared/domain/sids.ts';
 import type { OpenedMedia, RecordingResource, Recordings } from '../../../lambdas/shared/ports/recordings.ts';
+import { frozen } from './frozen.ts';
 import { scriptedFaults } from './scripted-faults.ts';
 import type { ScriptedFaults } from './scripted-faults.ts';
 
@@ -36,14 +37,14 @@ export function inMemoryRecordings(): InMemoryRecordings {
   const faults = scriptedFaults<RecordingsCall>();
   const mediaRequests: { readonly recordingSid: RecordingSid; readonly channels: 1 | 2 }[] = [];
   const listed = (isWanted: (recording: RecordingResource) => boolean): readonly RecordingResource[] =>
-    structuredClone([...held.values()].map(({ recording }) => recording).filter(isWanted));
+    [...held.values()].map(({ recording }) => recording).filter(isWanted);
 
   return {
     async fetch(accountSid, recordingSid) {
       faults.strike('fetch');
       const recording = held.get(recordingSid)?.recording;
       if (recording?.accountSid !== accountSid) return { kind: 'gone' };
-      return { kind: 'recording', recording: structuredClone(recording) };
+      return { kind: 'recording', recording };
     },
     async listOfConference(accountSid, conferenceSid) {
       faults.strike('listOfConference');
@@ -62,7 +63,7 @@ export function inMemoryRecordings(): InMemoryRecordings {
       if (found.recording.status !== 'completed') return { kind: 'not-there' };
       return opened(found.media, channels);
     },
-    put: (recording, media) => void held.set(recording.recordingSid, { recording: structuredClone(recording), media }),
+    put: (recording, media) => void held.set(recording.recordingSid, { recording: frozen(recording), media }),
     remove: (recordingSid) => void held.delete(recordingSid),
     failNext: faults.failNext,
     mediaRequests,

@@ -1,3 +1,4 @@
+import { frozen } from '../fakes/frozen.ts';
 import type {
   AliasTargets,
   DayItem,
@@ -50,10 +51,10 @@ export function inMemoryLedger(options: { readonly staleReads?: boolean } = {}):
 
   return {
     async readTask(sid) {
-      return structuredClone(tasks.get(sid));
+      return tasks.get(sid);
     },
     async readRecording(sid) {
-      return structuredClone(recordings.get(sid));
+      return recordings.get(sid);
     },
     async saveTask(record) {
       const saved = save(tasks, record.taskSid, record);
@@ -67,11 +68,11 @@ export function inMemoryLedger(options: { readonly staleReads?: boolean } = {}):
     },
     async addToTimeline(entry) {
       const timeline = timelines.get(entry.of) ?? new Map<string, TimelineEntry>();
-      timelines.set(entry.of, timeline.set(timelineKey(entry), structuredClone(entry)));
+      timelines.set(entry.of, timeline.set(timelineKey(entry), frozen(entry)));
     },
     async timelineOf(sid) {
       const timeline = timelines.get(sid) ?? new Map<string, TimelineEntry>();
-      return structuredClone([...timeline].sort(([a], [b]) => compare(a, b)).map(([, entry]) => entry));
+      return [...timeline].sort(([a], [b]) => compare(a, b)).map(([, entry]) => entry);
     },
     async addAliases(names, target) {
       for (const alias of names) aliases.set(alias, (aliases.get(alias) ?? new Set()).add(target));
@@ -91,14 +92,14 @@ export function inMemoryLedger(options: { readonly staleReads?: boolean } = {}):
         .filter(({ at }) => at.toISOString().startsWith(`${day}T`))
         .sort((a, b) => a.at.getTime() - b.at.getTime() || compare(a.sid, b.sid));
     },
-    tasks: () => structuredClone([...tasks.values()]),
-    recordings: () => structuredClone([...recordings.values()]),
+    tasks: () => [...tasks.values()],
+    recordings: () => [...recordings.values()],
   };
 }
 
 function save<S, R extends { readonly version: number }>(stored: Map<S, R>, sid: S, record: R): SaveResult {
   if ((stored.get(sid)?.version ?? 0) !== record.version) return 'conflict';
-  stored.set(sid, structuredClone({ ...record, version: record.version + 1 }));
+  stored.set(sid, frozen({ ...record, version: record.version + 1 }));
   return 'saved';
 }
 

@@ -1,0 +1,83 @@
+import * as z from 'zod/mini';
+import { PermanentError, RetryableError } from '../../domain/outcome.ts';
+
+/** What was asked of Twilio. Only method and path are repeated in errors; the path is of SIDs and constants. */
+export interface Asked {
+  readonly method: string;
+  readonly url: URL;
+}
+
+/** Twilio's error body. Its `message` is never repeated: it quotes what was sent. */
+const errorBody = z.object({ code: z.number() });
+
+/** No answer, or half of one: a broken connection, a timeout, a name that does not resolve. */
+export function unanswered(asked: Asked, cause: unknown): RetryableError {
+  const message = `Twilio did not answer ${asked.method} ${asked.url.pathname}: ${faultName(cause)}`;
+  return new RetryableError(message, { reason: 'twilio-unavailable', cause });
+}
+
+/** What an answer means that is neither 2xx nor expected. Reads its body to the end. */
+export async function refusal(asked: Asked, answer: Response): Promise<RetryableError | PermanentError> {
+  const { status } = answer;
+  const code = await errorCode(answer);
+  const message = `Twilio answered ${asked.method} ${asked.url.pathname} with ${status}${code === undefined ? '' : ` (${code})`}`;
+  const retry = (reason: string): RetryableError =>
+    new RetryableError(message, { reason, retryAfterSeconds: retryAfterSeconds(answer.headers) });
+  if (status === 401 || status === 403) return retry('twilio-credentials');
+  if (status === 429) return retry('twilio-rate-limited');
+  if (status === 408 || status >= 500) return retry('twilio-unavailable');
+  return new PermanentError(message, { reason: 'twilio-refused' });
+}
+
+/** An answer that should have been Twilio's and is not: something between us spoke, or Twilio changed its ways. */
+export function unreadable(asked: Asked, what: string, cause?: unknown): RetryableError {
+  return new RetryableError(`Twilio's answer to ${asked.method} ${asked.url.pathname} cannot be used: ${what}`, {
+    reason: 'twilio-unreadable',
+    cause,
+  });
+}
+
+/**
+ * Twilio's JSON in the wanted shape. The fields at fault are named, their values never.
+ *
+ * @throws {RetryableError} `twilio-unreadable`
+ */
+export function readJson<Schema extends z.ZodMiniType>(asked: Asked, schema: Schema, body: string): z.output<Schema> {
+  const parsed = z.safeParse(schema, jsonOf(body));
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map(({ path }) =>
+    path.length === 0 ? 'it is not a JSON object' : path.join('.'),
+  );
+  throw unreadable(asked, fields.join(', '));
+}
+
+/** Seconds, or a date that is counted from the answer's own `Date`; undefined when there is neither. */
+export function retryAfterSeconds(headers: Headers): number | undefined {
+  const value = headers.get('Retry-After')?.trim() ?? '';
+  if (/^\d+$/.test(value)) return Number(value);
+  const seconds = (Date.parse(value) - Date.parse(headers.get('Date') ?? '')) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
+}
+
+async function errorCode(answer: Response): Promise<number | undefined> {
+  // Half an error page says no more than none: the status is what counts.
+  const body = await answer.text().catch(() => '');
+  return z.safeParse(errorBody, jsonOf(body)).data?.code;
+}
+
+/** Undefined for what is no JSON, which no schema takes. The parser's error is dropped on purpose: it quotes the text. */
+function jsonOf(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** fetch wraps the error that says something (`ECONNRESET`) in one that does not (`fetch failed`). */
+function faultName(cause: unknown): string {
+  if (typeof cause !== 'object' || cause === null) return typeof cause;
+  if ('code' in cause && typeof cause.code === 'string') return cause.code;
+  if ('cause' in cause && cause.cause !== undefined) return faultName(cause.cause);
+  return 'name' in cause && typeof cause.name === 'string' ? cause.name : 'Error';
+}

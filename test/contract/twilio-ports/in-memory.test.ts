@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { callSid, conferenceSid } from '../../../lambdas/shared/domain/sids.ts';
+import type { RecordingResource } from '../../../lambdas/shared/ports/recordings.ts';
+import { inMemoryRecordings } from '../../support/fakes/in-memory-recordings.ts';
+import type { HeldMedia } from '../../support/fakes/in-memory-recordings.ts';
+import { inMemoryTasks } from '../../support/fakes/in-memory-tasks.ts';
+import {
+  exampleAccountSid,
+  exampleRecordingSid,
+  exampleTaskSid,
+  exampleWorkspaceSid,
+} from '../../support/ledger/example-records.ts';
+import { recordingsSuite } from './recordings-suite.ts';
+import { tasksSuite } from './tasks-suite.ts';
+
+tasksSuite('tasks in memory', async () => {
+  const tasks = inMemoryTasks();
+  let count = 0;
+  return {
+    tasks,
+    async newTask(attributes) {
+      count += 1;
+      const taskSid = exampleTaskSid(count);
+      const createdAt = new Date('2026-11-20T10:00:00Z');
+      tasks.put({
+        taskSid,
+        accountSid: exampleAccountSid,
+        workspaceSid: exampleWorkspaceSid,
+        assignmentStatus: 'pending',
+        attributes,
+        createdAt,
+      });
+      return taskSid;
+    },
+    changeElsewhere: async (taskSid, attributes) => tasks.changeElsewhere(taskSid, attributes),
+    remove: async (taskSid) => tasks.remove(taskSid),
+  };
+});
+
+recordingsSuite('recordings in memory', async () => {
+  const recordings = inMemoryRecordings();
+  let count = 0;
+  const next = (status: RecordingResource['status']): RecordingResource => {
+    count += 1;
+    const startedAt = new Date('2026-11-20T10:00:00Z');
+    return { recordingSid: exampleRecordingSid(count), accountSid: exampleAccountSid, status, startedAt };
+  };
+  const finished: { readonly recording: RecordingResource; readonly media: HeldMedia }[] = [];
+  return {
+    recordings,
+    accountSid: exampleAccountSid,
+    async newFinished({ channels, durationSeconds }) {
+      const hex = String(count).padStart(32, '0');
+      const recording = {
+        ...next('completed'),
+        channels,
+        durationSeconds,
+        callSid: callSid(`CA${hex}`),
+        conferenceSid: conferenceSid(`CF${hex}`),
+      };
+      const mono = Buffer.alloc(16_000 * durationSeconds, 'mono');
+      const stereo = Buffer.alloc(32_000 * durationSeconds, 'stereo');
+      const media = channels === 2 ? { mono, stereo } : { mono };
+      recordings.put(recording, media);
+      finished.push({ recording, media });
+      const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+      return {
+        ...recording,
+        sizeBytes: { 1: mono.length, 2: stereo.length },
+        sha256: { 1: sha256(mono), 2: sha256(stereo) },
+      };
+    },
+    async newRunning() {
+      const recording = next('in-progress');
+      recordings.put(recording);
+      return recording.recordingSid;
+    },
+    async newAbsent() {
+      const recording = { ...next('absent'), errorCode: '16101', durationSeconds: 0 };
+      recordings.put(recording);
+      return recording.recordingSid;
+    },
+    withoutLength() {
+      for (const { recording, media } of finished) recordings.put(recording, { ...media, withoutLength: true });
+    },
+  };
+});
