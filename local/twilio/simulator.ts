@@ -102,7 +102,7 @@ export interface TaskView {
   readonly history: readonly AttributesChange[];
 }
 
-export interface ReservationView {
+interface ReservationView {
   readonly reservationSid: ReservationSid;
   readonly workerSid: WorkerSid;
   readonly status: ReservationStatus;

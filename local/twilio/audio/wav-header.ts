@@ -1,12 +1,12 @@
 /** 8 kHz, 16 bits: the 128 kbit/s a channel that Twilio's WAVs have (twilio.com/docs/voice/api/recording, read 2026-11). */
 export const SAMPLES_PER_SECOND = 8_000;
 const BYTES_PER_SAMPLE = 2;
-export const WAV_HEADER_BYTES = 44;
+const WAV_HEADER_BYTES = 44;
 
 export const wavSizeBytes = (durationSeconds: number, channels: number): number =>
   WAV_HEADER_BYTES + durationSeconds * bytesPerSecond(channels);
 
-export const bytesPerSecond = (channels: number): number => SAMPLES_PER_SECOND * BYTES_PER_SAMPLE * channels;
+const bytesPerSecond = (channels: number): number => SAMPLES_PER_SECOND * BYTES_PER_SAMPLE * channels;
 
 /** The canonical header of a PCM WAV: RIFF, `fmt ` of 16 bytes, `data`. */
 export function wavHeader(durationSeconds: number, channels: number): Buffer {

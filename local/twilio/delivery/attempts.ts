@@ -10,7 +10,7 @@ import { answerTimeoutMs, retryAfterMs } from './transport-rules.ts';
 import { twilioRequest } from './twilio-request.ts';
 
 /** One copy of one event on its way by one transport. */
-export interface Delivery {
+interface Delivery {
   readonly event: TwilioEvent;
   readonly transport: Transport;
   readonly target: DeliveryTarget;

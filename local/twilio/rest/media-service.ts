@@ -16,7 +16,7 @@ export interface MediaService {
   close(): Promise<void>;
 }
 
-export interface MediaRequest {
+interface MediaRequest {
   readonly recordingSid: RecordingSid;
   readonly channels: 1 | 2;
   readonly headOnly: boolean;

@@ -10,7 +10,7 @@ const KEPT_AFTER_END_MS = 5 * 60_000;
 export const etagOf = (task: Task): string => `"${task.revision}"`;
 
 /** When TaskRouter deleted it, by request or silently five minutes after its end; undefined while it is there. */
-export function deletedAtMs(task: Task, nowMs: number): number | undefined {
+function deletedAtMs(task: Task, nowMs: number): number | undefined {
   if (task.deletedByRequestAtMs !== undefined) return task.deletedByRequestAtMs;
   if (task.endedAtMs === undefined) return undefined;
   const at = task.endedAtMs + KEPT_AFTER_END_MS;

@@ -20,7 +20,7 @@ export function basic(user: string, password: string): string {
 }
 
 /** 20 November 2026, eight o'clock in the morning, UTC. */
-export const MORNING = Date.UTC(2026, 10, 20, 8);
+const MORNING = Date.UTC(2026, 10, 20, 8);
 
 export interface TwilioUnderTest {
   readonly clock: Clock;
