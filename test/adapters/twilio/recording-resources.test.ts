@@ -1,0 +1,141 @@
+import type { RequestListener } from 'node:http';
+import { twilioRecordings } from '../../../lambdas/shared/adapters/twilio/recordings.ts';
+import { twilioClient } from '../../../lambdas/shared/adapters/twilio/twilio-client.ts';
+import { conferenceSid } from '../../../lambdas/shared/domain/sids.ts';
+import type { Recordings } from '../../../lambdas/shared/ports/recordings.ts';
+import { answerHttp } from '../../support/fakes/http-answers.ts';
+import type { HttpAnswers } from '../../support/fakes/http-answers.ts';
+import { exampleAccountSid as account, exampleRecordingSid } from '../../support/ledger/example-records.ts';
+import { keySource, oldKey } from './api-keys.ts';
+
+const conference = conferenceSid('CF00000000000000000000000000000001');
+
+/** Twilio's example, with our SIDs: https://www.twilio.com/docs/voice/api/recording#fetch-a-recording-resource, read 2026-11. */
+const resource = (changes: Readonly<Record<string, unknown>> = {}) => ({
+  account_sid: account,
+  api_version: '2010-04-01',
+  call_sid: 'CA00000000000000000000000000000001',
+  conference_sid: conference,
+  channels: 1,
+  date_created: 'Fri, 14 Oct 2016 21:56:34 +0000',
+  date_updated: 'Fri, 14 Oct 2016 21:56:38 +0000',
+  start_time: 'Fri, 14 Oct 2016 21:56:34 +0000',
+  price: '-0.00250',
+  price_unit: 'USD',
+  duration: '4',
+  sid: exampleRecordingSid(1),
+  source: 'StartConferenceRecordingAPI',
+  status: 'completed',
+  error_code: null,
+  uri: `/2010-04-01/Accounts/${account}/Recordings/${exampleRecordingSid(1)}.json`,
+  ...changes,
+});
+
+describe('a recording of Twilio’s', () => {
+  let server: HttpAnswers | undefined;
+  const recordingsAnsweredBy = async (listener: RequestListener): Promise<Recordings> => {
+    server = await answerHttp(listener);
+    return twilioRecordings(twilioClient({ apiKey: keySource(oldKey), baseUrl: server.url }));
+  };
+  const fetched = async (json: unknown) =>
+    (await recordingsAnsweredBy((_request, response) => void response.end(JSON.stringify(json)))).fetch(
+      account,
+      exampleRecordingSid(1),
+    );
+  afterEach(async () => {
+    await server?.close();
+  });
+
+  it('is read whole', async () => {
+    expect(await fetched(resource())).toEqual({
+      kind: 'recording',
+      recording: {
+        recordingSid: exampleRecordingSid(1),
+        accountSid: account,
+        status: 'completed',
+        startedAt: new Date('2016-10-14T21:56:34.000Z'),
+        durationSeconds: 4,
+        channels: 1,
+        origin: 'StartConferenceRecordingAPI',
+        callSid: 'CA00000000000000000000000000000001',
+        conferenceSid: conference,
+      },
+    });
+  });
+
+  it.each([
+    ['-1', undefined],
+    [null, undefined],
+    ['0', 0],
+    ['3600', 3600],
+    [12, 12],
+  ])('that says its duration is %p lasts %p seconds', async (duration, seconds) => {
+    const found = await fetched(resource({ duration }));
+
+    expect(found.kind === 'recording' && found.recording.durationSeconds).toBe(seconds);
+  });
+
+  it.each(['in-progress', 'paused', 'stopped', 'processing', 'completed', 'absent', 'failed', 'deleted'])(
+    'that is %s is so',
+    async (status) => {
+      expect(await fetched(resource({ status }))).toMatchObject({ recording: { status } });
+    },
+  );
+
+  it.each(['archived', 'toString', ''])('whose status we do not know (%p) is looked at again later', async (status) => {
+    expect(await fetched(resource({ status }))).toMatchObject({ recording: { status: 'unknown' } });
+  });
+
+  it('of a conference alone has no call, and one that failed has its reason', async () => {
+    const found = await fetched(resource({ call_sid: null, status: 'absent', error_code: 16101 }));
+
+    expect(found).toMatchObject({ recording: { errorCode: '16101' } });
+    expect(found.kind === 'recording' && found.recording).not.toHaveProperty('callSid');
+  });
+
+  it.each([{ sid: 'RE1' }, { start_time: 'yesterday' }, { status: undefined }])(
+    'that cannot be one is not believed: %p',
+    async (changes) => {
+      await expect(fetched(resource(changes))).rejects.toMatchObject({
+        name: 'RetryableError',
+        reason: 'twilio-unreadable',
+      });
+    },
+  );
+
+  it('is found on whichever page it is', async () => {
+    const asked: string[] = [];
+    const recordings = await recordingsAnsweredBy((request, response) => {
+      const url = new URL(request.url ?? '', 'http://twilio.example');
+      asked.push(`${url.pathname}?${url.searchParams}`);
+      const page = Number(url.searchParams.get('Page') ?? 0);
+      const next = `/2010-04-01/Accounts/${account}/Recordings.json?ConferenceSid=${conference}&Page=${page + 1}&PageToken=PA${page}`;
+      response.end(
+        JSON.stringify({
+          recordings: [resource({ sid: exampleRecordingSid(page + 1) })],
+          next_page_uri: page < 2 ? next : null,
+        }),
+      );
+    });
+
+    const found = await recordings.listOfConference(account, conference);
+
+    expect(found.map((one) => one.recordingSid)).toEqual([1, 2, 3].map(exampleRecordingSid));
+    expect(asked).toEqual([
+      `/2010-04-01/Accounts/${account}/Recordings.json?ConferenceSid=${conference}&PageSize=100`,
+      `/2010-04-01/Accounts/${account}/Recordings.json?ConferenceSid=${conference}&Page=1&PageToken=PA0`,
+      `/2010-04-01/Accounts/${account}/Recordings.json?ConferenceSid=${conference}&Page=2&PageToken=PA1`,
+    ]);
+  });
+
+  it('is not looked for in a circle of pages for ever', async () => {
+    const recordings = await recordingsAnsweredBy((_request, response) => {
+      response.end(JSON.stringify({ recordings: [], next_page_uri: '/2010-04-01/Recordings.json?Page=1' }));
+    });
+
+    await expect(recordings.listOfConference(account, conference)).rejects.toMatchObject({
+      reason: 'twilio-unreadable',
+    });
+    expect(server?.requestCount()).toBe(50);
+  });
+});
