@@ -1,5 +1,5 @@
 import type { Ledger } from '../lambdas/shared/ports/ledger.ts';
-import type { TaskSid } from '../lambdas/shared/domain/sids.ts';
+import type { TaskRecord } from '../lambdas/shared/domain/task-record.ts';
 
 /** The queues that a message can be sent back to; each has its dead letters. */
 export const workerQueues = ['enrich-task', 'archive-recording', 'link-recording'] as const;
@@ -36,7 +36,7 @@ export interface Connection {
   /** For people: `the local cloud at http://127.0.0.1:4566`, `stage dev in us-east-1`. */
   readonly name: string;
   readonly ledger: Ledger;
-  lastAttributes(taskSid: TaskSid): Promise<LastAttributes>;
+  lastAttributes(task: Pick<TaskRecord, 'taskSid' | 'workspaceSid'>): Promise<LastAttributes>;
   /** The places whose messages belong to `queue`, or the quarantine. */
   asidePlaces(of: WorkerQueue | 'quarantine'): readonly AsidePlace[];
   /** Sends the body unchanged to the queue. */

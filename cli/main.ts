@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { stderr, stdout } from 'node:process';
 import { connect } from './connect.ts';
 import { runCli } from './run-cli.ts';
@@ -9,5 +10,5 @@ process.exitCode = await runCli({
   stderr: screenOf(stderr),
   noColor: process.env['NO_COLOR'],
   now: () => new Date(),
-  connect: (typed) => connect(typed, process.env),
+  connect: (typed) => connect(typed, join(import.meta.dirname, '..'), () => new Date()),
 });

@@ -55,7 +55,7 @@ async function taskLife({ ledger, lastAttributes }: Connection, sid: TaskSid): P
     task,
     recordings: present(recordings),
     timeline: await ledger.timelineOf(sid),
-    attributes: insightsAttributes(await lastAttributes(sid)),
+    attributes: insightsAttributes(await lastAttributes(task)),
   };
 }
 

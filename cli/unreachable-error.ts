@@ -1,4 +1,4 @@
 /** The pipeline cannot be reached from here; the message says what is missing and what to type. */
 export class UnreachableError extends Error {
-  override readonly name = 'UnreachableError';
+  override readonly name: string = 'UnreachableError';
 }

@@ -8,6 +8,8 @@ export interface AwsPlace {
   readonly endpoint?: string;
   readonly region?: string;
   readonly credentials?: AwsCredentials;
+  /** How far AWS's clock is ahead of this machine's; a local cloud's day runs at its own pace. */
+  readonly systemClockOffset?: number;
 }
 
 /** A way to call AWS: settings for the SDK's clients, and signed calls where a client would be needed for one call alone. */
@@ -15,10 +17,23 @@ export interface AwsAccess {
   readonly clientSettings: AwsPlace;
   readonly sqs: SQSClient;
   region(): Promise<string>;
-  /** Calls a JSON 1.1 action, for example `AmazonSSM.GetParametersByPath`. @throws {UnreachableError} for every answer but 200. */
+  /** Calls a JSON 1.1 action, for example `AmazonSSM.GetParameter`. @throws {UnreachableError} for every answer but 200. */
   call(service: string, target: string, input: Readonly<Record<string, unknown>>): Promise<unknown>;
   /** POSTs JSON to a service's path. @throws {UnreachableError} for every answer but 2xx. */
   post(service: string, path: string, input: Readonly<Record<string, unknown>>): Promise<unknown>;
+}
+
+/** AWS answered, and not with what was asked for. */
+export class RefusedByAwsError extends UnreachableError {
+  private readonly answer: string;
+  constructor(message: string, answer: string) {
+    super(message);
+    this.answer = answer;
+  }
+  /** True when the answer is the error of this code, for example `ParameterNotFound`. */
+  is(code: string): boolean {
+    return this.answer.includes(code);
+  }
 }
 
 export function awsAccess(place: AwsPlace, now: () => Date): AwsAccess {
@@ -44,7 +59,10 @@ export function awsAccess(place: AwsPlace, now: () => Date): AwsAccess {
     const signed = signedHeaders({ method: 'POST', url, headers, body }, { service, region: where, credentials: await credentials(), now: now() });
     const answer = await answerOf(url, signed, body);
     const text = await answer.text();
-    if (!answer.ok) throw new UnreachableError(`${service} at ${url.host} answered ${answer.status}: ${text.slice(0, 300)}`);
+    if (!answer.ok) throw new RefusedByAwsError(`${service} at ${url.host} answered ${answer.status}: ${text.slice(0, 300)}`, text);
+    // Lambda answers 200 to a function that failed, and says so here.
+    const functionError = answer.headers.get('x-amz-function-error');
+    if (functionError !== null) throw new UnreachableError(`the function failed (${functionError}): ${text.slice(0, 300)}`);
     return text === '' ? undefined : JSON.parse(text);
   };
 

@@ -26,6 +26,8 @@ export interface Day {
   newTask(input: DayTask): TaskSid;
   /** Notes the truth that the pipeline is measured against: this recording is this task's. */
   recorded(taskSid: TaskSid, recordingSid: RecordingSid): void;
+  /** Notes what the task's attributes must hold under `conversations` when all is over. */
+  promised(taskSid: TaskSid, conversations: Readonly<Record<string, string>>): void;
 }
 
 export interface DayTask {
@@ -45,6 +47,8 @@ export interface PlayedTask {
   readonly channel: string;
   readonly isForeign: boolean;
   readonly recordings: readonly RecordingSid[];
+  /** What the enrichment owes the task, under `conversations`. */
+  readonly promised: Readonly<Record<string, string>>;
 }
 
 /** A customer's call before there is a task for it. */

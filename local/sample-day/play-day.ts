@@ -31,8 +31,9 @@ interface DayStage {
 }
 
 interface TaskNote {
-  readonly task: Omit<PlayedTask, 'recordings'>;
+  readonly task: Omit<PlayedTask, 'recordings' | 'promised'>;
   readonly recordings: Set<RecordingSid>;
+  readonly promised: Record<string, string>;
 }
 
 /**
@@ -56,10 +57,11 @@ export async function playDay(stage: DayStage): Promise<PlayedDay> {
     newTask(input) {
       const taskSid = twilio.taskRouter.createTask({ ...input, workflow: 'Assign to anyone' });
       const task = { taskSid, title, channel: input.channel, isForeign: input.workspaceSid !== undefined };
-      notes.set(taskSid, { task, recordings: new Set() });
+      notes.set(taskSid, { task, recordings: new Set(), promised: {} });
       return taskSid;
     },
     recorded: (taskSid, recordingSid) => void notes.get(taskSid)?.recordings.add(recordingSid),
+    promised: (taskSid, conversations) => void Object.assign(notes.get(taskSid)?.promised ?? {}, conversations),
   });
 
   const startedAt = clock.now();
@@ -73,7 +75,7 @@ export async function playDay(stage: DayStage): Promise<PlayedDay> {
       stage.onProgress?.({ scenarios: items.length, begun, ended }, scenario.title);
     }),
   );
-  return { tasks: [...notes.values()].map(({ task, recordings }) => ({ ...task, recordings: [...recordings] })) };
+  return { tasks: [...notes.values()].map(({ task, recordings, promised }) => ({ ...task, recordings: [...recordings], promised })) };
 }
 
 function untilEpochMs(clock: Clock, epochMs: number): Promise<void> {

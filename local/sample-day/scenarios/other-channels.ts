@@ -33,7 +33,13 @@ export const chainOfFollowUps: Scenario = {
     await day.seconds(30);
     const customer = day.customers.next();
     const child = await handled(day, { attributes: followUp(customer, taskSid), channel: 'default', queue: 'Follow-up' });
-    await handled(day, { attributes: followUpInLanguage(customer, child, 'spanish'), channel: 'default', queue: 'Spanish' });
+    const grandchild = await handled(day, {
+      attributes: followUpInLanguage(customer, child, 'spanish'),
+      channel: 'default',
+      queue: 'Spanish',
+    });
+    day.promised(child, { conversation_id: taskSid });
+    day.promised(grandchild, { conversation_id: taskSid, language: 'spanish' });
   },
 };
 
@@ -82,6 +88,7 @@ export const processedFromItsRecording: Scenario = {
     const attributes = pastCall(day.customers.next(), voice.recordingUrl(recordingSid));
     const taskSid = await handled(day, { attributes, channel: 'default', queue: 'Follow-up' });
     day.recorded(taskSid, recordingSid);
+    day.promised(taskSid, { language: 'spanish' });
   },
 };
 

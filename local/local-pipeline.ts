@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto';
+import { stages } from '../lib/stages.ts';
+import { accountSid, workspaceSid } from '../lambdas/shared/domain/sids.ts';
+import type { AccountSid, TaskSid, WorkspaceSid } from '../lambdas/shared/domain/sids.ts';
+import type { LocalAws } from './aws/local-aws.ts';
+import { startAws } from './aws/start-aws.ts';
+import { startClock } from './clock.ts';
+import type { Clock } from './clock.ts';
+import type { LocalCloud } from './cloud/local-cloud.ts';
+import { startCloud } from './cloud/start-cloud.ts';
+import { startControlServer } from './control-server.ts';
+import type { ControlServer } from './control-server.ts';
+import { localSecrets, secretValues } from './local-secrets.ts';
+import type { LocalSecrets } from './local-secrets.ts';
+import type { PolicyOverlay } from './policy-overlay.ts';
+import { writeRunState } from './run-state.ts';
+import { startTwilio } from './twilio/start-twilio.ts';
+import type { TwilioSimulator } from './twilio/simulator.ts';
+
+/** Where the stand-ins say they are; the dev stage is for any account and region. */
+export const localPlace = { accountId: '123456789012', region: 'us-east-1' } as const;
+
+export const localStageName = 'dev';
+
+interface LocalPipelineOptions {
+  readonly repositoryDir: string;
+  readonly assemblyDir: string;
+  readonly dataDir: string;
+  readonly port: number;
+  /** When the day begins, on a clock that jumps over idle time; absent: the machine's own time. */
+  readonly dayStartsAt?: Date;
+  /** Another Twilio; the simulator runs beside it and is not asked. */
+  readonly twilioUrl?: string;
+  readonly policy?: PolicyOverlay;
+  readonly functionLog?: (functionName: string, line: string) => void;
+}
+
+/** Everything of one local run, up and connected. */
+export interface LocalPipeline {
+  readonly clock: Clock;
+  readonly aws: LocalAws;
+  readonly twilio: TwilioSimulator;
+  readonly cloud: LocalCloud;
+  readonly twilioUrl: string;
+  readonly accountSid: AccountSid;
+  readonly workspaceSid: WorkspaceSid;
+  readonly secrets: LocalSecrets;
+  /** Ends every process, server and appointment; what lies in the data directory stays. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts clock, stand-ins, Twilio simulator and the cloud of the assembly, and leaves the state file by which the
+ * operator's commands find them. What was started is closed again when a later part fails.
+ */
+export async function startLocalPipeline(options: LocalPipelineOptions): Promise<LocalPipeline> {
+  const started: (() => Promise<void> | void)[] = [];
+  const close = async (): Promise<void> => {
+    for (const stop of started.splice(0).reverse()) await stop();
+  };
+  try {
+    return { ...(await startParts(options, started)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startParts(options: LocalPipelineOptions, started: (() => Promise<void> | void)[]): Promise<Omit<LocalPipeline, 'close'>> {
+  const { dataDir, dayStartsAt } = options;
+  const account = accountSid(stages[localStageName].twilio.accountSid);
+  const workspace = workspaceSid(stages[localStageName].twilio.workspaceSid);
+  const secrets = localSecrets(dataDir);
+  const clock = startClock(dayStartsAt === undefined ? { jumps: false } : { jumps: true, startAtEpochMs: dayStartsAt.getTime() });
+  started.push(() => clock.stop());
+  const aws = await startAws({ clock, ...localPlace, dataDir });
+  started.push(() => aws.close());
+  const twilio = await startTwilio({ clock, accountSid: account, workspaceSid: workspace, ...secrets });
+  started.push(() => twilio.stop());
+  const twilioUrl = options.twilioUrl ?? twilio.url;
+  const cloud = await startCloud({
+    assemblyDir: options.assemblyDir,
+    ...{ clock, aws, twilioUrl, port: options.port },
+    ...localPlace,
+    secretValues: secretValues(secrets, account),
+    ...(options.policy !== undefined && { overrides: (_name, environment) => options.policy?.(environment) ?? environment }),
+    ...(options.functionLog !== undefined && { functionLog: options.functionLog }),
+    schedules: dayStartsAt === undefined ? 'running' : 'held',
+  });
+  started.push(() => cloud.close());
+  const token = randomBytes(16).toString('hex');
+  const control = await startControlServer({ reconcile: () => cloud.invoke('reconcile', {}), lastAttributes: (sid) => lastAttributes(twilio, sid) }, token);
+  started.push(() => control.close());
+  writeState(options, { clock, aws, cloud, control, token });
+  return { clock, aws, twilio, cloud, twilioUrl, accountSid: account, workspaceSid: workspace, secrets };
+}
+
+interface StateParts {
+  readonly clock: Clock;
+  readonly aws: LocalAws;
+  readonly cloud: LocalCloud;
+  readonly control: ControlServer;
+  readonly token: string;
+}
+
+function writeState({ repositoryDir, dataDir }: LocalPipelineOptions, { clock, aws, cloud, control, token }: StateParts): void {
+  writeRunState(repositoryDir, dataDir, {
+    v: 1,
+    pid: process.pid,
+    startedAt: new Date(clock.now()).toISOString(),
+    stageName: localStageName,
+    aws: { url: aws.url, ...localPlace, ...cloud.operator },
+    control: { url: control.url, token },
+  });
+}
+
+function lastAttributes(twilio: TwilioSimulator, sid: TaskSid): { readonly kind: 'at-twilio' | 'as-last-seen'; readonly attributes: string } | undefined {
+  const task = twilio.taskRouter.task(sid);
+  return task && { kind: task.deletedAt === undefined ? 'at-twilio' : 'as-last-seen', attributes: task.attributes };
+}

@@ -1,0 +1,76 @@
+import type { RecordingSid, TaskSid } from '../../lambdas/shared/domain/sids.ts';
+import { linkWindowSeconds, recordingOfOurLink } from '../../lambdas/shared/domain/link.ts';
+import { attributeFacts, isObject, parseTaskAttributes } from '../../lambdas/shared/domain/task-attributes.ts';
+import type { TaskView, TwilioSimulator } from '../twilio/simulator.ts';
+import type { PlayedTask } from './day.ts';
+
+/** One task of the day as Twilio saw it: what was recorded, and which link Insights found. */
+export interface TaskTruth {
+  readonly taskSid: TaskSid;
+  readonly title: string;
+  readonly channel: string;
+  readonly createdAt: Date;
+  readonly endedAt?: Date;
+  /** Completed at Twilio, so there is sound that must not be lost. */
+  readonly recordings: readonly RecordingSid[];
+  /** Our link as it was on the task last, by the text itself. */
+  readonly link?: string;
+  /** True when our link was on it at the last moment at which Insights looks, 120 s after the end. */
+  readonly isLinkedInTime: boolean;
+  /** When our link was first on the task, relative to the task's end; negative before it. */
+  readonly secondsToLink?: number;
+  /** How many attributes the enrichment owed. */
+  readonly promises: number;
+  /** The paths that the enrichment owed and that are missing or other than promised at the end. */
+  readonly brokenPromises: readonly string[];
+  readonly lastAttributes: string;
+}
+
+/**
+ * What became of the day's tasks by Twilio's own history, which the pipeline cannot write: every text that the
+ * attributes ever had, with its time. `linkBaseUrl` is what our links begin with.
+ */
+export function dayTruth(twilio: TwilioSimulator, played: readonly PlayedTask[], linkBaseUrl: string): readonly TaskTruth[] {
+  return played
+    .filter(({ isForeign }) => !isForeign)
+    .map((task) => {
+      const view = twilio.taskRouter.task(task.taskSid);
+      if (view === undefined) throw new Error(`the simulator has forgotten the task ${task.taskSid}`);
+      const recordings = task.recordings.filter((sid) => twilio.voice.recording(sid)?.status === 'completed');
+      const { taskSid, title, channel, promised } = task;
+      const promises = Object.keys(promised).length;
+      return { ...truthOf(view, linkBaseUrl), taskSid, title, channel, recordings, promises, brokenPromises: broken(view.attributes, promised) };
+    });
+}
+
+function truthOf(view: TaskView, linkBaseUrl: string): Pick<TaskTruth, 'createdAt' | 'endedAt' | 'link' | 'isLinkedInTime' | 'secondsToLink' | 'lastAttributes'> {
+  const linkIn = (text: string | undefined): string | undefined => ourLink(text, linkBaseUrl);
+  const { endedAt, history } = view;
+  const lastLook = endedAt === undefined ? undefined : endedAt.getTime() + linkWindowSeconds * 1000;
+  const atLastLook = history.findLast(({ at }) => lastLook === undefined || at.getTime() <= lastLook);
+  const first = history.find(({ attributes }) => linkIn(attributes) !== undefined);
+  const link = linkIn(view.attributes);
+  return {
+    createdAt: view.createdAt,
+    ...(endedAt !== undefined && { endedAt }),
+    ...(link !== undefined && { link }),
+    isLinkedInTime: endedAt !== undefined && linkIn(atLastLook?.attributes) !== undefined,
+    ...(first !== undefined && endedAt !== undefined && { secondsToLink: (first.at.getTime() - endedAt.getTime()) / 1000 }),
+    lastAttributes: view.attributes,
+  };
+}
+
+function ourLink(text: string | undefined, linkBaseUrl: string): string | undefined {
+  const parsed = parseTaskAttributes(text ?? '');
+  if (parsed.kind === 'unreadable') return undefined;
+  const { segmentLink } = attributeFacts(parsed.attributes);
+  return recordingOfOurLink(linkBaseUrl, segmentLink) === undefined ? undefined : segmentLink;
+}
+
+function broken(text: string, promised: Readonly<Record<string, string>>): readonly string[] {
+  const parsed = parseTaskAttributes(text);
+  const conversations = parsed.kind === 'object' ? parsed.attributes['conversations'] : undefined;
+  return Object.entries(promised)
+    .filter(([key, value]) => !isObject(conversations) || conversations[key] !== value)
+    .map(([key]) => `conversations.${key}`);
+}

@@ -1,0 +1,66 @@
+import type { PlayedTask } from './day.ts';
+import type { RecordingSid } from '../../lambdas/shared/domain/sids.ts';
+import type { Clock } from '../clock.ts';
+import type { LocalCloud } from '../cloud/local-cloud.ts';
+import type { Operator } from '../operator.ts';
+import type { TwilioSimulator } from '../twilio/simulator.ts';
+
+/** What is still under way; all zero and empty when the day has come to rest. */
+export interface Unrest {
+  /** Deliveries of Twilio's that wait for their time. */
+  readonly deliveries: number;
+  /** Tasks and recordings for which the ledger still has something to do. */
+  readonly open: readonly string[];
+}
+
+interface RestStage {
+  readonly clock: Clock;
+  readonly twilio: TwilioSimulator;
+  readonly cloud: LocalCloud;
+  readonly operator: Operator;
+  readonly onLook?: (unrest: Unrest) => void;
+}
+
+/** How often is looked, and how long at most, by the day's clock. */
+const lookEverySeconds = 60;
+const patienceSeconds = 2 * 3_600;
+
+/**
+ * Waits until nothing is on the wire, nothing lies in a worker's queue, and the ledger owes nothing to any task or
+ * recording of the day. Gives what is still under way when two hours of the day were not enough.
+ */
+export async function followToRest(stage: RestStage, tasks: readonly PlayedTask[]): Promise<Unrest> {
+  const until = stage.clock.now() + patienceSeconds * 1000;
+  for (;;) {
+    await stage.twilio.settled();
+    await stage.cloud.idle();
+    const unrest = await look(stage, tasks);
+    stage.onLook?.(unrest);
+    const isAtRest = unrest.deliveries === 0 && unrest.open.length === 0;
+    if (isAtRest || stage.clock.now() >= until) return unrest;
+    await new Promise<void>((resolve) => void stage.clock.at(stage.clock.now() + lookEverySeconds * 1000, resolve));
+  }
+}
+
+/** Time stands still while the ledger is read, so that what is seen is one moment. */
+async function look({ clock, twilio, operator }: RestStage, tasks: readonly PlayedTask[]): Promise<Unrest> {
+  const release = clock.busy();
+  operator.setClock();
+  const { ledger } = operator;
+  try {
+    const own = tasks.filter(({ isForeign }) => !isForeign);
+    const records = await Promise.all(own.map(({ taskSid }) => ledger.readTask(taskSid)));
+    const recordings = await Promise.all(recordingsOf(own).map((sid) => ledger.readRecording(sid)));
+    const open = [
+      ...own.filter((_task, place) => records[place] === undefined || records[place].dueAt !== undefined).map(({ taskSid }) => taskSid),
+      ...recordings.filter((recording) => recording?.dueAt !== undefined).map((recording) => recording?.recordingSid ?? ''),
+    ];
+    return { deliveries: twilio.waitingDeliveries(), open };
+  } finally {
+    release();
+  }
+}
+
+function recordingsOf(tasks: readonly PlayedTask[]): readonly RecordingSid[] {
+  return [...new Set(tasks.flatMap((task) => task.recordings))];
+}

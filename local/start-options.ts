@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+import { optionHelp, readOptions, UsageError, wholeNumber } from './terminal/options.ts';
+import type { OptionSpecs } from './terminal/options.ts';
+
+export const transports = ['event-streams', 'task-events', 'both'] as const;
+export type TransportChoice = (typeof transports)[number];
+
+/** What `npm start` was asked for. */
+export interface StartOptions {
+  readonly help: boolean;
+  /** Leave when the day has come to rest. */
+  readonly once: boolean;
+  /** One JSON object on stdout, nothing else. */
+  readonly json: boolean;
+  /** False: only the cloud, on real time. */
+  readonly sample: boolean;
+  /** False: only TaskRouter's events are delivered. */
+  readonly recordingCallbacks: boolean;
+  /** 0: any free port. */
+  readonly port: number;
+  /** Kept between runs; absent: a directory of this run, below `.local/`. */
+  readonly dataDir?: string;
+  /** Another Twilio than the simulator. */
+  readonly twilioUrl?: string;
+  readonly policyFile?: string;
+  readonly transport: TransportChoice;
+}
+
+const specs: OptionSpecs = {
+  once: { kind: 'flag', help: 'play the day, report, and leave; exits 1 if anything is lost, stuck, late or different' },
+  json: { kind: 'flag', help: 'one JSON object on stdout: the summary, or with --no-sample the addresses and keys' },
+  'no-sample': { kind: 'flag', help: 'only the cloud, on real time, until Ctrl-C' },
+  'no-recording-callbacks': { kind: 'flag', help: 'deliver no recording callback: TaskRouter’s events must be enough' },
+  transport: { kind: 'text', placeholder: transports.join('|'), help: 'how TaskRouter’s events come; event-streams by default' },
+  port: { kind: 'text', placeholder: 'n', help: 'the port of the API; any free one by default' },
+  data: { kind: 'text', placeholder: 'dir', help: 'keep ledger, archive and queues in this directory between runs' },
+  'twilio-url': { kind: 'text', placeholder: 'url', help: 'another Twilio than the simulator (only with --no-sample)' },
+  policy: { kind: 'text', placeholder: 'file.json', help: 'overlay the stage’s policy for this run' },
+  help: { kind: 'flag', help: 'this text' },
+};
+
+/** @throws {UsageError} for an option that does not exist, has no meaning here, or contradicts another. */
+export function readStartOptions(typed: readonly string[], cwd: string): StartOptions {
+  const { flags, texts, words } = readOptions(typed, specs);
+  if (words.length > 0) throw new UsageError(`"${words.join(' ')}" means nothing here; npm start takes options only, --help lists them`);
+  const sample = !flags.has('no-sample');
+  if (!sample && flags.has('once')) throw new UsageError('--once plays the day and --no-sample does not: use one of them');
+  if (!sample && flags.has('no-recording-callbacks')) throw new UsageError('--no-recording-callbacks is about the day that --no-sample leaves out');
+  const dataDir = texts.get('data');
+  const policyFile = texts.get('policy');
+  return {
+    help: flags.has('help'),
+    once: flags.has('once'),
+    json: flags.has('json'),
+    sample,
+    recordingCallbacks: !flags.has('no-recording-callbacks'),
+    port: wholeNumber('port', texts.get('port') ?? '0', 0, 65_535),
+    ...(dataDir !== undefined && { dataDir: resolve(cwd, dataDir) }),
+    ...twilioUrl(texts.get('twilio-url'), sample),
+    ...(policyFile !== undefined && { policyFile: resolve(cwd, policyFile) }),
+    transport: transportChoice(texts.get('transport') ?? 'event-streams'),
+  };
+}
+
+export function startHelp(): readonly string[] {
+  return [
+    'npm start -- [options]',
+    '',
+    'Starts the local cloud from the synthesized templates, plays a day of a contact centre on it and follows every',
+    'recording to rest. No AWS account and no Twilio account is needed, and nothing leaves this machine.',
+    '',
+    ...optionHelp(specs),
+  ];
+}
+
+function twilioUrl(text: string | undefined, sample: boolean): { readonly twilioUrl?: string } {
+  if (text === undefined) return {};
+  if (sample) throw new UsageError('--twilio-url wants --no-sample: the day can only be played on the simulator');
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new UsageError(`--twilio-url wants an http or https URL, not "${text}"`);
+  }
+  return { twilioUrl: text.replace(/\/+$/, '') };
+}
+
+function transportChoice(text: string): TransportChoice {
+  const choice = transports.find((one) => one === text);
+  if (choice === undefined) throw new UsageError(`--transport wants one of ${transports.join(', ')}, not "${text}"`);
+  return choice;
+}

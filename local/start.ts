@@ -1,0 +1,152 @@
+import { join } from 'node:path';
+import { stderr, stdout } from 'node:process';
+import { stageAssembly } from './assembly-cache.ts';
+import { localStageName, startLocalPipeline } from './local-pipeline.ts';
+import type { LocalPipeline } from './local-pipeline.ts';
+import { readPolicyOverlay } from './policy-overlay.ts';
+import { localDir, openRunDir, writeLastAttributes } from './run-state.ts';
+import { deliveryTarget, runSampleDay } from './run-sample-day.ts';
+import { dayTable, summaryLines } from './sample-day/day-lines.ts';
+import { settledTally } from './sample-day/settled-lines.ts';
+import { readStartOptions, startHelp } from './start-options.ts';
+import type { StartOptions } from './start-options.ts';
+import { coloursFor } from './terminal/colours.ts';
+import { UsageError } from './terminal/options.ts';
+import { progressOn } from './terminal/progress.ts';
+import { screenOf } from './terminal/screen.ts';
+
+const repositoryDir = join(import.meta.dirname, '..');
+const say = (lines: readonly string[]): void => void stdout.write(lines.map((line) => `${line}\n`).join(''));
+
+/** Day breaks at eight, so that the links' days and the table read like a working day. */
+function dayStart(now: Date): Date {
+  return new Date(`${now.toISOString().slice(0, 10)}T08:00:00Z`);
+}
+
+async function main(typed: readonly string[]): Promise<number> {
+  const options = readStartOptions(typed, process.cwd());
+  if (options.help) {
+    say(startHelp());
+    return 0;
+  }
+  return options.sample ? sampleDay(options) : cloudOnly(options);
+}
+
+/** The main thing: the day from the first call to the last copy at rest. */
+async function sampleDay(options: StartOptions): Promise<number> {
+  const startedAt = Date.now();
+  const screen = screenOf(options.json ? stderr : stdout);
+  const progress = progressOn(screen, { nowMs: () => Date.now() });
+  const tally = settledTally();
+  const dataDir = openRunDir(repositoryDir, options.dataDir);
+  const pipeline = await startPipeline(options, dataDir, {
+    dayStartsAt: dayStart(new Date()),
+    onLine: (_name, line) => tally.line(line),
+    say: (line) => progress.line(line),
+  });
+  const interrupted = whenInterrupted();
+  try {
+    const { transport, recordingCallbacks } = options;
+    const result = await Promise.race([runSampleDay({ pipeline, tally, progress, transport, recordingCallbacks }), interrupted]);
+    if (result === 'interrupted') return 130;
+    const seconds = (Date.now() - startedAt) / 1000;
+    const { findings, summary } = result;
+    writeLastAttributes(dataDir, new Map(findings.tasks.map(({ taskSid, lastAttributes }) => [taskSid, lastAttributes])));
+    const colours = coloursFor({ isTty: stdout.isTTY, noColor: process.env['NO_COLOR'] });
+    if (!options.json) say([...dayTable(findings, colours), '', ...summaryLines(summary, colours, seconds)]);
+    if (!options.once) {
+      if (!options.json) say(['', ...howToLook(pipeline, findings.tasks[0]?.taskSid ?? 'WT…')]);
+      await interrupted;
+    }
+    if (options.json) say([JSON.stringify({ ...summary, seconds, transport, recordingCallbacks })]);
+    return summary.faults.length === 0 ? 0 : 1;
+  } finally {
+    progress.end();
+    await pipeline.close();
+  }
+}
+
+/** The cloud alone, on real time, for whoever wants to send it something. */
+async function cloudOnly(options: StartOptions): Promise<number> {
+  const dataDir = openRunDir(repositoryDir, options.dataDir);
+  const note = (line: string): void => void stderr.write(`${line}\n`);
+  const pipeline = await startPipeline(options, dataDir, { say: note, onLine: (name, line) => (options.json ? undefined : note(`${name}: ${line}`)) });
+  const interrupted = whenInterrupted();
+  try {
+    pipeline.twilio.deliverTo(deliveryTarget({ pipeline, ...options }));
+    const addresses = cloudAddresses(pipeline);
+    if (options.json) say([JSON.stringify(addresses)]);
+    else say([...Object.entries(addresses).map(([name, value]) => `${name.padEnd(17)}${String(value)}`), '', 'Ctrl-C stops it.']);
+    await interrupted;
+    return 0;
+  } finally {
+    await pipeline.close();
+  }
+}
+
+interface PipelineWays {
+  readonly dayStartsAt?: Date;
+  readonly onLine: (functionName: string, line: string) => void;
+  readonly say: (line: string) => void;
+}
+
+async function startPipeline(options: StartOptions, dataDir: string, ways: PipelineWays): Promise<LocalPipeline> {
+  const policy = options.policyFile === undefined ? undefined : readPolicyOverlay(options.policyFile);
+  const assemblyDir = await stageAssembly({
+    repositoryDir,
+    stageName: localStageName,
+    cacheDir: join(localDir(repositoryDir), 'assemblies'),
+    onSynth: () => ways.say('synthesizing the stacks; the next start finds them'),
+  });
+  return startLocalPipeline({
+    ...{ repositoryDir, assemblyDir, dataDir, port: options.port, functionLog: ways.onLine },
+    ...(ways.dayStartsAt !== undefined && { dayStartsAt: ways.dayStartsAt }),
+    ...(options.twilioUrl !== undefined && { twilioUrl: options.twilioUrl }),
+    ...(policy !== undefined && { policy }),
+  });
+}
+
+/** What a program needs to talk to the cloud; the first line of `--no-sample --json`. */
+function cloudAddresses({ cloud, aws, twilioUrl, accountSid, workspaceSid, secrets }: LocalPipeline) {
+  return {
+    ready: true,
+    api: cloud.apiUrl,
+    publicUrl: cloud.publicUrl,
+    aws: aws.url,
+    region: cloud.region,
+    ...cloud.operator,
+    archiveBucket: cloud.archiveBucket,
+    ledgerTable: cloud.ledgerTable,
+    dynamodb: aws.url,
+    twilio: twilioUrl,
+    accountSid,
+    authToken: secrets.authToken,
+    apiKeySid: secrets.apiKeySid,
+    apiKeySecret: secrets.apiKeySecret,
+    workspaceSid,
+  };
+}
+
+function howToLook({ cloud }: LocalPipeline, anyTask: string): readonly string[] {
+  return [
+    `The cloud stays up at ${cloud.apiUrl} until Ctrl-C. To look closer:`,
+    `  npm run cli -- status ${anyTask}`,
+    '  npm run cli -- redrive quarantine --dry-run',
+    '  or open any playback link above in a browser',
+  ];
+}
+
+/** Resolves at the first Ctrl-C or SIGTERM; a second one ends the process at once. */
+function whenInterrupted(): Promise<'interrupted'> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve('interrupted'));
+  });
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}
