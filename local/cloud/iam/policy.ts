@@ -22,7 +22,7 @@ const statementSchema = z.strictObject({
   Action: oneOrMore,
   Resource: z.optional(oneOrMore),
   Principal: z.optional(z.union([z.string(), z.record(z.string(), oneOrMore)])),
-  Condition: z.optional(z.record(z.string(), z.record(z.string(), z.union([oneOrMore, z.boolean()])))),
+  Condition: z.optional(z.record(z.string(), z.record(z.string(), z.union([oneOrMore, z.boolean(), z.number()])))),
 });
 
 const documentSchema = z.strictObject({
@@ -44,7 +44,7 @@ export function parsePolicy(document: Json | undefined, where: string): readonly
     resources: list(statement.Resource ?? '*'),
     conditions: Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) =>
       Object.entries(keys).map(([key, values]) =>
-        parseCondition(operator, key, typeof values === 'boolean' ? [String(values)] : list(values), where),
+        parseCondition(operator, key, typeof values === 'boolean' || typeof values === 'number' ? [String(values)] : list(values), where),
       ),
     ),
     principals:
