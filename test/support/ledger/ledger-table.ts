@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { AttributeDefinition, CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
 import { byDayIndex, openIndex, partitionKey, sortKey } from '../../../lambdas/shared/adapters/dynamodb/table.ts';
 
 /** A DynamoDB of its own for one test file, with an empty ledger table in it. */
@@ -72,17 +71,6 @@ function tableInput(tableName: string): CreateTableCommandInput {
       },
     ],
   };
-}
-
-/** dynalite comes without types; what it makes is an HTTP server. */
-function dynalite(options: { readonly createTableMs: number }): Server {
-  const make: unknown = createRequire(join(import.meta.dirname, 'ledger-table.ts'))('dynalite');
-  if (!isServerMaker(make)) throw new TypeError(`dynalite exports a ${typeof make}: wanted a function`);
-  return make(options);
-}
-
-function isServerMaker(value: unknown): value is (options: object) => Server {
-  return typeof value === 'function';
 }
 
 function portOf(server: Server): number {
