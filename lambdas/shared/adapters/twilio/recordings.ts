@@ -30,7 +30,7 @@ function recordingsOf(account: AccountSid): string {
 }
 
 function get(address: string, query: Readonly<Record<string, string>>, expects: readonly number[]): TwilioRequest {
-  const url = new URL(`${address}?${new URLSearchParams(query)}`);
+  const url = new URL(`${address}?${new URLSearchParams(query).toString()}`);
   return { method: 'GET', url, timeoutSeconds: TIMEOUT_SECONDS, expects };
 }
 
