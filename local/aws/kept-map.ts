@@ -45,10 +45,8 @@ function replay<Value>(text: string, entries: Map<string, Value>, read: (content
   // What follows the last line break was not written to its end.
   for (const written of lines.slice(0, -1)) {
     const parsed: unknown = JSON.parse(written);
-    if (!Array.isArray(parsed) || typeof parsed[0] !== 'string')
-      throw new TypeError(`not a line of a kept map: ${written.slice(0, 80)}`);
-    const [key, value]: readonly unknown[] = parsed;
-    if (typeof key !== 'string') continue;
+    const [key, value]: readonly unknown[] = Array.isArray(parsed) ? parsed : [];
+    if (typeof key !== 'string') throw new TypeError(`not a line of a kept map: ${written.slice(0, 80)}`);
     if (value === undefined) entries.delete(key);
     else entries.set(key, read(value));
   }

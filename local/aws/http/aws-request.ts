@@ -11,14 +11,28 @@ export interface AwsRequest {
   readonly incoming: IncomingMessage;
   /** Lets a client that sent `Expect: 100-continue` go on; does nothing for others. */
   readonly letBodyCome: () => void;
+  /** Whether the client still waits for leave to send its body, so that nothing more can be said on the connection. */
+  readonly holdsBodyBack: () => boolean;
 }
 
-export function awsRequest(incoming: IncomingMessage, letBodyCome: () => void): AwsRequest {
+/** `sayContinue`, when given, is how a client that waits for it is let go on. */
+export function awsRequest(incoming: IncomingMessage, sayContinue?: () => void): AwsRequest {
   const target = incoming.url ?? '/';
   const mark = target.indexOf('?');
   const rawPath = mark === -1 ? target : target.slice(0, mark);
   const rawQuery = mark === -1 ? '' : target.slice(mark + 1);
-  return { method: incoming.method ?? 'GET', rawPath, query: parseQuery(rawQuery), incoming, letBodyCome };
+  let waits = sayContinue !== undefined;
+  return {
+    method: incoming.method ?? 'GET',
+    rawPath,
+    query: parseQuery(rawQuery),
+    incoming,
+    letBodyCome() {
+      if (waits) sayContinue?.();
+      waits = false;
+    },
+    holdsBodyBack: () => waits,
+  };
 }
 
 /** The header's value; several of one name are joined by commas as HTTP says; undefined when absent. */
@@ -37,13 +51,17 @@ export function decodedPath(request: AwsRequest): string {
   return decode(request.rawPath);
 }
 
+/** The body as it comes; the client is let go on before the first piece is asked for. */
+export function bodyOf(request: AwsRequest): AsyncIterable<Buffer> {
+  request.letBodyCome();
+  return request.incoming;
+}
+
 /** Reads the whole body. Only for protocols whose requests are small; `undefined` when it exceeds `limitBytes`. */
 export async function wholeBody(request: AwsRequest, limitBytes: number): Promise<Buffer | undefined> {
-  request.letBodyCome();
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
-  for await (const chunk of request.incoming) {
-    const bytes = Buffer.from(chunk);
+  for await (const bytes of bodyOf(request)) {
     sizeBytes += bytes.length;
     if (sizeBytes <= limitBytes) chunks.push(bytes);
   }

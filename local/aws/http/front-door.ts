@@ -28,21 +28,17 @@ type Ending = Answer | 'break';
 export function frontDoor(parts: FrontDoorParts): { readonly server: Server; close(): Promise<void> } {
   const underWay = new Set<Promise<void>>();
   const closing = new AbortController();
-  const take = (incoming: IncomingMessage, response: ServerResponse, letBodyCome: () => void): void => {
-    const request = awsRequest(incoming, letBodyCome);
+  const take = (incoming: IncomingMessage, response: ServerResponse, sayContinue?: () => void): void => {
+    const request = awsRequest(incoming, sayContinue);
     const served = serve(parts, request, response, closing.signal);
     underWay.add(served);
     void served.finally(() => underWay.delete(served));
   };
   const server = createServer({ keepAliveTimeout: 60_000, requestTimeout: 0 }, (incoming, response) => {
-    take(incoming, response, () => undefined);
+    take(incoming, response);
   });
   server.on('checkContinue', (incoming: IncomingMessage, response: ServerResponse) => {
-    let asked = false;
-    take(incoming, response, () => {
-      if (!asked) response.writeContinue();
-      asked = true;
-    });
+    take(incoming, response, () => response.writeContinue());
   });
   return {
     server,
@@ -174,6 +170,7 @@ async function send(
     ...(body instanceof Readable ? {} : { 'content-length': Buffer.byteLength(body) }),
     ...answer.headers,
     ...parts.corsHeaders(request),
+    ...(request.holdsBodyBack() ? { connection: 'close' } : {}),
     date: new Date(parts.clock.now()).toUTCString(),
     'x-amz-request-id': requestId,
     'x-amzn-requestid': requestId,

@@ -58,6 +58,7 @@ export function proveSignature(
       'The request signature we calculated does not match the signature you provided. Check your key and signing method.';
     throw new AwsError(403, 'SignatureDoesNotMatch', message);
   }
+  judgeSignedHeaders(request, claim);
   judgeTime(claim, proof.nowEpochMs);
   return signingKey;
 }
@@ -136,6 +137,18 @@ function readClaim(
 function malformed(place: 'header' | 'query', why: string): AwsError {
   const code = place === 'header' ? 'AuthorizationHeaderMalformed' : 'AuthorizationQueryParametersError';
   return new AwsError(400, code, `The authorization is malformed: ${why}.`);
+}
+
+/** What could change the meaning of a request must be under its signature. */
+function judgeSignedHeaders(request: AwsRequest, claim: ClaimedSignature): void {
+  const needed = ['host', ...Object.keys(request.incoming.headers).filter((name) => name.startsWith('x-amz-'))];
+  const unsigned = needed.filter((name) => !claim.signedHeaders.includes(name));
+  if (unsigned.length === 0) return;
+  throw new AwsError(
+    403,
+    'AccessDenied',
+    `There were headers present in the request which were not signed: ${unsigned.join(', ')}`,
+  );
 }
 
 function judgeTime(claim: ClaimedSignature, nowEpochMs: number): void {

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AwsError } from '../aws-error.ts';
-import { header, type AwsRequest } from '../http/aws-request.ts';
+import { bodyOf, header, type AwsRequest } from '../http/aws-request.ts';
 import type { ClaimedSignature } from '../http/sigv4.ts';
 import { decodeAwsChunked } from './aws-chunked.ts';
 import {
@@ -54,7 +54,6 @@ export async function receiveBody(
   }
   const expectedBytes = expectedLength(request, proof);
   const file = join(directory, randomUUID());
-  request.letBodyCome();
   const received = await writeAndHash(request, proof, { file, algorithm: promised.algorithm });
   try {
     const trailing = promised.inTrailer ? received.trailer.get(checksumHeader(promised.algorithm)) : promised.value;
@@ -114,12 +113,12 @@ function content(request: AwsRequest, proof: BodyProof, trailer: Map<string, str
   const onTrailer = (name: string, value: string): void => void trailer.set(name, value);
   switch (proof.contentSha256) {
     case 'STREAMING-UNSIGNED-PAYLOAD-TRAILER':
-      return decodeAwsChunked(request.incoming, onTrailer);
+      return decodeAwsChunked(bodyOf(request), onTrailer);
     case 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD':
     case 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER':
-      return decodeAwsChunked(request.incoming, onTrailer, proof);
+      return decodeAwsChunked(bodyOf(request), onTrailer, proof);
     default:
-      return request.incoming;
+      return bodyOf(request);
   }
 }
 

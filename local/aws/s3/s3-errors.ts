@@ -38,10 +38,9 @@ export function s3Refusal(error: AwsError, request: AwsRequest): Answer {
   const isBodiless = request.method === 'HEAD' || error.status === 304;
   const resource = request.rawPath.includes('%') && error.code === 'InvalidURI' ? '' : decodedPath(request);
   const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${error.code}</Code><Message>${escapeXml(error.message)}</Message><Resource>${escapeXml(resource)}</Resource></Error>`;
-  const drop = error.status === 403 || error.status >= 500 ? { connection: 'close' } : {};
   return {
     status: error.status,
-    headers: { ...(isBodiless ? {} : { 'content-type': 'application/xml' }), ...drop, ...error.headers },
+    headers: { ...(isBodiless ? {} : { 'content-type': 'application/xml' }), ...error.headers },
     body: isBodiless ? '' : body,
   };
 }

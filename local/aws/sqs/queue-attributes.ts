@@ -88,7 +88,8 @@ function readRedrive(policy: string | undefined): QueueAttributes['redrive'] {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const parsed: unknown = JSON.parse(text);
+    return parsed;
   } catch {
     return undefined;
   }

@@ -63,9 +63,11 @@ export function readAttributes(given: z.infer<typeof messageAttributesShape>): A
 export function shownMessageAttributes(attributes: Attributes): object {
   const entries = Object.entries(attributes);
   if (entries.length === 0) return {};
-  const shown = entries.map(([name, { dataType, stringValue, binaryValue }]) => [
-    name,
-    { DataType: dataType, StringValue: stringValue, BinaryValue: binaryValue },
-  ]);
-  return { MessageAttributes: Object.fromEntries(shown), MD5OfMessageAttributes: md5OfAttributes(attributes) };
+  const shown: Readonly<Record<string, object>> = Object.fromEntries(
+    entries.map(([name, { dataType, stringValue, binaryValue }]) => [
+      name,
+      { DataType: dataType, StringValue: stringValue, BinaryValue: binaryValue },
+    ]),
+  );
+  return { MessageAttributes: shown, MD5OfMessageAttributes: md5OfAttributes(attributes) };
 }
