@@ -33,7 +33,7 @@ export const parameterNames = [
 export type ParameterName = (typeof parameterNames)[number];
 
 /** `/flex-task-pipeline/dev/archive-bucket/name`: where tools and the pipeline look. */
-export function parameterPath(stageName: string, name: ParameterName): string {
+export function parameterPath(stageName: string, name: ParameterName | 'reconcile-function/name'): string {
   return `/${serviceName}/${stageName}/${name}`;
 }
 

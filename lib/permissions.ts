@@ -134,9 +134,10 @@ export function grant(role: Role, permissions: readonly Permission[]): void {
 /** The findings of cdk-nag spell a reference inside a text as `<Name>`. */
 function asFindingsSpell(scope: Construct, text: string): string {
   const stack = Stack.of(scope);
-  return Tokenization.reverseString(text)
+  const spelled: unknown = Tokenization.reverseString(text)
     .mapTokens({ mapToken: (token) => `<${referenceSchema.parse(stack.resolve(token)).Ref}>` })
     .join({ join: (left, right) => `${left ?? ''}${right ?? ''}` });
+  return String(spelled);
 }
 
 const referenceSchema = z.object({ Ref: z.string() });

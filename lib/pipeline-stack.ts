@@ -62,7 +62,7 @@ export class PipelineStack extends Stack {
     this.addLinkRecording();
     this.addLinkAlarm();
     this.addPlayRecording();
-    new Reconcile(this, 'Reconcile', { ...this.common(), stateful: this.stateful });
+    new Reconcile(this, 'Reconcile', { ...this.common(), stageName: props.stage.name, stateful: this.stateful });
     new QuarantineAlarms(this, 'Quarantine', { alarming: this.alarming, stateful: this.stateful });
     this.addOutputs();
   }

@@ -2,8 +2,10 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { EnvVars } from '../../lambdas/reconcile/env.ts';
+import { parameterPath } from '../parameters.ts';
 import { queryLedgerIndex, sendTo, storeParkedMessages, sweep, useDataKey, useLedger } from '../permissions.ts';
 import type { StatefulReferences } from '../stateful-references.ts';
 import { BundledFunction } from './bundled-function.ts';
@@ -11,6 +13,7 @@ import { RunbookAlarm } from './runbook-alarm.ts';
 import type { Alarming } from './runbook-alarm.ts';
 
 interface ReconcileProps {
+  readonly stageName: string;
   readonly stateful: StatefulReferences;
   readonly alarming: Alarming;
   readonly logRetentionDays: number;
@@ -32,6 +35,11 @@ export class Reconcile extends Construct {
           'What is waited for on purpose is not taken up again: recordings that were not ready stay at Twilio only, and put-aside messages near their end.',
         throttles: 'What is waited for on purpose is taken up late.',
       },
+    });
+    // For `npm run cli -- reconcile`, which does not wait for the schedule.
+    new StringParameter(this, 'NameParameter', {
+      parameterName: parameterPath(props.stageName, 'reconcile-function/name'),
+      stringValue: handler.functionName,
     });
     new Rule(this, 'Schedule', {
       description: 'Runs reconcile of the flex-task-pipeline',

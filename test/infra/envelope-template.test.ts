@@ -18,7 +18,10 @@ function urlEncode(text: string): string {
     .replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-function rendered(template: string, { headers = {}, query = {}, body = '', sourceIp = '192.0.2.7' }: SentRequest): string {
+function rendered(
+  template: string,
+  { headers = {}, query = {}, body = '', sourceIp = '192.0.2.7' }: SentRequest,
+): string {
   return render(template, {
     input: { params: () => ({ header: headers, querystring: query, path: {} }), body },
     util: { base64Encode: (text: string) => Buffer.from(text, 'utf8').toString('base64'), urlEncode },
@@ -63,7 +66,9 @@ describe('the envelope template', () => {
       requestId: 'JKJaXmPLvHcESHA=',
       receivedAt: new Date('2025-11-20T08:00:00.123Z'),
     });
-    expect(JSON.parse(sqsCall({ sourceIp: '2001:db8::7' }).get('MessageBody') ?? '')).toMatchObject({ sourceIp: '2001:db8::7' });
+    expect(JSON.parse(sqsCall({ sourceIp: '2001:db8::7' }).get('MessageBody') ?? '')).toMatchObject({
+      sourceIp: '2001:db8::7',
+    });
   });
 
   it.each(evilTexts)('carries the body unchanged: %j', (body) => {
@@ -71,19 +76,25 @@ describe('the envelope template', () => {
   });
 
   it.each(evilTexts)('carries a signature, content type and body hash unchanged: %j', (text) => {
-    const webhook = received({ headers: { 'X-Twilio-Signature': text, 'Content-Type': text }, query: { bodySHA256: text } });
+    const webhook = received({
+      headers: { 'X-Twilio-Signature': text, 'Content-Type': text },
+      query: { bodySHA256: text },
+    });
 
     expect(webhook).toMatchObject({ signature: text, contentType: text, bodySha256: text });
   });
 
   it.each(['X-Twilio-Signature', 'x-twilio-signature', 'X-TWILIO-SIGNATURE'])('finds the header %s', (name) => {
-    expect(received({ headers: { Accept: '*/*', [name]: 'RSOYDt4T1cUTdK1PDd93/VVr8B8=', 'User-Agent': 'TwilioProxy/1.1' } }).signature).toBe(
-      'RSOYDt4T1cUTdK1PDd93/VVr8B8=',
-    );
+    expect(
+      received({ headers: { Accept: '*/*', [name]: 'RSOYDt4T1cUTdK1PDd93/VVr8B8=', 'User-Agent': 'TwilioProxy/1.1' } })
+        .signature,
+    ).toBe('RSOYDt4T1cUTdK1PDd93/VVr8B8=');
   });
 
   it.each(['Content-Type', 'content-type', 'CONTENT-TYPE'])('finds the header %s', (name) => {
-    expect(received({ headers: { [name]: 'application/json; charset=utf-8' } }).contentType).toBe('application/json; charset=utf-8');
+    expect(received({ headers: { [name]: 'application/json; charset=utf-8' } }).contentType).toBe(
+      'application/json; charset=utf-8',
+    );
   });
 
   it('takes a query parameter for the body hash only, and a header only for the signature', () => {
@@ -127,7 +138,13 @@ describe('the envelope template', () => {
           body,
         });
 
-        expect(webhook).toMatchObject({ route: 'twilio/task-events', body, signature, contentType, bodySha256: bodySHA256 });
+        expect(webhook).toMatchObject({
+          route: 'twilio/task-events',
+          body,
+          signature,
+          contentType,
+          bodySha256: bodySHA256,
+        });
       }),
     );
   });

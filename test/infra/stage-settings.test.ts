@@ -20,7 +20,13 @@ describe('the stage table', () => {
 
   it('names every fault of every stage at once, with the path of the setting', () => {
     const broken = {
-      dev: { ...dev, linkMode: 'audio', logRetentionDays: 8, twilio: { ...dev.twilio, accountSid: 'AC12' }, tags: undefined },
+      dev: {
+        ...dev,
+        linkMode: 'audio',
+        logRetentionDays: 8,
+        twilio: { ...dev.twilio, accountSid: 'AC12' },
+        tags: undefined,
+      },
       prod: { ...prod, customDomain: { domainName: 'Recordings.Example.com' } },
     };
 
@@ -42,7 +48,9 @@ describe('the stage table', () => {
   });
 
   it('refuses a stage that is not in it, and names those that are', () => {
-    expect(faultsOf(stages, 'test')).toEqual([expect.stringContaining('no stage is called "test"; there are: dev, prod')]);
+    expect(faultsOf(stages, 'test')).toEqual([
+      expect.stringContaining('no stage is called "test"; there are: dev, prod'),
+    ]);
   });
 
   it('refuses production without a custom domain, because links are for ever', () => {
@@ -52,11 +60,15 @@ describe('the stage table', () => {
   });
 
   it('refuses a stage called prod that says it is not production', () => {
-    expect(faultsOf({ prod: { ...prod, production: false } }, 'prod')).toEqual([expect.stringMatching(/^prod\.production is false/)]);
+    expect(faultsOf({ prod: { ...prod, production: false } }, 'prod')).toEqual([
+      expect.stringMatching(/^prod\.production is false/),
+    ]);
   });
 
   it('refuses two stages on one Twilio account', () => {
-    expect(faultsOf({ dev, test: dev })).toEqual([expect.stringMatching(/^dev and test have the same twilio\.accountSid/)]);
+    expect(faultsOf({ dev, test: dev })).toEqual([
+      expect.stringMatching(/^dev and test have the same twilio\.accountSid/),
+    ]);
   });
 
   it('takes two stages on one Twilio account when one of them says so', () => {

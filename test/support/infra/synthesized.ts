@@ -42,23 +42,87 @@ export function synthesizedStage(name: 'dev' | 'prod'): SynthesizedStage {
   return made;
 }
 
-interface TemplateResource {
+/** The properties that the tests look into; each resource has some of them. A value may be an intrinsic function. */
+export interface TemplateProperties {
+  readonly AccessLogSetting?: { readonly Format: string };
+  readonly AlarmActions?: unknown;
+  readonly AlarmDescription?: string;
+  readonly AlarmName?: string;
+  readonly Bucket?: unknown;
+  readonly DisableExecuteApiEndpoint?: boolean;
+  readonly Environment?: { readonly Variables: Readonly<Record<string, unknown>> };
+  readonly EventSourceArn?: unknown;
+  readonly FilterPattern?: string;
+  readonly HttpMethod?: string;
+  readonly Integration?: {
+    readonly Uri?: unknown;
+    readonly RequestTemplates?: Readonly<Record<string, string>>;
+    readonly IntegrationResponses?: readonly IntegrationResponse[];
+  };
+  readonly LifecycleConfiguration?: { readonly Rules: readonly object[] };
+  readonly LoggingConfig?: unknown;
+  readonly ManagedPolicyArns?: unknown;
+  readonly MethodSettings?: readonly MethodSetting[];
+  readonly MetricTransformations?: readonly { readonly MetricName: string; readonly MetricNamespace: string }[];
+  readonly ObjectLockConfiguration?: unknown;
+  readonly ParentId?: unknown;
+  readonly PathPart?: string;
+  readonly PermissionsBoundary?: unknown;
+  readonly Policies?: unknown;
+  readonly PolicyDocument?: { readonly Statement: readonly Statement[] };
+  readonly Queues?: readonly unknown[];
+  readonly RedrivePolicy?: unknown;
+  readonly ResourceId?: unknown;
+  readonly RetentionInDays?: number;
+  readonly Tags?: unknown;
+  readonly TracingEnabled?: boolean;
+  readonly VisibilityTimeout?: number;
+}
+
+export interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+export interface IntegrationResponse {
+  readonly StatusCode: string;
+  readonly SelectionPattern?: string;
+  readonly ResponseTemplates: Readonly<Record<string, string>>;
+}
+
+interface MethodSetting {
+  readonly HttpMethod: string;
+  readonly ResourcePath: string;
+  readonly ThrottlingRateLimit?: number;
+  readonly ThrottlingBurstLimit?: number;
+}
+
+export interface TemplateResource {
   readonly Type: string;
-  readonly Properties?: Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- a template's properties are what is being checked
+  readonly Properties: TemplateProperties;
   readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+}
+
+/** All resources of a template, by logical id. */
+export function allResources(template: Template): ReadonlyMap<string, TemplateResource> {
+  const { Resources } = template.toJSON() as { readonly Resources: Readonly<Record<string, TemplateResource>> };
+  return new Map(Object.entries(Resources));
 }
 
 /** The resources of a type, by logical id. */
 export function resourcesOf(template: Template, type: string): ReadonlyMap<string, TemplateResource> {
-  return new Map(Object.entries(template.findResources(type) as Record<string, TemplateResource>));
+  return new Map([...allResources(template)].filter(([, resource]) => resource.Type === type));
 }
 
 /** A template value as a person would write it: `arn:<AWS::Partition>:s3:::<ArchiveBucketName>/AC*`. */
 export function spelled(value: unknown): string {
   if (typeof value === 'string') return value;
-  if (typeof value !== 'object' || value === null) return String(value as number | boolean);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const [[name, argument] = ['', undefined]] = Object.entries(value) as [string, unknown][];
-  if (name === 'Ref') return `<${String(argument as string)}>`;
+  if (name === 'Ref') return `<${String(argument)}>`;
   if (name === 'Fn::GetAtt') return `<${(argument as string[]).join('.')}>`;
   if (name === 'Fn::Join') {
     const [separator, parts] = argument as [string, unknown[]];

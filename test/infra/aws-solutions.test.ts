@@ -1,0 +1,21 @@
+import { Stack } from 'aws-cdk-lib';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { appWithoutBundles, synthesizedStage } from '../support/infra/synthesized.ts';
+import type { SynthesizedStage } from '../support/infra/synthesized.ts';
+
+const findings = (app: SynthesizedStage['app']) =>
+  new AwsSolutionsChecks(app).validateScope(app).violations.map(({ ruleName }) => ruleName);
+
+describe('the AWS Solutions rules', () => {
+  it.each(['dev', 'prod'] as const)('find nothing in %s that is not answered with its reason', (name) => {
+    expect(findings(synthesizedStage(name).app)).toEqual([]);
+  });
+
+  it('find a queue without TLS and dead letters, so the check can fail', () => {
+    const app = appWithoutBundles();
+    new Queue(new Stack(app, 'Careless'), 'Queue');
+
+    expect(findings(app)).toEqual(expect.arrayContaining(['AwsSolutions-SQS3', 'AwsSolutions-SQS4']));
+  });
+});

@@ -1,0 +1,161 @@
+import { render } from 'velocityjs';
+import { resourcesOf, spelled, synthesizedStage } from '../support/infra/synthesized.ts';
+
+const { pipeline } = synthesizedStage('dev');
+
+/** `POST /twilio/task-events` → its method's properties. */
+function methods() {
+  const paths = resourcesOf(pipeline, 'AWS::ApiGateway::Resource');
+  const pathOf = (resourceId: unknown): string => {
+    const found = paths.get(spelled(resourceId).replace(/[<>]/g, ''));
+    return found === undefined ? '' : `${pathOf(found.Properties.ParentId)}/${found.Properties.PathPart ?? ''}`;
+  };
+  return new Map(
+    [...resourcesOf(pipeline, 'AWS::ApiGateway::Method').values()].map(({ Properties }) => [
+      `${Properties.HttpMethod ?? ''} ${pathOf(Properties.ResourceId)}`,
+      Properties,
+    ]),
+  );
+}
+
+const eventMethods = ['POST /twilio/task-events', 'POST /twilio/event-streams', 'POST /twilio/recording-events'];
+const only = (type: string) => [...resourcesOf(pipeline, type).values()][0]?.Properties;
+
+describe('the ingress', () => {
+  it('has these routes and no other', () => {
+    expect([...methods().keys()].sort()).toEqual(
+      [
+        ...eventMethods,
+        'GET /r/{recordingSid}',
+        'HEAD /r/{recordingSid}',
+        'OPTIONS /r/{recordingSid}',
+        'GET /health',
+      ].sort(),
+    );
+  });
+
+  it.each([
+    ['POST /twilio/task-events', 'EnrichTaskQueueName'],
+    ['POST /twilio/event-streams', 'EnrichTaskQueueName'],
+    ['POST /twilio/recording-events', 'ArchiveRecordingQueueName'],
+  ])('puts %s on the queue %s, and lets nothing pass unmapped', (method, queue) => {
+    const integration = methods().get(method)?.Integration;
+
+    expect(spelled(integration?.Uri)).toBe(
+      `arn:<AWS::Partition>:apigateway:<AWS::Region>:sqs:path/<AWS::AccountId>/<${queue}>`,
+    );
+    expect(integration).toMatchObject({
+      Type: 'AWS',
+      IntegrationHttpMethod: 'POST',
+      PassthroughBehavior: 'NEVER',
+      RequestParameters: { 'integration.request.header.Content-Type': "'application/x-www-form-urlencoded'" },
+    });
+  });
+
+  it('maps every event route alike, but for the route’s name', () => {
+    const mapped = eventMethods.map((method) => {
+      const templates = methods().get(method)?.Integration?.RequestTemplates ?? {};
+      return JSON.stringify(templates).replaceAll(encodeURIComponent(method.replace('POST /', '')), '{route}');
+    });
+
+    expect(new Set(mapped).size).toBe(1);
+    expect(mapped[0]).toContain('{route}');
+  });
+
+  it.each(eventMethods)('answers %s with an empty 204 when SQS took it, and with an empty 503 otherwise', (method) => {
+    const responses = methods().get(method)?.Integration?.IntegrationResponses ?? [];
+    const answerTo = (sqsStatus: string) =>
+      responses.find(
+        ({ SelectionPattern }) => SelectionPattern !== undefined && new RegExp(`^${SelectionPattern}$`).test(sqsStatus),
+      ) ?? responses.find(({ SelectionPattern }) => SelectionPattern === undefined);
+
+    expect(answerTo('200')?.StatusCode).toBe('204');
+    for (const refusal of ['400', '403', '413', '429', '500', '503']) expect(answerTo(refusal)?.StatusCode).toBe('503');
+    for (const { ResponseTemplates } of responses) {
+      const template = ResponseTemplates['application/json'] ?? '';
+      expect(template).not.toBe('');
+      expect(render(template, {})).toBe('');
+    }
+  });
+
+  it.each(['UNSUPPORTED_MEDIA_TYPE', 'REQUEST_TOO_LARGE', 'BAD_REQUEST_BODY', 'BAD_REQUEST_PARAMETERS'])(
+    'answers 503 instead of its own %s, and tells somebody',
+    (type) => {
+      pipeline.hasResourceProperties('AWS::ApiGateway::GatewayResponse', { ResponseType: type, StatusCode: '503' });
+      const [filter] = [...resourcesOf(pipeline, 'AWS::Logs::MetricFilter').values()].filter(
+        ({ Properties }) => Properties.FilterPattern === `{ $.responseType = "${type}" }`,
+      );
+      const [{ MetricName, MetricNamespace } = {}] = filter?.Properties.MetricTransformations ?? [];
+
+      pipeline.hasResourceProperties('AWS::CloudWatch::Alarm', {
+        MetricName,
+        Namespace: MetricNamespace,
+        Threshold: 0,
+      });
+    },
+  );
+
+  it('writes these fields of a request into its access log and no other', () => {
+    const { Format } = only('AWS::ApiGateway::Stage')?.AccessLogSetting ?? { Format: '' };
+
+    expect(JSON.parse(Format)).toEqual({
+      requestId: '$context.requestId',
+      extendedRequestId: '$context.extendedRequestId',
+      receivedAtEpochMs: '$context.requestTimeEpoch',
+      method: '$context.httpMethod',
+      resourcePath: '$context.resourcePath',
+      status: '$context.status',
+      responseType: '$context.error.responseType',
+      integrationStatus: '$context.integrationStatus',
+      integrationLatencyMs: '$context.integrationLatency',
+      responseLatencyMs: '$context.responseLatency',
+      responseBytes: '$context.responseLength',
+    });
+  });
+
+  it('logs no execution, traces no data and has no X-Ray segment of a URL, on any method', () => {
+    const { MethodSettings = [], TracingEnabled } = only('AWS::ApiGateway::Stage') ?? {};
+
+    expect(TracingEnabled).toBe(false);
+    expect(MethodSettings).toHaveLength(1 + methods().size);
+    for (const setting of MethodSettings)
+      expect(setting).toMatchObject({ LoggingLevel: 'OFF', DataTraceEnabled: false });
+  });
+
+  it('throttles every method as its stage says', () => {
+    const throttles = Object.fromEntries(
+      (only('AWS::ApiGateway::Stage')?.MethodSettings ?? [])
+        .filter(({ HttpMethod }) => HttpMethod !== '*')
+        .map((setting) => [
+          `${setting.HttpMethod} ${setting.ResourcePath.slice(1).replaceAll('~1', '/')}`,
+          [setting.ThrottlingRateLimit, setting.ThrottlingBurstLimit],
+        ]),
+    );
+
+    expect(throttles).toEqual({
+      'POST /twilio/task-events': [100, 200],
+      'POST /twilio/event-streams': [100, 200],
+      'POST /twilio/recording-events': [100, 200],
+      'GET /r/{recordingSid}': [20, 40],
+      'HEAD /r/{recordingSid}': [20, 40],
+      'OPTIONS /r/{recordingSid}': [20, 40],
+      'GET /health': [5, 10],
+    });
+  });
+
+  it('hands every playback request whole to its function', () => {
+    for (const method of ['GET', 'HEAD', 'OPTIONS']) {
+      const integration = methods().get(`${method} /r/{recordingSid}`)?.Integration;
+      expect(integration).toMatchObject({ Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST' });
+      expect(spelled(integration?.Uri)).toMatch(/<PlayRecordingFunction\w+\.Arn>/);
+    }
+  });
+
+  it('leaves only the custom domain open where there is one', () => {
+    expect(only('AWS::ApiGateway::RestApi')?.DisableExecuteApiEndpoint).toBe(false);
+    synthesizedStage('prod').pipeline.hasResourceProperties('AWS::ApiGateway::RestApi', {
+      DisableExecuteApiEndpoint: true,
+      EndpointConfiguration: { Types: ['REGIONAL'] },
+    });
+  });
+});

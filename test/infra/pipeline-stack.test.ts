@@ -1,0 +1,380 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readStage } from '../../lib/stage-settings.ts';
+import { stages } from '../../lib/stages.ts';
+import {
+  allResources,
+  repository,
+  resourcesOf,
+  spelled,
+  synthesized,
+  synthesizedStage,
+} from '../support/infra/synthesized.ts';
+import type { Statement } from '../support/infra/synthesized.ts';
+
+const { pipeline: dev, stacks } = synthesizedStage('dev');
+const { pipeline: prod } = synthesizedStage('prod');
+
+const listed = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value : [value as T]);
+
+/** The statements of every role, by the role's logical id without its hash. */
+function statementsByRole(): ReadonlyMap<string, readonly Statement[]> {
+  return new Map(
+    [...resourcesOf(dev, 'AWS::IAM::Policy')].map(([id, { Properties }]) => [
+      id.replace(/DefaultPolicy[0-9A-F]{8}$/, ''),
+      Properties.PolicyDocument?.Statement ?? [],
+    ]),
+  );
+}
+
+/** `action on resource`, for everything that a role may do but for its own logs, X-Ray and the key. */
+function permissionsOf(role: string): readonly string[] {
+  const statements = statementsByRole().get(role) ?? [];
+  return statements
+    .flatMap((statement) =>
+      listed(statement.Action).flatMap((action) =>
+        listed(statement.Resource).map((resource) => `${action} on ${shortly(resource)}`),
+      ),
+    )
+    .filter((line) => !/^(logs|xray|kms):/.test(line))
+    .sort();
+}
+
+function shortly(resource: unknown): string {
+  return spelled(resource)
+    .replace(
+      /^arn:<AWS::Partition>:(s3:::|sqs:<AWS::Region>:<AWS::AccountId>:|dynamodb:<AWS::Region>:<AWS::AccountId>:table\/)/,
+      '',
+    )
+    .replaceAll(/[<>]/g, '');
+}
+
+const alarmsOf = (template: typeof dev) =>
+  [...resourcesOf(template, 'AWS::CloudWatch::Alarm').values()].map(({ Properties }) => Properties);
+
+function alarmNames(template: typeof dev, stage: string): readonly string[] {
+  return alarmsOf(template).map(({ AlarmName }) => String(AlarmName).replace(`flex-task-pipeline-${stage}-`, ''));
+}
+
+const runbook = readFileSync(join(repository, 'docs', 'runbook.md'), 'utf8');
+
+describe('the pipeline stack', () => {
+  const workers = ['enrich-task', 'archive-recording', 'link-recording'];
+  const idOf = (worker: string) =>
+    worker.replaceAll(/(^|-)(\w)/g, (_all, _dash, letter: string) => letter.toUpperCase());
+
+  it.each(workers)('works off the queue of %s in partial batches, with a bound on how many run at once', (worker) => {
+    const [mapping] = [...resourcesOf(dev, 'AWS::Lambda::EventSourceMapping')].filter(([id]) =>
+      id.startsWith(idOf(worker)),
+    );
+
+    expect(mapping?.[1].Properties).toMatchObject({
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 10 },
+      BatchSize: worker === 'archive-recording' ? 1 : 10,
+    });
+    expect(spelled(mapping?.[1].Properties.EventSourceArn)).toMatch(new RegExp(`:<${idOf(worker)}QueueName>$`));
+  });
+
+  it.each(workers)('tells somebody about the dead letters, the waiting and the failing of %s', (worker) => {
+    const names = ['dead-letters', 'dead-letters-stale', 'queue-age', 'retrying', 'errors', 'throttles'];
+
+    expect(alarmNames(dev, 'dev')).toEqual(expect.arrayContaining(names.map((name) => `${worker}-${name}`)));
+  });
+
+  it('tells somebody when a link has waited for 60 s', () => {
+    const [alarm] = alarmsOf(dev).filter(({ AlarmName }) => String(AlarmName).endsWith('link-recording-queue-age'));
+
+    expect(alarm).toMatchObject({
+      MetricName: 'ApproximateAgeOfOldestMessage',
+      Threshold: 60,
+      ComparisonOperator: 'GreaterThanThreshold',
+    });
+  });
+
+  it.each([['dev', dev] as const, ['prod', prod] as const])(
+    'has one heading in the runbook for each alarm, and no other (%s)',
+    (stage, template) => {
+      const headings = [...runbook.matchAll(/^## (.+)$/gm)]
+        .map(([, heading]) => heading ?? '')
+        .filter((heading) => !heading.includes(' '));
+
+      expect([...headings].sort()).toEqual([...alarmNames(template, stage)].sort());
+    },
+  );
+
+  it('says in every alarm who is hurt and where to read on', () => {
+    for (const { AlarmName, AlarmDescription } of alarmsOf(dev)) {
+      const heading = String(AlarmName).replace('flex-task-pipeline-dev-', '');
+      expect(AlarmDescription).toMatch(new RegExp(`^[A-Z].{30,}\\. Runbook: docs/runbook\\.md#${heading}$`));
+    }
+  });
+
+  it('sends every alarm to the topic of the stage, and none where there is no topic', () => {
+    const topic = 'arn:aws:sns:eu-west-1:111122223333:contact-centre-alarms';
+
+    expect(new Set(alarmsOf(prod).map(({ AlarmActions }) => JSON.stringify(AlarmActions)))).toEqual(
+      new Set([JSON.stringify([topic])]),
+    );
+    expect(alarmsOf(dev).filter(({ AlarmActions }) => AlarmActions !== undefined)).toEqual([]);
+  });
+
+  it('takes the name of every queue, table, bucket and secret from Parameter Store', () => {
+    const parameters = Object.values(dev.findParameters('*')).filter(({ Default }) =>
+      String(Default).startsWith('/flex-task-pipeline/'),
+    );
+
+    expect(parameters).toHaveLength(19);
+    expect(new Set(parameters.map(({ Type }) => String(Type)))).toEqual(
+      new Set(['AWS::SSM::Parameter::Value<String>']),
+    );
+    expect(JSON.stringify(dev.toJSON())).not.toContain('Fn::ImportValue');
+  });
+
+  it('runs every function on Node 24 and arm64, traced, with its own log group, for as long as it may', () => {
+    const functions = [...resourcesOf(dev, 'AWS::Lambda::Function')].map(
+      ([id, { Properties }]) => [id.replace(/(Worker)?Function[0-9A-F]{8}$/, ''), Properties] as const,
+    );
+
+    expect(Object.fromEntries(functions)).toMatchObject({
+      EnrichTask: { Timeout: 30 },
+      ArchiveRecording: { Timeout: 900, EphemeralStorage: { Size: 2048 }, MemorySize: 512 },
+      LinkRecording: { Timeout: 10 },
+      PlayRecording: { Timeout: 10 },
+      Reconcile: { Timeout: 300 },
+    });
+    for (const [, properties] of functions) {
+      expect(properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        TracingConfig: { Mode: 'Active' },
+      });
+    }
+    expect(new Set(functions.map(([, properties]) => JSON.stringify(properties.LoggingConfig))).size).toBe(5);
+  });
+
+  it('has the logs of a stage forgotten when it says', () => {
+    const retentions = (template: typeof dev) =>
+      new Set(
+        [...resourcesOf(template, 'AWS::Logs::LogGroup').values()].map(({ Properties }) => Properties.RetentionInDays),
+      );
+
+    expect(retentions(dev)).toEqual(new Set([14]));
+    expect(retentions(prod)).toEqual(new Set([90]));
+  });
+
+  it('runs reconcile every five minutes', () => {
+    dev.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(5 minutes)', State: 'ENABLED' });
+  });
+
+  it('needs no custom resource', () => {
+    expect(resourcesOf(dev, 'AWS::CloudFormation::CustomResource').size).toBe(0);
+    expect([...allResources(dev).values()].filter(({ Type }) => Type.startsWith('Custom::'))).toEqual([]);
+  });
+
+  it('gives the links’ host name to the API of the day, and tells the functions', () => {
+    prod.hasResourceProperties('AWS::ApiGateway::BasePathMapping', {
+      DomainName: 'recordings.example.com',
+      Stage: 'v1',
+    });
+    const environments = [...resourcesOf(prod, 'AWS::Lambda::Function').values()].map(
+      ({ Properties }) => Properties.Environment?.Variables ?? {},
+    );
+
+    expect(environments.filter((variables) => 'LINK_BASE_URL' in variables)).toEqual([
+      expect.objectContaining({
+        LINK_BASE_URL: 'https://recordings.example.com',
+        PUBLIC_URL: 'https://recordings.example.com',
+      }),
+      expect.objectContaining({ LINK_BASE_URL: 'https://recordings.example.com' }),
+    ]);
+  });
+
+  it('tells the functions the API’s own address where there is no domain', () => {
+    const [environment] = [...resourcesOf(dev, 'AWS::Lambda::Function').values()].map(
+      ({ Properties }) => Properties.Environment?.Variables ?? {},
+    );
+
+    expect(spelled(environment?.['PUBLIC_URL'])).toMatch(
+      /^https:\/\/<IngressApi\w+>\.execute-api\.<AWS::Region>\.<AWS::URLSuffix>\/v1$/,
+    );
+  });
+
+  it('bounds every role where the stage says so', () => {
+    const boundaries = (template: typeof dev) =>
+      [...resourcesOf(template, 'AWS::IAM::Role').values()].map(({ Properties }) => Properties.PermissionsBoundary);
+
+    expect(new Set(boundaries(prod))).toEqual(new Set(['arn:aws:iam::111122223333:policy/workload-boundary']));
+    expect(new Set(boundaries(dev))).toEqual(new Set([undefined]));
+  });
+
+  it('marks what it makes with the service, the stage and the stage’s tags', () => {
+    const [found] = [...resourcesOf(prod, 'AWS::Lambda::Function').values()];
+
+    expect(found?.Properties.Tags).toEqual([
+      { Key: 'data-class', Value: 'customer-voice' },
+      { Key: 'owner', Value: 'contact-centre-platform' },
+      { Key: 'service', Value: 'flex-task-pipeline' },
+      { Key: 'stage', Value: 'prod' },
+    ]);
+  });
+
+  it('makes the account’s logging role only where the stage says that it is ours', () => {
+    expect(stacks.accountSettings).toBeDefined();
+    expect(synthesizedStage('prod').stacks.accountSettings).toBeUndefined();
+  });
+
+  it('refuses Twilio’s other addresses where the stage names networks, and says what that means', () => {
+    const guarded = synthesized(
+      readStage({ dev: { ...stages.dev, sourceIpPolicy: { allowedNetworks: ['192.0.2.0/24'] } } }, 'dev'),
+    );
+
+    guarded.pipeline.hasResourceProperties('AWS::ApiGateway::RestApi', {
+      Policy: {
+        Statement: [
+          { Effect: 'Allow', Resource: 'execute-api:/*' },
+          {
+            Effect: 'Deny',
+            Resource: 'execute-api:/*/POST/twilio/*',
+            Condition: { NotIpAddress: { 'aws:SourceIp': ['192.0.2.0/24'] } },
+          },
+        ],
+      },
+    });
+    guarded.pipeline.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
+      ResponseType: 'ACCESS_DENIED',
+      StatusCode: '503',
+    });
+    expect(
+      JSON.stringify(guarded.stacks.pipeline.node.findAll().flatMap((construct) => construct.node.metadata)),
+    ).toContain('its events are refused, and lost');
+  });
+});
+
+describe('what the roles may do', () => {
+  it('is named action by action, and on everything only for X-Ray', () => {
+    const all = [...statementsByRole().values()].flat();
+    const onEverything = all.filter(({ Resource }) => listed(Resource).some((resource) => resource === '*'));
+
+    expect(all.flatMap(({ Action }) => listed(Action)).filter((action) => action.includes('*'))).toEqual([]);
+    expect(new Set(onEverything.flatMap(({ Action }) => listed(Action)))).toEqual(
+      new Set(['xray:PutTelemetryRecords', 'xray:PutTraceSegments']),
+    );
+  });
+
+  it('is never denied or widened by anything but these policies', () => {
+    expect(new Set([...statementsByRole().values()].flat().map(({ Effect }) => Effect))).toEqual(new Set(['Allow']));
+    expect(
+      [...resourcesOf(dev, 'AWS::IAM::Role').values()].filter(
+        ({ Properties }) => Properties.ManagedPolicyArns || Properties.Policies,
+      ),
+    ).toEqual([]);
+    expect(resourcesOf(dev, 'AWS::IAM::ManagedPolicy').size).toBe(0);
+  });
+
+  it('includes the key only through the services that hold our data', () => {
+    const ofKey = [...statementsByRole().values()]
+      .flat()
+      .filter(({ Action }) => listed(Action).some((action) => action.startsWith('kms:')));
+
+    expect(ofKey).toHaveLength(5);
+    for (const { Resource, Condition } of ofKey) {
+      const services = listed(Condition?.['StringEquals']?.['kms:ViaService']);
+      expect(spelled(Resource)).toBe('<DataKeyArn>');
+      expect(services.map(spelled)).toEqual(
+        ['dynamodb', 's3', 'secretsmanager'].map((service) => `${service}.<AWS::Region>.amazonaws.com`),
+      );
+    }
+  });
+
+  it.each([
+    [
+      'EnrichTaskWorkerRole',
+      [
+        'dynamodb:GetItem on LedgerTableName',
+        'dynamodb:PutItem on LedgerTableName',
+        'dynamodb:Query on LedgerTableName',
+        'secretsmanager:GetSecretValue on TwilioSecretArn',
+        'sqs:ChangeMessageVisibility on EnrichTaskQueueName',
+        'sqs:DeleteMessage on EnrichTaskQueueName',
+        'sqs:GetQueueAttributes on EnrichTaskQueueName',
+        'sqs:ReceiveMessage on EnrichTaskQueueName',
+        'sqs:SendMessage on ArchiveRecordingQueueName',
+        'sqs:SendMessage on EnrichTaskDeadLetterQueueName',
+        'sqs:SendMessage on EnrichTaskQueueName',
+        'sqs:SendMessage on LinkRecordingQueueName',
+        'sqs:SendMessage on QuarantineQueueName',
+      ],
+    ],
+    [
+      'ArchiveRecordingWorkerRole',
+      [
+        'dynamodb:GetItem on LedgerTableName',
+        'dynamodb:PutItem on LedgerTableName',
+        'dynamodb:Query on LedgerTableName',
+        's3:GetObject on ArchiveBucketName/AC*',
+        's3:GetObjectVersion on ArchiveBucketName/AC*',
+        's3:ListBucket on ArchiveBucketName',
+        's3:PutObject on ArchiveBucketName/AC*',
+        'secretsmanager:GetSecretValue on TwilioSecretArn',
+        'sqs:ChangeMessageVisibility on ArchiveRecordingQueueName',
+        'sqs:DeleteMessage on ArchiveRecordingQueueName',
+        'sqs:GetQueueAttributes on ArchiveRecordingQueueName',
+        'sqs:ReceiveMessage on ArchiveRecordingQueueName',
+        'sqs:SendMessage on ArchiveRecordingDeadLetterQueueName',
+        'sqs:SendMessage on LinkRecordingQueueName',
+        'sqs:SendMessage on QuarantineQueueName',
+      ],
+    ],
+    [
+      'LinkRecordingWorkerRole',
+      [
+        'dynamodb:GetItem on LedgerTableName',
+        'dynamodb:PutItem on LedgerTableName',
+        'dynamodb:Query on LedgerTableName',
+        'secretsmanager:GetSecretValue on LinkKeysSecretArn',
+        'secretsmanager:GetSecretValue on TwilioSecretArn',
+        'sqs:ChangeMessageVisibility on LinkRecordingQueueName',
+        'sqs:DeleteMessage on LinkRecordingQueueName',
+        'sqs:GetQueueAttributes on LinkRecordingQueueName',
+        'sqs:ReceiveMessage on LinkRecordingQueueName',
+        'sqs:SendMessage on LinkRecordingDeadLetterQueueName',
+        'sqs:SendMessage on LinkRecordingQueueName',
+      ],
+    ],
+    [
+      'PlayRecordingRole',
+      [
+        'dynamodb:GetItem on LedgerTableName',
+        'dynamodb:PutItem on LedgerTableName',
+        's3:GetObject on ArchiveBucketName/AC*',
+        's3:ListBucket on ArchiveBucketName',
+        'secretsmanager:GetSecretValue on LinkKeysSecretArn',
+      ],
+    ],
+    [
+      'ReconcileWorkerRole',
+      [
+        'dynamodb:GetItem on LedgerTableName',
+        'dynamodb:PutItem on LedgerTableName',
+        'dynamodb:Query on LedgerTableName',
+        'dynamodb:Query on LedgerTableName/index/open',
+        's3:PutObject on ArchiveBucketName/parked/*',
+        'sqs:DeleteMessage on ArchiveRecordingDeadLetterQueueName',
+        'sqs:DeleteMessage on EnrichTaskDeadLetterQueueName',
+        'sqs:DeleteMessage on LinkRecordingDeadLetterQueueName',
+        'sqs:DeleteMessage on QuarantineQueueName',
+        'sqs:ReceiveMessage on ArchiveRecordingDeadLetterQueueName',
+        'sqs:ReceiveMessage on EnrichTaskDeadLetterQueueName',
+        'sqs:ReceiveMessage on LinkRecordingDeadLetterQueueName',
+        'sqs:ReceiveMessage on QuarantineQueueName',
+        'sqs:SendMessage on ArchiveRecordingQueueName',
+        'sqs:SendMessage on EnrichTaskQueueName',
+        'sqs:SendMessage on LinkRecordingQueueName',
+      ],
+    ],
+    ['IngressSendRole', ['sqs:SendMessage on ArchiveRecordingQueueName', 'sqs:SendMessage on EnrichTaskQueueName']],
+  ])('is, for %s, exactly this', (role, permissions) => {
+    expect(permissionsOf(role)).toEqual(permissions);
+  });
+});
