@@ -94,7 +94,7 @@ async function startServed(
     functions.every(({ pool }) => pool.running() === 0) &&
     sources.every(({ queueArn }) => Object.values(aws.sqs.depth(queueArn)).every((count) => count === 0));
   const resting = rest(isAtRest);
-  const guards = guardsOf(aws, resources, made);
+  const guards = guardsOf(resources, made);
   const roles = rolesOf(resources);
   const functions: readonly HostedFunction[] = resources
     .filter(({ type }) => type === 'AWS::Lambda::Function')
@@ -176,7 +176,7 @@ function letInOperator(aws: LocalAws): Credentials {
   return credentials;
 }
 
-function guardsOf(aws: LocalAws, resources: readonly Resource[], made: ResourcesMade) {
+function guardsOf(resources: readonly Resource[], made: ResourcesMade) {
   const arnByUrl = new Map(made.queues.map(({ url, arn }) => [url, arn]));
   return {
     resourceStatements: resourcePolicies(resources, (url) => arnByUrl.get(url) ?? url),
