@@ -1,5 +1,6 @@
+import { withPrimary } from '../shared/domain/primary-recording.ts';
 import { accountSid, workspaceSid } from '../shared/domain/sids.ts';
-import { addRecording, newTask, withPrimary } from '../shared/domain/task-life.ts';
+import { addRecording, newTask } from '../shared/domain/task-life.ts';
 import type { TaskRecord } from '../shared/domain/task-record.ts';
 import type { LinkRecording } from '../shared/messages/work-message.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';

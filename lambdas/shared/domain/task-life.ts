@@ -1,11 +1,13 @@
+import { compareText } from './compare-text.ts';
+import { legsAfter } from './leg-life.ts';
 import { linkWindowSeconds } from './link.ts';
-import { secondsAfter } from './seconds-after.ts';
+import { earlier, secondsAfter } from './seconds-after.ts';
 import { isEmpty } from './source-status.ts';
 import type { RecordingRecord } from './recording-record.ts';
-import type { AccountSid, RecordingSid, ReservationSid, TaskSid, WorkspaceSid } from './sids.ts';
+import type { AccountSid, RecordingSid, TaskSid, WorkspaceSid } from './sids.ts';
 import type { AttributeFacts } from './task-attributes.ts';
 import type { TaskEvent } from './task-event.ts';
-import type { FoundBy, Leg, TaskLink, TaskRecord, TaskRecording } from './task-record.ts';
+import type { FoundBy, TaskLink, TaskRecord, TaskRecording } from './task-record.ts';
 
 /** How long an open task is left alone before reconcile asks Twilio how it is. */
 const openTaskReviewSeconds = 3600;
@@ -42,20 +44,39 @@ export function newTask(
  * the event's attributes as read, or undefined where it has none that can be read.
  */
 export function applyTaskEvent(task: TaskRecord, event: TaskEvent, facts: AttributeFacts | undefined): TaskRecord {
-  const isLatest = event.occurredAt >= task.lastEventAt;
   const learnt: TaskRecord = {
-    ...task,
-    lastEventAt: isLatest ? event.occurredAt : task.lastEventAt,
-    ...(event.taskCreatedAt !== undefined && { createdAt: event.taskCreatedAt }),
+    ...queueAfter(task, event),
+    lastEventAt: event.occurredAt > task.lastEventAt ? event.occurredAt : task.lastEventAt,
+    ...(event.taskCreatedAt !== undefined && { createdAt: earlier(task.createdAt, event.taskCreatedAt) }),
     ...(task.channel === undefined && event.channel !== undefined && { channel: event.channel }),
-    ...(event.taskQueueSid !== undefined &&
-      (isLatest || task.taskQueueSid === undefined) && { taskQueueSid: event.taskQueueSid }),
-    ...(event.taskQueueName !== undefined &&
-      (isLatest || task.taskQueueName === undefined) && { taskQueueName: event.taskQueueName }),
     legs: legsAfter(task.legs, event, facts),
   };
   const withFacts = facts === undefined ? learnt : applyAttributeFacts(learnt, facts);
   return withDue(endedAfter(withFacts, event));
+}
+
+/** The queue as the latest event that names one says; an older event of the same queue may still tell its name. */
+function queueAfter(task: TaskRecord, event: TaskEvent): TaskRecord {
+  const { taskQueueSid, taskQueueName } = event;
+  if (taskQueueSid === undefined) return task;
+  const isSame = taskQueueSid === task.taskQueueSid;
+  const isNewer = isNewerQueue(task, taskQueueSid, event.occurredAt);
+  const { taskQueueName: nameBefore, ...rest } = task;
+  if (!isNewer) return isSame ? named(task, nameBefore ?? taskQueueName) : task;
+  return named(
+    { ...rest, taskQueueSid, taskQueueAt: event.occurredAt },
+    taskQueueName ?? (isSame ? nameBefore : undefined),
+  );
+}
+
+/** Of two queues at one moment the one with the greater SID counts, so that it is the same one in every order. */
+function isNewerQueue(task: TaskRecord, sid: string, at: Date): boolean {
+  if (task.taskQueueAt === undefined || task.taskQueueSid === undefined || at > task.taskQueueAt) return true;
+  return at.getTime() === task.taskQueueAt.getTime() && sid >= task.taskQueueSid;
+}
+
+function named(task: TaskRecord, taskQueueName: string | undefined): TaskRecord {
+  return taskQueueName === undefined ? task : { ...task, taskQueueName };
 }
 
 /** Adds what the attributes name: calls, conferences, the parent and the recordings. */
@@ -105,31 +126,9 @@ function kindOf(known: RecordingRecord): TaskRecording['kind'] {
   return known.source.callSid === undefined ? 'unknown' : 'call';
 }
 
-/**
- * Chooses the recording that the link names, once: the one Flex itself put on the task, else a conference's before a
- * call's, else the earliest, else the smallest SID. A choice is only left when its recording holds nothing.
- */
-export function withPrimary(task: TaskRecord): TaskRecord {
-  const present = task.recordings.filter((recording) => !recording.isAbsent);
-  if (present.some((recording) => recording.recordingSid === task.primaryRecordingSid)) return task;
-  const [first] = [...present].sort(
-    (a, b) =>
-      rank(a) - rank(b) ||
-      (a.startedAt?.getTime() ?? Infinity) - (b.startedAt?.getTime() ?? Infinity) ||
-      compareText(a.recordingSid, b.recordingSid),
-  );
-  const { primaryRecordingSid: _left, ...rest } = task;
-  return first === undefined ? rest : { ...rest, primaryRecordingSid: first.recordingSid };
-}
-
-function rank(recording: TaskRecording): number {
-  if (recording.foundBy === 'segment-link') return 0;
-  return recording.kind === 'conference' ? 1 : 2;
-}
-
 /** The task is gone at Twilio; when and how it ended, nobody told us. */
 export function applyTaskGone(task: TaskRecord, at: Date): TaskRecord {
-  return withDue(task.endedAt === undefined ? { ...task, endedAt: at, endedBy: 'gone' } : task);
+  return withDue(task.endedAt === undefined ? withEnd(task, 'gone', at) : task);
 }
 
 /** The last look for recordings was made after the task was gone: nothing is owed to this task any more. */
@@ -155,41 +154,29 @@ export function isLinkWindowOpen(task: TaskRecord, now: Date): boolean {
   return task.endedAt === undefined || now.getTime() <= task.endedAt.getTime() + linkWindowSeconds * 1000;
 }
 
-function legsAfter(legs: readonly Leg[], event: TaskEvent, facts: AttributeFacts | undefined): readonly Leg[] {
-  const sid = event.reservationSid;
-  if (sid === undefined || !event.eventType.startsWith('reservation.')) return legs;
-  const before = legs.find((leg) => leg.reservationSid === sid) ?? newLeg(sid);
-  const after: Leg = {
-    ...before,
-    ...(event.workerSid !== undefined && { workerSid: event.workerSid }),
-    ...(event.taskQueueSid !== undefined && { taskQueueSid: event.taskQueueSid }),
-    ...(before.workerCallSid === undefined &&
-      facts?.workerCallSid !== undefined && { workerCallSid: facts.workerCallSid }),
-    ...(event.eventType === 'reservation.accepted' && { acceptedAt: event.occurredAt }),
-    ...(event.eventType === 'reservation.wrapup' && { wrapupAt: event.occurredAt }),
-    ...(event.eventType === 'reservation.completed' && { completedAt: event.occurredAt }),
-  };
-  const others = legs.filter((leg) => leg.reservationSid !== sid);
-  return [...others, after].sort((a, b) => compareText(a.reservationSid, b.reservationSid));
-}
+type EndedBy = NonNullable<TaskRecord['endedBy']>;
 
-function newLeg(sid: ReservationSid): Leg {
-  return { reservationSid: sid };
-}
+/** What TaskRouter states is better than a deletion that followed, and that better than a task that we did not find. */
+const endRank: Readonly<Record<EndedBy, number>> = { completed: 2, canceled: 2, deleted: 1, gone: 0 };
 
 function endedAfter(task: TaskRecord, event: TaskEvent): TaskRecord {
-  const isStated = task.endedBy === 'completed' || task.endedBy === 'canceled';
   switch (event.eventType) {
     case 'task.completed':
-      return isStated ? task : { ...task, endedAt: event.occurredAt, endedBy: 'completed' };
+      return withEnd(task, 'completed', event.occurredAt);
     case 'task.canceled':
-      return isStated ? task : { ...task, endedAt: event.occurredAt, endedBy: 'canceled' };
+      return withEnd(task, 'canceled', event.occurredAt);
     case 'task.deleted':
     case 'task.system-deleted':
-      return task.endedAt === undefined ? { ...task, endedAt: event.occurredAt, endedBy: 'deleted' } : task;
+      return withEnd(task, 'deleted', event.occurredAt);
     default:
       return task;
   }
+}
+
+function withEnd(task: TaskRecord, endedBy: EndedBy, at: Date): TaskRecord {
+  const before = task.endedBy === undefined ? -1 : endRank[task.endedBy];
+  const isBetter = endRank[endedBy] > before || (endRank[endedBy] === before && at < (task.endedAt ?? at));
+  return isBetter ? { ...task, endedAt: at, endedBy } : task;
 }
 
 /** When reconcile should next look at this task, if nothing else happens before. */
@@ -203,10 +190,7 @@ function withDue(task: TaskRecord): TaskRecord {
   return { ...rest, dueAt };
 }
 
-function union<T>(before: readonly T[], more: readonly T[]): readonly T[] {
-  return [...new Set([...before, ...more])];
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** Sorted, so that it is the same whatever came first. */
+function union<T extends string>(before: readonly T[], more: readonly T[]): readonly T[] {
+  return [...new Set([...before, ...more])].sort(compareText);
 }

@@ -18,7 +18,10 @@ export type FoundBy = 'callback' | 'segment-link' | 'media' | 'list' | 'reconcil
 export interface Leg {
   readonly reservationSid: ReservationSid;
   readonly workerSid?: WorkerSid;
+  /** The agent's own call, as the earliest event of this leg said; a later one may name the next agent's. */
   readonly workerCallSid?: CallSid;
+  readonly workerCallAt?: Date;
+  /** The queue that the agent was reached through, as the earliest event of this leg said. */
   readonly taskQueueSid?: TaskQueueSid;
   readonly acceptedAt?: Date;
   readonly wrapupAt?: Date;
@@ -68,10 +71,12 @@ export interface TaskRecord {
   readonly workspaceSid: WorkspaceSid;
   readonly firstSeenAt: Date;
   readonly createdAt?: Date;
-  /** The time of the latest fact we have; facts that change (the queue) are taken from the latest. */
+  /** The time of the latest fact we have, or when the task was first seen if that is later. */
   readonly lastEventAt: Date;
   readonly channel?: string;
+  /** The queue as of `taskQueueAt`, the latest event that named one, whenever and in whatever order events came. */
   readonly taskQueueSid?: TaskQueueSid;
+  readonly taskQueueAt?: Date;
   readonly taskQueueName?: string;
   readonly parentTaskSid?: TaskSid;
   /** The root of the chain of tasks, once resolved. */
