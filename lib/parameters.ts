@@ -48,7 +48,7 @@ export function publish(scope: Construct, stageName: string, values: Readonly<Re
 }
 
 /** The id, in the reading stack's template, of the parameter that holds a published value: `ArchiveBucketName`. */
-export function parameterId(name: ParameterName): string {
+function parameterId(name: ParameterName): string {
   return constructId(name);
 }
 

@@ -4,7 +4,7 @@ import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
  * All that is written about a request. `resourcePath` is the route as declared; the path itself would hold a recording's
  * SID, and a query or header a link key or a signature. Addresses are personal data and stay out too.
  */
-export const accessLogFields = {
+const accessLogFields = {
   requestId: '$context.requestId',
   extendedRequestId: '$context.extendedRequestId',
   receivedAtEpochMs: '$context.requestTimeEpoch',
