@@ -27,8 +27,8 @@ export function reconcile(
   return async ({ startedAt, deadlineAt }) => {
     const hasTime = (): boolean => has.now().getTime() < deadlineAt.getTime() - marginMs;
     const resent = await resendDue(has, startedAt, hasTime);
-    const moved = [];
-    for (const queue of has.putAside) moved.push(await sweepQueue(has.archive, queue, startedAt, hasTime));
+    // All at once: an empty queue is only believed after two waits of a second each.
+    const moved = await Promise.all(has.putAside.map((queue) => sweepQueue(has.archive, queue, startedAt, hasTime)));
     return { ...resent, movedToParked: moved.reduce((sum, count) => sum + count, 0) };
   };
 }

@@ -29,7 +29,8 @@ const parts = lazy(() => {
         'internal/link-recording': env.LINK_RECORDING_QUEUE_URL,
       }),
       archive: s3Archive(env.ARCHIVE_BUCKET),
-      putAside: putAside.map((queueUrl) => sqsQueueReader(sqs, queueUrl)),
+      // Every run looks again and a message has days to be seen, so no run waits for it.
+      putAside: putAside.map((queueUrl) => sqsQueueReader(sqs, queueUrl, { waitSeconds: 0 })),
       now,
     }),
     report: reporter('reconcile'),

@@ -10,8 +10,15 @@ const MOST_MESSAGES = 10;
 /** Any wait makes SQS ask all of its servers, so that "none" nearly always means none. */
 const WAIT_SECONDS = 1;
 
-/** Reads one SQS queue by hand. */
-export function sqsQueueReader(client: SqsSender, queueUrl: string): QueueReader {
+/**
+ * Reads one SQS queue by hand. Without `waitSeconds` it waits a second for an answer that means what it says; with 0 it
+ * answers at once and may overlook a message, which suits whoever looks again in a few minutes.
+ */
+export function sqsQueueReader(
+  client: SqsSender,
+  queueUrl: string,
+  { waitSeconds = WAIT_SECONDS }: { readonly waitSeconds?: number } = {},
+): QueueReader {
   const queueName = queueNameOf(queueUrl);
   return {
     queueName,
@@ -22,7 +29,7 @@ export function sqsQueueReader(client: SqsSender, queueUrl: string): QueueReader
             QueueUrl: queueUrl,
             MaxNumberOfMessages: MOST_MESSAGES,
             VisibilityTimeout: hideForSeconds,
-            WaitTimeSeconds: WAIT_SECONDS,
+            WaitTimeSeconds: waitSeconds,
             MessageSystemAttributeNames: ['SentTimestamp', 'ApproximateReceiveCount'],
             MessageAttributeNames: ['All'],
           }),
