@@ -81,7 +81,12 @@ async function startServed(
   const { resources, api, gatewayUrl } = resolveLocally(options, stacks, place, server);
   const made = makeResources(aws, resources);
   const operator = letInOperator(aws);
-  await createTables(made.tables.map(({ settings }) => settings), { url: aws.url, region: place.region, ...operator });
+  await createTables(made.tables.map(({ settings }) => settings), {
+    url: aws.url,
+    region: place.region,
+    ...operator,
+    clockOffsetMs: () => clock.offsetMs(),
+  });
 
   const metrics = metricSums();
   const line = (functionName: string, text: string): void => {
@@ -193,7 +198,7 @@ function environmentAdjuster({ twilioUrl, extraEnv, overrides }: CloudOptions) {
 
 /** Integrations call as their role; each role is let in once, under its logical id. */
 function integrationAccess(
-  { aws }: CloudOptions,
+  { aws, clock }: CloudOptions,
   { region }: Place,
   roles: ReadonlyMap<string, Role>,
   guards: ReturnType<typeof guardsOf>,
@@ -207,7 +212,7 @@ function integrationAccess(
     const credentials =
       known.get(roleArn) ?? letIn(aws, { principal: logicalId, roleArn, statements, ...guards, withheld: () => new Set() });
     known.set(roleArn, credentials);
-    return { url: aws.url, region, ...credentials };
+    return { url: aws.url, region, ...credentials, clockOffsetMs: () => clock.offsetMs() };
   };
 }
 

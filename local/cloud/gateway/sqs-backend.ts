@@ -8,6 +8,8 @@ export interface RoleAccess {
   readonly region: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** How far the run's clock is ahead of this process's: signatures carry the run's time. */
+  readonly clockOffsetMs: () => number;
 }
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -20,10 +22,11 @@ const FORM = 'application/x-www-form-urlencoded';
 export function sqsBackend(access: (roleArn: string) => RoleAccess, queueUrl: (arn: string) => string): CallService {
   const clients = new Map<string, SQSClient>();
   const clientOf = (roleArn: string): SQSClient => {
-    const { url, region, accessKeyId, secretAccessKey } = access(roleArn);
+    const { url, region, accessKeyId, secretAccessKey, clockOffsetMs } = access(roleArn);
     const client =
       clients.get(roleArn) ??
       new SQSClient({ endpoint: url, region, credentials: { accessKeyId, secretAccessKey }, maxAttempts: 1 });
+    client.config.systemClockOffset = clockOffsetMs();
     clients.set(roleArn, client);
     return client;
   };

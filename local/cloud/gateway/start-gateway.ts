@@ -64,11 +64,20 @@ export function startGateway(resources: readonly Resource[], api: Api, wiring: G
     routes,
     throttle: throttleOf(apiStage(api.stage)),
     refusalAnswer: refusalAnswers(resources),
-    callService: wiring.callService,
+    callService: reportingRefusals(wiring),
     callFunction: callFunction(wiring),
     onFault: wiring.onFault,
   };
   wiring.server.serve(api.stageName, (request) => answer(parts, request), wiring.afterRequest);
+}
+
+/** The sender sees only the mapped status, so what the service said goes to the log. */
+function reportingRefusals({ callService, onFault }: GatewayWiring): CallService {
+  return async (integration, request) => {
+    const answered = await callService(integration, request);
+    if (answered.status >= 400) onFault(new Error(`${integration.Uri} answered ${answered.status}: ${answered.body}`));
+    return answered;
+  };
 }
 
 function checkIntegration(route: Route, api: Api, wiring: GatewayWiring): void {

@@ -42,8 +42,13 @@ export function tableSettings(resource: Resource): TableSettings {
 
 /** Makes the tables; one that is there from an earlier run stays as it is. */
 export async function createTables(tables: readonly TableSettings[], access: RoleAccess): Promise<void> {
-  const { url, region, accessKeyId, secretAccessKey } = access;
-  const client = new DynamoDBClient({ endpoint: url, region, credentials: { accessKeyId, secretAccessKey } });
+  const { url, region, accessKeyId, secretAccessKey, clockOffsetMs } = access;
+  const client = new DynamoDBClient({
+    endpoint: url,
+    region,
+    credentials: { accessKeyId, secretAccessKey },
+    systemClockOffset: clockOffsetMs(),
+  });
   for (const table of tables) {
     const create = new CreateTableCommand({
       TableName: table.name,
