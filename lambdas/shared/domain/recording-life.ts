@@ -38,11 +38,16 @@ export function newRecording(
 /**
  * What is known of the source after Twilio said more; late and repeated news never takes knowledge back.
  *
- * A status only moves forward, but for in-progress and paused, which alternate.
+ * A status only moves forward, but for in-progress and paused, which alternate. News of an earlier status only fills
+ * what is not known yet, and what was said of an empty recording is forgotten when it turns out to be complete.
  */
 export function applySource(recording: RecordingRecord, news: RecordingSource): RecordingRecord {
-  const status = progressOf(news.status) >= progressOf(recording.source.status) ? news.status : recording.source.status;
-  return atRestWhenDone({ ...recording, source: { ...recording.source, ...news, status } });
+  const { source } = recording;
+  const isOld = progressOf(news.status) < progressOf(source.status);
+  if (isOld) return atRestWhenDone({ ...recording, source: { ...news, ...source } });
+  const { errorCode: _corrected, ...withoutError } = source;
+  const before = isEmpty(source.status) && !isEmpty(news.status) ? withoutError : source;
+  return atRestWhenDone({ ...recording, source: { ...before, ...news } });
 }
 
 export function addTask(recording: RecordingRecord, sid: TaskSid): RecordingRecord {
@@ -60,9 +65,9 @@ export function applyAttempt(recording: RecordingRecord, at: Date): RecordingRec
   return isAtRest(recording) ? atRestWhenDone(recording) : { ...recording, dueAt: secondsAfter(at, reviewSeconds) };
 }
 
-/** A wait that we chose: reconcile sends the work again after `seconds`. */
+/** A wait that we chose: reconcile sends the work again after `seconds`; a recording at rest waits for nothing. */
 export function applyWait(recording: RecordingRecord, at: Date, seconds: number): RecordingRecord {
-  return { ...recording, dueAt: secondsAfter(at, seconds) };
+  return isAtRest(recording) ? atRestWhenDone(recording) : { ...recording, dueAt: secondsAfter(at, seconds) };
 }
 
 /** The media was asked for and not there; the first time is kept, because all patience counts from it. */

@@ -1,4 +1,5 @@
 import type { ArchivedAudio, RecordingRecord } from './recording-record.ts';
+import { conversationSid, taskSid as taskSidOf } from './sids.ts';
 import type { TaskRecord } from './task-record.ts';
 
 /** The version of the sidecar's shape; readers refuse one that they do not know. */
@@ -53,7 +54,8 @@ function taskFacts(task: TaskRecord): object {
     endedAt,
     endedBy,
     parentTaskSid,
-    conversationId,
+    // Whoever writes the attributes may put any text there, a telephone number too.
+    conversationId: taskSidOf.is(conversationId) || conversationSid.is(conversationId) ? conversationId : undefined,
     legs,
   };
 }

@@ -53,12 +53,11 @@ function soundFrom(
   if (format.channels === 0 || format.bytesPerSecond === 0)
     return { kind: 'not-wav', why: 'its fmt chunk says no channels or no bytes a second' };
   const isOpenEnded = claimedBytes === 0 || claimedBytes === 0xffffffff;
-  const dataBytes = isOpenEnded ? sizeBytes - dataOffsetBytes : claimedBytes;
-  if (dataOffsetBytes + dataBytes > sizeBytes) {
-    return {
-      kind: 'not-wav',
-      why: `its data chunk claims ${dataBytes} bytes and the file has ${sizeBytes - dataOffsetBytes} left`,
-    };
+  const leftBytes = sizeBytes - dataOffsetBytes;
+  if (leftBytes < 0) return { kind: 'not-wav', why: `its header alone is longer than its ${sizeBytes} bytes` };
+  const dataBytes = isOpenEnded ? leftBytes : claimedBytes;
+  if (dataBytes > leftBytes) {
+    return { kind: 'not-wav', why: `its data chunk claims ${dataBytes} bytes and the file has ${leftBytes} left` };
   }
   const { channels, sampleRateHz, bytesPerSecond } = format;
   return {
