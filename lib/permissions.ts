@@ -1,9 +1,9 @@
-import { Stack, Tokenization, Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import * as z from 'zod/mini';
+import { asFindingsSpell } from './findings.ts';
 import type { LedgerIndexName } from './constructs/ledger-table.ts';
 import type { StatefulReferences } from './stateful-references.ts';
 
@@ -130,14 +130,3 @@ export function grant(role: Role, permissions: readonly Permission[]): void {
     });
   }
 }
-
-/** The findings of cdk-nag spell a reference inside a text as `<Name>`. */
-function asFindingsSpell(scope: Construct, text: string): string {
-  const stack = Stack.of(scope);
-  const spelled: unknown = Tokenization.reverseString(text)
-    .mapTokens({ mapToken: (token) => `<${referenceSchema.parse(stack.resolve(token)).Ref}>` })
-    .join({ join: (left, right) => `${left ?? ''}${right ?? ''}` });
-  return String(spelled);
-}
-
-const referenceSchema = z.object({ Ref: z.string() });
