@@ -53,7 +53,7 @@ export function storeRecordings(of: StatefulReferences): Permission {
 }
 
 export function readRecordings(of: StatefulReferences): Permission {
-  return archivePermission(of, ['s3:GetObject'], RECORDINGS, RECORDING_KEYS);
+  return archivePermission(of, ['s3:GetObject', 's3:GetObjectVersion'], RECORDINGS, RECORDING_KEYS);
 }
 
 export function storeParkedMessages(of: StatefulReferences): Permission {
