@@ -14,7 +14,11 @@ const mappingSchema = z.strictObject({
  * Which addresses of the deployed API stand for which local ones: its invoke URL, and each custom domain that is mapped
  * to it. Functions get them in their environment, and signatures are made over them.
  */
-export function localAddresses(resources: readonly Resource[], api: Api, gatewayUrl: string): readonly (readonly [string, string])[] {
+export function localAddresses(
+  resources: readonly Resource[],
+  api: Api,
+  gatewayUrl: string,
+): readonly (readonly [string, string])[] {
   const domains = resources
     .filter(({ type }) => type === 'AWS::ApiGateway::BasePathMapping')
     .map((resource) => typedProperties(resource, mappingSchema))

@@ -3,7 +3,10 @@
  * `EnrichTaskDeadLetters5E6F7A8B` → `enrich-task-dead-letters`. `kind` is the last word to leave off.
  */
 export function knownName(logicalId: string, kind: string): string {
-  const words = logicalId.replace(/[0-9A-F]{8}$/, '').replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
+  const words = logicalId
+    .replace(/[0-9A-F]{8}$/, '')
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase();
   return words.endsWith(`-${kind}`) ? words.slice(0, -kind.length - 1) : words;
 }
 

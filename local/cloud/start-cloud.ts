@@ -37,9 +37,14 @@ export interface CloudOptions {
   /** Goes into every function's environment, over the template's. */
   readonly extraEnv?: Readonly<Record<string, string>>;
   /** The last word on one function's environment. */
-  readonly overrides?: (functionName: string, environment: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
+  readonly overrides?: (
+    functionName: string,
+    environment: Readonly<Record<string, string>>,
+  ) => Readonly<Record<string, string>>;
   /** Sees each invocation before it starts, and may disturb it. */
   readonly onInvocation?: (invocation: Invocation) => InvocationFault | undefined;
+  /** Told when an invocation has ended, however it ended; what follows for its messages follows in the same turn. */
+  readonly afterInvocation?: (invocation: Invocation) => void;
   /** Each line that a function writes, and what its failures say. */
   readonly functionLog?: (functionName: string, line: string) => void;
   /** `held` until `cloud.schedules.start()`. Default `running`; see `Schedules` on clocks that jump. */
@@ -81,12 +86,15 @@ async function startServed(
   const { resources, api, gatewayUrl } = resolveLocally(options, stacks, place, server);
   const made = makeResources(aws, resources);
   const operator = letInOperator(aws);
-  await createTables(made.tables.map(({ settings }) => settings), {
-    url: aws.url,
-    region: place.region,
-    ...operator,
-    clockOffsetMs: () => clock.offsetMs(),
-  });
+  await createTables(
+    made.tables.map(({ settings }) => settings),
+    {
+      url: aws.url,
+      region: place.region,
+      ...operator,
+      clockOffsetMs: () => clock.offsetMs(),
+    },
+  );
 
   const metrics = metricSums();
   const line = (functionName: string, text: string): void => {
@@ -113,7 +121,10 @@ async function startServed(
         eventSources: sources,
         adjustEnvironment: environmentAdjuster(options),
         onInvocation: options.onInvocation ?? (() => undefined),
-        afterInvocation: resting.look,
+        afterInvocation: (invocation) => {
+          resting.look();
+          options.afterInvocation?.(invocation);
+        },
         line,
       }),
     );
@@ -132,7 +143,14 @@ async function startServed(
     });
   const pools = byArn(functions);
   const eventSources = sources.map((settings) =>
-    startEventSource({ settings, sqs: aws.sqs, pool: pools(settings.functionName), clock, region: place.region, afterBatch: resting.look }),
+    startEventSource({
+      settings,
+      sqs: aws.sqs,
+      pool: pools(settings.functionName),
+      clock,
+      region: place.region,
+      afterBatch: resting.look,
+    }),
   );
   const ticking = startSchedules(options, resources, place, functions, mayInvoke);
   return localCloud({
@@ -207,10 +225,13 @@ function integrationAccess(
   return (roleArn: string) => {
     const role = roles.get(roleArn);
     if (!role?.services.includes('apigateway.amazonaws.com'))
-      throw new Error(`API Gateway may not act as ${roleArn}: the role is not there, or its trust policy does not name it`);
+      throw new Error(
+        `API Gateway may not act as ${roleArn}: the role is not there, or its trust policy does not name it`,
+      );
     const { logicalId, statements } = role;
     const credentials =
-      known.get(roleArn) ?? letIn(aws, { principal: logicalId, roleArn, statements, ...guards, withheld: () => new Set() });
+      known.get(roleArn) ??
+      letIn(aws, { principal: logicalId, roleArn, statements, ...guards, withheld: () => new Set() });
     known.set(roleArn, credentials);
     return { url: aws.url, region, ...credentials, clockOffsetMs: () => clock.offsetMs() };
   };
@@ -236,7 +257,9 @@ function startSchedules(
       mayInvoke({ service: 'events.amazonaws.com', sourceArn: ruleArn, functionArn, where: ruleArn });
   const ticking = schedules(all, options.clock, place, (functionArn, event) => {
     // A failed tick is in the function's log and counted; the next tick tries again.
-    poolOf(functionArn).invoke(event).catch(() => undefined);
+    poolOf(functionArn)
+      .invoke(event)
+      .catch(() => undefined);
   });
   if (options.schedules !== 'held') ticking.start();
   return ticking;

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 
 const responseSchema = z.nullish(
-  z.object({ batchItemFailures: z.nullish(z.array(z.strictObject({ itemIdentifier: z.string().check(z.minLength(1)) }))) }),
+  z.object({
+    batchItemFailures: z.nullish(z.array(z.strictObject({ itemIdentifier: z.string().check(z.minLength(1)) }))),
+  }),
 );
 
 /**

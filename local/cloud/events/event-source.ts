@@ -76,7 +76,8 @@ export function startEventSource(parts: EventSourceParts): EventSource {
       const response = await pool.invoke({ Records: messages.map((message) => sqsRecord(message, parts)) });
       const ids = messages.map(({ messageId }) => messageId);
       const failed = settings.reportsFailures ? failedMessages(response, ids) : new Set<string>();
-      for (const message of messages) if (!failed.has(message.messageId)) sqs.delete(settings.queueArn, message.receiptHandle);
+      for (const message of messages)
+        if (!failed.has(message.messageId)) sqs.delete(settings.queueArn, message.receiptHandle);
     } catch {
       // The function failed as a whole, which the pool has reported: the messages come back by their visibility timeout.
     } finally {

@@ -11,7 +11,13 @@ const ruleSchema = z.strictObject({
   ScheduleExpression: z.string('only rules with a schedule are known here'),
   State: z._default(z.enum(['ENABLED', 'DISABLED']), 'ENABLED'),
   Targets: z.array(
-    z.strictObject({ Arn: z.string(), Id: z.string(), Input: z.optional(z.string()), RetryPolicy: unused, DeadLetterConfig: unused }),
+    z.strictObject({
+      Arn: z.string(),
+      Id: z.string(),
+      Input: z.optional(z.string()),
+      RetryPolicy: unused,
+      DeadLetterConfig: unused,
+    }),
   ),
   Description: unused,
   Tags: unused,
@@ -32,7 +38,10 @@ export function schedulesOf(resource: Resource): readonly Schedule[] {
   const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(rule.ScheduleExpression) ?? [];
   const everyMs = Number(count) * (unitMs[unit ?? ''] ?? NaN);
   if (!(everyMs > 0))
-    throw new TemplateError(resource.where, `the schedule ${rule.ScheduleExpression} is not known here: wanted rate(n minutes|hours|days)`);
+    throw new TemplateError(
+      resource.where,
+      `the schedule ${rule.ScheduleExpression} is not known here: wanted rate(n minutes|hours|days)`,
+    );
   const targets = rule.Targets.map((target) => ({ functionArn: target.Arn, input: target.Input }));
   return [{ ruleArn: resource.attribute('Arn'), everyMs, targets }];
 }
@@ -58,7 +67,10 @@ export function schedules(
   const plan = (schedule: Schedule, index: number, epochMs: number): void => {
     callOffs[index] = clock.at(epochMs, () => {
       for (const { functionArn, input } of schedule.targets)
-        fire(functionArn, input === undefined ? tick(schedule, epochMs, place) : parseJson(input, `the input of ${schedule.ruleArn}`));
+        fire(
+          functionArn,
+          input === undefined ? tick(schedule, epochMs, place) : parseJson(input, `the input of ${schedule.ruleArn}`),
+        );
       if (running) plan(schedule, index, epochMs + schedule.everyMs);
     });
   };

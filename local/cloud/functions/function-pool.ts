@@ -31,7 +31,7 @@ export interface FunctionPoolOptions {
   readonly clock: Clock;
   readonly line: (text: string) => void;
   readonly onInvocation: (invocation: Invocation) => InvocationFault | undefined;
-  readonly afterInvocation: () => void;
+  readonly afterInvocation: (invocation: Invocation) => void;
 }
 
 /** A function and its processes, which start when they are needed and stay warm. */
@@ -126,10 +126,10 @@ export function functionPool(options: FunctionPoolOptions): FunctionPool {
     async invoke(event) {
       const release = clock.busy();
       running += 1;
+      const invocation: Invocation = { functionName: options.knownName, requestId: randomUUID(), event };
       try {
-        const requestId = randomUUID();
-        const fault = options.onInvocation({ functionName: options.knownName, requestId, event });
-        const response = await runOnce(event, requestId, fault);
+        const fault = options.onInvocation(invocation);
+        const response = await runOnce(event, invocation.requestId, fault);
         return fault?.kind === 'repeat' ? await runOnce(event, randomUUID(), undefined) : response;
       } catch (error) {
         failures += 1;
@@ -138,7 +138,7 @@ export function functionPool(options: FunctionPoolOptions): FunctionPool {
       } finally {
         running -= 1;
         release();
-        options.afterInvocation();
+        options.afterInvocation(invocation);
       }
     },
     kill: () => all.forEach((process) => process.kill()),

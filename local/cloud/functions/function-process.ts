@@ -56,7 +56,8 @@ export function startFunctionProcess(
     const { answer, resolve, reject } = waiting;
     waiting = undefined;
     if (answer.kind === 'done') resolve(JSON.parse(answer.response));
-    else reject(new FunctionError(settings.name, answer.error.errorType, answer.error.errorMessage, answer.error.trace));
+    else
+      reject(new FunctionError(settings.name, answer.error.errorType, answer.error.errorMessage, answer.error.trace));
   };
   child.on('message', (answer: FromHost) => {
     peakRssBytes = Math.max(peakRssBytes, answer.peakRssBytes);

@@ -48,7 +48,9 @@ export function functionSettings(resource: Resource): FunctionSettings {
   const properties = typedProperties(resource, functionSchema);
   const directory = resource.stack.assetPath(properties.Code.S3Key);
   const [module = '', exportName = ''] = properties.Handler.split('.');
-  const file = ['.js', '.mjs', '.cjs'].map((suffix) => join(directory, module + suffix)).find((path) => existsSync(path));
+  const file = ['.js', '.mjs', '.cjs']
+    .map((suffix) => join(directory, module + suffix))
+    .find((path) => existsSync(path));
   if (!file) throw new TemplateError(resource.where, `its bundle in ${directory} has no ${module}.js, .mjs or .cjs`);
   return {
     name: resource.ref(),

@@ -29,9 +29,12 @@ interface HostingParts {
   readonly roles: ReadonlyMap<string, Role>;
   readonly guards: Pick<Authority, 'resourceStatements' | 'keyOf'>;
   readonly eventSources: readonly EventSourceSettings[];
-  readonly adjustEnvironment: (name: string, environment: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
+  readonly adjustEnvironment: (
+    name: string,
+    environment: Readonly<Record<string, string>>,
+  ) => Readonly<Record<string, string>>;
   readonly onInvocation: (invocation: Invocation) => InvocationFault | undefined;
-  readonly afterInvocation: () => void;
+  readonly afterInvocation: (invocation: Invocation) => void;
   readonly line: (functionName: string, line: string) => void;
 }
 
@@ -44,7 +47,10 @@ export function hostFunction(resource: Resource, parts: HostingParts): HostedFun
   const role = parts.roles.get(settings.roleArn);
   if (!role) throw new TemplateError(resource.where, `its role ${settings.roleArn} is not in this assembly`);
   if (!role.services.includes('lambda.amazonaws.com'))
-    throw new TemplateError(resource.where, `Lambda may not act as its role ${role.arn}: its trust policy does not name it`);
+    throw new TemplateError(
+      resource.where,
+      `Lambda may not act as its role ${role.arn}: its trust policy does not name it`,
+    );
   // POWERTOOLS_SERVICE_NAME is the name in its logs and metrics; a function without it goes by its logical id.
   const name = settings.environment['POWERTOOLS_SERVICE_NAME'] ?? knownName(settings.logicalId, 'function');
   const withheld = new Set<string>();
@@ -86,7 +92,13 @@ const concurrencyOf = ({ maximumConcurrency }: EventSourceSettings): number => m
 /** Lambda makes no event source for a function that may not read its queue; the deployment would fail, so this does. */
 function refuseBlindFunction(where: string, authority: Authority, queueArn: string): void {
   for (const action of ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes']) {
-    const verdict = authorizer(authority)({ principal: authority.principal, service: 'sqs', action, resource: queueArn, conditions: {} });
+    const verdict = authorizer(authority)({
+      principal: authority.principal,
+      service: 'sqs',
+      action,
+      resource: queueArn,
+      conditions: {},
+    });
     if (!verdict.allowed) throw new TemplateError(where, `cannot work off its queue: ${verdict.reason}`);
   }
 }

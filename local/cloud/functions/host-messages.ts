@@ -24,6 +24,5 @@ export interface HostError {
 
 /** Its end, from the process to the runner; `response` is JSON. */
 export type FromHost = { readonly requestId: string; readonly peakRssBytes: number } & (
-  | { readonly kind: 'done'; readonly response: string }
-  | { readonly kind: 'failed'; readonly error: HostError }
+  { readonly kind: 'done'; readonly response: string } | { readonly kind: 'failed'; readonly error: HostError }
 );

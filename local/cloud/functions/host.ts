@@ -36,7 +36,8 @@ const [, , file = '', exportName = ''] = process.argv;
 async function load(): Promise<(event: unknown, context: unknown) => unknown> {
   const bundle: Record<string, unknown> = await import(pathToFileURL(file).href);
   const inDefault = bundle['default'];
-  const found = bundle[exportName] ?? (typeof inDefault === 'object' && inDefault && Reflect.get(inDefault, exportName));
+  const found =
+    bundle[exportName] ?? (typeof inDefault === 'object' && inDefault && Reflect.get(inDefault, exportName));
   if (typeof found !== 'function') throw new Error(`${file} does not export a function ${exportName}`);
   return (event, context) => Reflect.apply(found, undefined, [event, context]);
 }
@@ -62,7 +63,10 @@ async function invoke(message: ToHost): Promise<void> {
 }
 
 /** Log lines are written to a pipe at once; the mark behind them tells the parent that it has read them all. */
-function finish(requestId: string, end: { kind: 'done'; response: string } | { kind: 'failed'; error: HostError }): void {
+function finish(
+  requestId: string,
+  end: { kind: 'done'; response: string } | { kind: 'failed'; error: HostError },
+): void {
   process.stdout.write(`\u0000end ${requestId}\n`);
   send({ ...end, requestId, peakRssBytes: process.resourceUsage().maxRSS * 1024 });
 }

@@ -23,7 +23,10 @@ const emfSchema = z.looseObject({
 });
 
 /** Reads the embedded-metric-format lines among a function's log lines; other lines are passed over. */
-export function metricSums(): { readonly read: (functionName: string, line: string) => void; readonly all: () => readonly MetricSum[] } {
+export function metricSums(): {
+  readonly read: (functionName: string, line: string) => void;
+  readonly all: () => readonly MetricSum[];
+} {
   const sums = new Map<string, MetricSum>();
 
   const add = (metric: Omit<MetricSum, 'sum' | 'samples'>, values: readonly number[]): void => {

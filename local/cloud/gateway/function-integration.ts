@@ -15,15 +15,23 @@ const responseSchema = z.strictObject({
 });
 
 /** Answers a request by a function (type AWS_PROXY); what the function does wrong is 502, what takes too long 504. */
-export async function answerFromFunction(route: Route, exchange: Exchange, callFunction: CallFunction): Promise<GatewayAnswer> {
-  const response: unknown = await callFunction(route.integration, proxyEvent(route, exchange)).catch((error: unknown) => {
-    if (error instanceof GatewayRefusal) throw error;
-    throw internalServerError(error);
-  });
+export async function answerFromFunction(
+  route: Route,
+  exchange: Exchange,
+  callFunction: CallFunction,
+): Promise<GatewayAnswer> {
+  const response: unknown = await callFunction(route.integration, proxyEvent(route, exchange)).catch(
+    (error: unknown) => {
+      if (error instanceof GatewayRefusal) throw error;
+      throw internalServerError(error);
+    },
+  );
   const read = responseSchema.safeParse(response);
   if (!read.success) throw internalServerError(read.error);
   const { statusCode, headers, multiValueHeaders, body } = read.data;
-  const many = Object.entries(multiValueHeaders ?? {}).flatMap(([name, values]) => values.map((value) => [name, String(value)] as const));
+  const many = Object.entries(multiValueHeaders ?? {}).flatMap(([name, values]) =>
+    values.map((value) => [name, String(value)] as const),
+  );
   const named = new Set(many.map(([name]) => name.toLowerCase()));
   const single = Object.entries(headers ?? {})
     .filter(([name]) => !named.has(name.toLowerCase()))

@@ -48,7 +48,10 @@ function answerMatched(parts: GatewayParts, match: RouteMatch | undefined, excha
   if (request.body.length > MAXIMUM_BODY_BYTES) throw new GatewayRefusal('REQUEST_TOO_LARGE', 'Request Too Long');
   const missing = route.requiredParameters.filter((place) => mappedValue(place, exchange) === undefined);
   if (missing.length > 0)
-    throw new GatewayRefusal('BAD_REQUEST_PARAMETERS', `Missing required request parameters: [${missing.map(lastPart).join(', ')}]`);
+    throw new GatewayRefusal(
+      'BAD_REQUEST_PARAMETERS',
+      `Missing required request parameters: [${missing.map(lastPart).join(', ')}]`,
+    );
   return route.integration.Type === 'AWS_PROXY'
     ? answerFromFunction(route, exchange, parts.callFunction)
     : answerFromService(route.integration, exchange, parts.callService);
@@ -78,6 +81,11 @@ function answerRefusal(refusal: GatewayRefusal, given: RefusalAnswer, exchange: 
     const value = mappedValue(notation, exchange);
     return value === undefined ? [] : [[name, value]];
   });
-  const typed: [string, string][] = headerOf(headers, 'content-type') === undefined ? [['Content-Type', given.contentType]] : [];
-  return { status: given.status, headers: [...typed, ...headers, ['x-amzn-ErrorType', refusal.responseType]], body: text };
+  const typed: [string, string][] =
+    headerOf(headers, 'content-type') === undefined ? [['Content-Type', given.contentType]] : [];
+  return {
+    status: given.status,
+    headers: [...typed, ...headers, ['x-amzn-ErrorType', refusal.responseType]],
+    body: text,
+  };
 }

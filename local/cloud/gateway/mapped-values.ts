@@ -30,7 +30,8 @@ export function mappedValue(notation: string, exchange: Exchange, backend?: Back
 
 function contextValue(context: object, path: string): string {
   let value: unknown = context;
-  for (const step of path.split('.')) value = typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined;
+  for (const step of path.split('.'))
+    value = typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined;
   if (value === undefined) throw new Error(`context.${path} is not known here`);
   return String(value);
 }

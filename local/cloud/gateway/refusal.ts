@@ -65,7 +65,10 @@ export function refusalAnswers(resources: readonly Resource[]): (refusal: Gatewa
   return ({ responseType, status }) => {
     const own = status ?? defaultStatuses[responseType];
     const found = given.get(responseType) ?? given.get(own < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX');
-    const [contentType, template] = Object.entries(found?.ResponseTemplates ?? {})[0] ?? ['application/json', defaultTemplate];
+    const [contentType, template] = Object.entries(found?.ResponseTemplates ?? {})[0] ?? [
+      'application/json',
+      defaultTemplate,
+    ];
     const headers = Object.entries(found?.ResponseParameters ?? {}).map(([place, value]) => [
       place.replace(/^gatewayresponse\.header\./, ''),
       value,

@@ -86,7 +86,10 @@ export function routesOf(resources: readonly Resource[], rootResourceId: string)
       const declared = new Set(method.MethodResponses.map((response) => String(response.StatusCode)));
       for (const { StatusCode } of method.Integration.IntegrationResponses)
         if (!declared.has(String(StatusCode)))
-          throw new TemplateError(resource.where, `integration response ${StatusCode} is not among its method responses`);
+          throw new TemplateError(
+            resource.where,
+            `integration response ${StatusCode} is not among its method responses`,
+          );
       const validated = method.RequestValidatorId !== undefined && validators.has(method.RequestValidatorId);
       const required = Object.entries(method.RequestParameters).filter(([, isRequired]) => isRequired);
       return {
@@ -131,7 +134,9 @@ export function matchRoute(routes: readonly Route[], method: string, path: strin
 }
 
 const generality = ({ resourcePath, httpMethod }: Route): number =>
-  2 * (resourcePath.match(/\{/g)?.length ?? 0) + (resourcePath.includes('+}') ? 100 : 0) + (httpMethod === 'ANY' ? 1 : 0);
+  2 * (resourcePath.match(/\{/g)?.length ?? 0) +
+  (resourcePath.includes('+}') ? 100 : 0) +
+  (httpMethod === 'ANY' ? 1 : 0);
 
 function matchPath(resourcePath: string, path: string): Record<string, string> | undefined {
   const wanted = resourcePath.split('/');

@@ -75,7 +75,10 @@ function mapResponse(response: IntegrationResponse, backend: BackendAnswer, exch
     const value = mappedValue(notation, exchange, backend);
     return value === undefined ? [] : [[place.replace(/^method\.response\.header\./, ''), value]];
   });
-  const overriding = Object.entries(rendered?.override.header ?? {}).map(([name, value]): [string, string] => [name, String(value)]);
+  const overriding = Object.entries(rendered?.override.header ?? {}).map(([name, value]): [string, string] => [
+    name,
+    String(value),
+  ]);
   const headers = lastValues([['Content-Type', contentType], ...mapped, ...overriding]);
   return {
     status: Number(rendered?.override.status ?? response.StatusCode),

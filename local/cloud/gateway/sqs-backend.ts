@@ -35,7 +35,8 @@ export function sqsBackend(access: (roleArn: string) => RoleAccess, queueUrl: (a
     if (integration.Credentials === undefined) throw new Error('the integration has no role to send under');
     const form = new URLSearchParams(body);
     const [type = ''] = (headers['content-type'] ?? '').split(';');
-    if (type.trim() !== FORM) return failure(400, 'MissingAction', `SQS reads ${FORM}, the integration sends "${type}"`);
+    if (type.trim() !== FORM)
+      return failure(400, 'MissingAction', `SQS reads ${FORM}, the integration sends "${type}"`);
     if (form.get('Action') !== 'SendMessage') return failure(400, 'InvalidAction', 'only SendMessage is known here');
     const unknown = [...form.keys()].filter((key) => !['Action', 'MessageBody', 'Version', 'QueueUrl'].includes(key));
     if (unknown.length > 0) throw new Error(`the SendMessage parameters ${unknown.join(', ')} are not known here`);
@@ -48,10 +49,16 @@ export function sqsBackend(access: (roleArn: string) => RoleAccess, queueUrl: (a
 }
 
 /** Whether the integration is one that `sqsBackend` runs. @throws {Error} naming the address when it is not. */
-export function sqsPath(uri: string | undefined): { readonly region: string; readonly account: string; readonly queue: string } {
+export function sqsPath(uri: string | undefined): {
+  readonly region: string;
+  readonly account: string;
+  readonly queue: string;
+} {
   const [, region, account, queue] = /^arn:aws:apigateway:([^:]+):sqs:path\/(\d+)\/([\w.-]+)$/.exec(uri ?? '') ?? [];
   if (region === undefined || account === undefined || queue === undefined)
-    throw new Error(`the integration address ${uri} is not known here: wanted arn:aws:apigateway:<region>:sqs:path/<account>/<queue>`);
+    throw new Error(
+      `the integration address ${uri} is not known here: wanted arn:aws:apigateway:<region>:sqs:path/<account>/<queue>`,
+    );
   return { region, account, queue };
 }
 

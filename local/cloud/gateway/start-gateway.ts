@@ -50,7 +50,8 @@ export function findApi(resources: readonly Resource[], place: { accountId: stri
   const [api, ...moreApis] = resources.filter(({ type }) => type === 'AWS::ApiGateway::RestApi');
   const [stage, ...moreStages] = resources.filter(({ type }) => type === 'AWS::ApiGateway::Stage');
   if (!api || !stage) return undefined;
-  for (const more of [...moreApis, ...moreStages]) throw new TemplateError(more.where, 'one API with one stage is served');
+  for (const more of [...moreApis, ...moreStages])
+    throw new TemplateError(more.where, 'one API with one stage is served');
   typedProperties(api, restApiSchema);
   return { ...place, apiId: api.ref(), stageName: stage.ref(), stage, rootResourceId: api.attribute('RootResourceId') };
 }
@@ -96,7 +97,8 @@ function checkIntegration(route: Route, api: Api, wiring: GatewayWiring): void {
 function functionOf(integration: Integration, functions: readonly HostedFunction[], where: string): HostedFunction {
   const arn = /\/functions\/(.+)\/invocations$/.exec(integration.Uri ?? '')?.[1];
   const found = functions.find((hosted) => hosted.arn === arn);
-  if (!found) throw new TemplateError(where, `the integration's function ${arn ?? integration.Uri} is not in this assembly`);
+  if (!found)
+    throw new TemplateError(where, `the integration's function ${arn ?? integration.Uri} is not in this assembly`);
   return found;
 }
 

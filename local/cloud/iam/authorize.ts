@@ -53,7 +53,9 @@ export function authorizer(authority: Authority): (call: AwsCall) => Verdict {
 
 /** The bucket of an object, the table of an index; any other resource is its own owner. */
 function ownerOf(resource: string): string {
-  return resource.startsWith('arn:aws:s3:::') ? (resource.split('/')[0] ?? resource) : resource.replace(/\/index\/.*$/, '');
+  return resource.startsWith('arn:aws:s3:::')
+    ? (resource.split('/')[0] ?? resource)
+    : resource.replace(/\/index\/.*$/, '');
 }
 
 function judge(authority: Authority, action: string, resource: string, conditions: CallContext): Verdict {

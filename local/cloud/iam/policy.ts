@@ -44,11 +44,18 @@ export function parsePolicy(document: Json | undefined, where: string): readonly
     resources: list(statement.Resource ?? '*'),
     conditions: Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) =>
       Object.entries(keys).map(([key, values]) =>
-        parseCondition(operator, key, typeof values === 'boolean' || typeof values === 'number' ? [String(values)] : list(values), where),
+        parseCondition(
+          operator,
+          key,
+          typeof values === 'boolean' || typeof values === 'number' ? [String(values)] : list(values),
+          where,
+        ),
       ),
     ),
     principals:
-      typeof statement.Principal === 'string' ? [statement.Principal] : Object.values(statement.Principal ?? {}).flatMap(list),
+      typeof statement.Principal === 'string'
+        ? [statement.Principal]
+        : Object.values(statement.Principal ?? {}).flatMap(list),
   }));
 }
 

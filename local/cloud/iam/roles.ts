@@ -70,11 +70,15 @@ export function rolesOf(resources: readonly Resource[]): ReadonlyMap<string, Rol
       return {
         arn: resource.attribute('Arn'),
         logicalId: resource.logicalId,
-        services: parsePolicy(properties.AssumeRolePolicyDocument, resource.where).flatMap(({ principals }) => principals),
+        services: parsePolicy(properties.AssumeRolePolicyDocument, resource.where).flatMap(
+          ({ principals }) => principals,
+        ),
         statements: [
           ...(properties.Policies ?? []).flatMap((policy) => parsePolicy(policy.PolicyDocument, resource.where)),
           ...attached
-            .filter((policy) => policy.roles.includes(name) || (policy.arn !== undefined && managed.includes(policy.arn)))
+            .filter(
+              (policy) => policy.roles.includes(name) || (policy.arn !== undefined && managed.includes(policy.arn)),
+            )
             .flatMap((policy) => policy.statements),
         ],
       };
@@ -83,6 +87,10 @@ export function rolesOf(resources: readonly Resource[]): ReadonlyMap<string, Rol
 }
 
 function refuseUnknownManaged(resource: Resource, arn: string, attached: readonly { arn: string | undefined }[]): void {
-  if (attached.some((policy) => policy.arn === arn) || awsManaged.some((name) => arn.endsWith(`:aws:policy/${name}`))) return;
-  throw new TemplateError(resource.where, `the managed policy ${arn} is not known here: known are ${awsManaged.join(', ')}`);
+  if (attached.some((policy) => policy.arn === arn) || awsManaged.some((name) => arn.endsWith(`:aws:policy/${name}`)))
+    return;
+  throw new TemplateError(
+    resource.where,
+    `the managed policy ${arn} is not known here: known are ${awsManaged.join(', ')}`,
+  );
 }

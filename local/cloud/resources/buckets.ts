@@ -22,7 +22,10 @@ const bucketSchema = z.strictObject({
         z.strictObject({
           BucketKeyEnabled: unused,
           BlockedEncryptionTypes: unused,
-          ServerSideEncryptionByDefault: z.strictObject({ SSEAlgorithm: z.string(), KMSMasterKeyID: z.optional(z.string()) }),
+          ServerSideEncryptionByDefault: z.strictObject({
+            SSEAlgorithm: z.string(),
+            KMSMasterKeyID: z.optional(z.string()),
+          }),
         }),
       ),
     }),

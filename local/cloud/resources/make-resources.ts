@@ -62,8 +62,7 @@ function secretValue(name: string, facts: ResourceFacts, given: Readonly<Record<
 /** Brings buckets, queues, secrets and parameters of the template into the stand-ins; tables are only read here. */
 export function makeResources(aws: LocalAws, resources: readonly Resource[]): ResourcesMade {
   const of = (...types: readonly string[]) => resources.filter(({ type }) => types.includes(type));
-  for (const parameter of of('AWS::SSM::Parameter'))
-    aws.parameters.put(parameter.ref(), parameter.attribute('Value'));
+  for (const parameter of of('AWS::SSM::Parameter')) aws.parameters.put(parameter.ref(), parameter.attribute('Value'));
   return {
     buckets: of('AWS::S3::Bucket').map((resource) => {
       const { keyArn, ...settings } = bucketSettings(resource);
@@ -94,8 +93,12 @@ const named = ({ logicalId }: Resource, kind: string, physicalName: string) => (
 });
 
 /** The key that encrypts a resource, by the resource's ARN. */
-export function keyFinder({ buckets, queues, secrets, tables }: ResourcesMade): (resourceArn: string) => string | undefined {
+export function keyFinder({
+  buckets,
+  queues,
+  secrets,
+  tables,
+}: ResourcesMade): (resourceArn: string) => string | undefined {
   const keys = new Map([...buckets, ...queues, ...secrets, ...tables].map(({ arn, keyArn }) => [arn, keyArn]));
   return (resourceArn) => keys.get(resourceArn);
 }
-

@@ -37,7 +37,10 @@ function named(facts: ResourceFacts, property: string, maximumLength: number): (
 const identities: Readonly<Record<string, Identify>> = {
   'AWS::S3::Bucket': (facts) => {
     const name = () => facts.text('BucketName') ?? generatedName(facts, 63).toLowerCase();
-    return { ref: name, attributes: { Arn: () => `arn:aws:s3:::${name()}`, DomainName: () => `${name()}.s3.amazonaws.com` } };
+    return {
+      ref: name,
+      attributes: { Arn: () => `arn:aws:s3:::${name()}`, DomainName: () => `${name()}.s3.amazonaws.com` },
+    };
   },
   'AWS::DynamoDB::Table': table,
   'AWS::DynamoDB::GlobalTable': table,
@@ -119,7 +122,10 @@ function alarm(facts: ResourceFacts, place: Place): Identity {
 
 function opaque(facts: ResourceFacts): Identity {
   const id = () => madeUpId(facts);
-  return { ref: id, attributes: facts.type === 'AWS::ApiGateway::Deployment' ? { DeploymentId: id } : { ResourceId: id } };
+  return {
+    ref: id,
+    attributes: facts.type === 'AWS::ApiGateway::Deployment' ? { DeploymentId: id } : { ResourceId: id },
+  };
 }
 
 /** What `Ref` and `Fn::GetAtt` say of a resource; `undefined` for a type that nothing may refer to. */

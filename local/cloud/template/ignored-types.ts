@@ -57,5 +57,8 @@ export function refuseUnknownTypes(stacks: readonly Stack[]): void {
       .map(([logicalId, resource]) => `${stack.name}/${logicalId} is of type ${resource.Type}`),
   );
   if (unknown.length > 0)
-    throw new TemplateError('the local cloud', `unknown resource types, handle or ignore them by name: ${unknown.join('; ')}`);
+    throw new TemplateError(
+      'the local cloud',
+      `unknown resource types, handle or ignore them by name: ${unknown.join('; ')}`,
+    );
 }

@@ -153,7 +153,8 @@ class StackScope {
         return value === undefined ? undefined : evaluate(value, this.scope(this.where(logicalId)));
       },
     });
-    if (!identity) throw new TemplateError(where, `refers to ${this.where(logicalId)}, a type nothing may refer to here`);
+    if (!identity)
+      throw new TemplateError(where, `refers to ${this.where(logicalId)}, a type nothing may refer to here`);
     return identity;
   }
 
