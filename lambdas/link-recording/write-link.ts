@@ -2,6 +2,7 @@ import { linkPatch } from '../shared/domain/link.ts';
 import type { LinkPatch, OnExistingLink } from '../shared/domain/link.ts';
 import { done, ignored } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
+import type { RecordingSid } from '../shared/domain/sids.ts';
 import { applyLink, applyTaskGone, isLinkWindowOpen } from '../shared/domain/task-life.ts';
 import type { TaskLink, TaskRecord } from '../shared/domain/task-record.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
@@ -28,7 +29,8 @@ type Patched = Exclude<LinkPatch, { kind: 'not-an-object' }>;
  * without having had its link has `missed` it.
  */
 export async function writeLink(has: Needs, task: TaskRecord, link: string, cause: string): Promise<Outcome> {
-  const hasBeenOurs = task.link.writes > 0;
+  // Seen counts like written: the function that wrote it may have died before the ledger knew.
+  const hasBeenOurs = task.link.seenAt !== undefined;
   const updated = await updateAttributes<Patched>(has.tasks, task.taskSid, (attributes) => {
     const patch = linkPatch(attributes, link, {
       onExistingLink: has.onExistingLink,
@@ -42,27 +44,31 @@ export async function writeLink(has: Needs, task: TaskRecord, link: string, caus
   });
   const at = has.now();
   if (updated.kind === 'gone') return settleGone(has, task, at, cause);
-  const saved = await changeTask(has.ledger, task.taskSid, (before = task) => ({
-    record: applyLink(before, linkAfter(before, updated.result, at)),
-    timeline: [
-      {
-        occurredAt: at,
-        cause,
-        what: whatHappened(updated.result),
-        actor: 'link-recording',
-        before: before.link.state,
-        after: linkAfter(before, updated.result, at).state,
-      },
-    ],
-  }));
+  const saved = await changeTask(has.ledger, task.taskSid, (before = task) => {
+    // What was written names the primary recording of then, whatever the ledger has chosen meanwhile.
+    const after = linkAfter(before, task.primaryRecordingSid, updated.result, at);
+    return {
+      record: applyLink(before, after),
+      timeline: [
+        {
+          occurredAt: at,
+          cause,
+          what: whatHappened(updated.result),
+          actor: 'link-recording',
+          before: before.link.state,
+          after: after.state,
+        },
+      ],
+    };
+  });
   if (updated.result.kind === 'kept') return ignored('link-kept');
   if (updated.kind === 'written') measureDelay(has, saved, at);
   return done;
 }
 
-function linkAfter(task: TaskRecord, patch: Patched, at: Date): TaskLink {
+function linkAfter(task: TaskRecord, linked: RecordingSid | undefined, patch: Patched, at: Date): TaskLink {
   const { link } = task;
-  const primary = task.primaryRecordingSid === undefined ? {} : { recordingSid: task.primaryRecordingSid };
+  const primary = linked === undefined ? {} : { recordingSid: linked };
   switch (patch.kind) {
     case 'kept':
       return { ...link, state: 'kept' };

@@ -1,0 +1,113 @@
+import { streamInspector } from '../../../lambdas/shared/adapters/streams/inspect-stream.ts';
+import type { Meter } from '../../../lambdas/shared/ports/meter.ts';
+import type { EventIds, MessageContext } from '../../../lambdas/shared/ports/message-context.ts';
+import { playbackLink } from '../../../lambdas/shared/domain/link.ts';
+import type { RecordingRecord } from '../../../lambdas/shared/domain/recording-record.ts';
+import type { TaskRecord } from '../../../lambdas/shared/domain/task-record.ts';
+import { sids } from '../../support/example-sids.ts';
+import { collectingWorkQueues } from '../../support/fakes/collecting-work-queues.ts';
+import { inMemoryArchive } from '../../support/fakes/in-memory-archive.ts';
+import { inMemoryLinkKeys } from '../../support/fakes/in-memory-link-keys.ts';
+import { inMemoryRecordings } from '../../support/fakes/in-memory-recordings.ts';
+import { inMemorySpool } from '../../support/fakes/in-memory-spool.ts';
+import { inMemoryTasks } from '../../support/fakes/in-memory-tasks.ts';
+import { senderProofBySignature } from '../../support/fakes/sender-proof-by-signature.ts';
+import { inMemoryLedger } from '../../support/ledger/in-memory-ledger.ts';
+
+export const linkBaseUrl = 'https://calls.example.com';
+export const linkRing = { signingKeyId: 'k1', keys: { k1: Buffer.alloc(32, 1) } };
+
+/** Our link to recording `n`. */
+export const ourLink = (n = 1): string => playbackLink(linkBaseUrl, sids.recording(n), linkRing);
+
+/** What Flex's own Call Recording setting writes. */
+export const twilioUrl = (n = 1): string =>
+  `https://api.twilio.com/2010-04-01/Accounts/${sids.account()}/Recordings/${sids.recording(n)}`;
+
+/** A moment of 2 March 2026, the day of all these tests. */
+export const at = (time: string): Date => new Date(`2026-03-02T${time}Z`);
+
+type Measure = Parameters<Meter['measure']>[0];
+
+/** Everything that the handlers reach, in memory, and a clock that stands still until a test moves it. */
+export function startWorld() {
+  let now = at('10:00:00');
+  const measures: Measure[] = [];
+  const ledger = inMemoryLedger({ staleReads: true });
+  return {
+    ledger,
+    tasks: inMemoryTasks(),
+    recordings: inMemoryRecordings(),
+    archive: inMemoryArchive(),
+    spool: inMemorySpool(),
+    inspector: streamInspector,
+    queues: collectingWorkQueues(),
+    linkKeys: inMemoryLinkKeys(linkRing),
+    meter: { measure: (measure: Measure) => void measures.push(measure) },
+    measures,
+    proveSender: senderProofBySignature('genuine'),
+    now: () => now,
+    setClock: (time: string) => void (now = at(time)),
+    accountSid: sids.account(),
+    workspaceSid: sids.workspace(),
+    linkBaseUrl,
+    /** The task as stored. @throws when there is none */
+    async task(n = 1): Promise<TaskRecord> {
+      return stored(await ledger.readTask(sids.task(n)));
+    },
+    /** The recording as stored. @throws when there is none */
+    async recording(n = 1): Promise<RecordingRecord> {
+      return stored(await ledger.readRecording(sids.recording(n)));
+    },
+  };
+}
+
+export type World = ReturnType<typeof startWorld>;
+
+function stored<T>(record: T | undefined): T {
+  if (record === undefined) throw new Error('the ledger has no such record');
+  return record;
+}
+
+/** The context of message `messageId`; `noted` collects what the handler noted. */
+export function contextOf(messageId = 'm-1'): MessageContext & { readonly noted: EventIds[] } {
+  const noted: EventIds[] = [];
+  return { messageId, receiveCount: 1, sentAt: at('10:00:00'), note: (ids) => void noted.push(ids), noted };
+}
+
+/** Puts the example task at Twilio with these attributes. */
+export function putTask(world: World, attributes: object | string, n = 1): void {
+  world.tasks.put({
+    taskSid: sids.task(n),
+    accountSid: sids.account(),
+    workspaceSid: sids.workspace(),
+    assignmentStatus: 'assigned',
+    attributes: typeof attributes === 'string' ? attributes : JSON.stringify(attributes),
+    createdAt: at('10:00:00'),
+  });
+}
+
+/** The attributes that the example task has at Twilio now. */
+export function attributesAtTwilio(world: World, n = 1): unknown {
+  return JSON.parse(world.tasks.attributesOf(sids.task(n)) ?? 'null');
+}
+
+/** An envelope as the gateway makes it of a request. */
+export function envelope(
+  route: string,
+  body: string,
+  { signature = 'genuine', contentType = 'application/x-www-form-urlencoded' } = {},
+): string {
+  const base64 = (text: string): string => Buffer.from(text).toString('base64');
+  return JSON.stringify({
+    v: 1,
+    route,
+    requestId: 'request-1',
+    receivedAtEpochMs: at('10:00:00').getTime(),
+    sourceIp: '192.0.2.7',
+    contentType: base64(contentType),
+    signature: base64(signature),
+    bodySha256: '',
+    body: base64(body),
+  });
+}
