@@ -1,4 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import * as z from 'zod/mini';
+
+const lineShape = z.union([z.tuple([z.string()]), z.tuple([z.string(), z.unknown()])]);
 
 /** A map that outlives the process when it has a file: every change is a line, and lines are read back at the next start. */
 export interface KeptMap<Value> {
@@ -44,9 +47,7 @@ function replay<Value>(text: string, entries: Map<string, Value>, read: (content
   const lines = text.split('\n');
   // What follows the last line break was not written to its end.
   for (const written of lines.slice(0, -1)) {
-    const parsed: unknown = JSON.parse(written);
-    const [key, value]: readonly unknown[] = Array.isArray(parsed) ? parsed : [];
-    if (typeof key !== 'string') throw new TypeError(`not a line of a kept map: ${written.slice(0, 80)}`);
+    const [key, value] = lineShape.parse(JSON.parse(written));
     if (value === undefined) entries.delete(key);
     else entries.set(key, read(value));
   }

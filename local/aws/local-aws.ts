@@ -17,6 +17,8 @@ export interface LocalAwsOptions {
 export interface LocalAws {
   /** `http://127.0.0.1:<port>`, for AWS_ENDPOINT_URL; S3, SQS, Secrets Manager, SSM and DynamoDB all answer here. */
   readonly url: string;
+  /** Where bodies and, when it was given, everything else lies. */
+  readonly dataDir: string;
   readonly s3: LocalS3;
   readonly sqs: LocalSqs;
   readonly secrets: LocalSecrets;

@@ -72,6 +72,7 @@ export async function startAws(options: LocalAwsOptions): Promise<LocalAws> {
   };
   return {
     url,
+    dataDir: directory,
     s3: localS3(store, now),
     sqs: localSqs(queues, () => url),
     secrets: localSecrets(secrets),

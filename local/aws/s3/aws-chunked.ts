@@ -53,17 +53,22 @@ async function readTrailer(
   proof: ChunkProof | undefined,
 ): Promise<void> {
   let signed = '';
+  let isProved = false;
   for (let line = await reader.lastLine(); line !== undefined && line !== ''; line = await reader.lastLine()) {
     const mark = line.indexOf(':');
     if (mark === -1) broken('a trailing header has no colon');
     const name = line.slice(0, mark).trim().toLowerCase();
     const value = line.slice(mark + 1).trim();
-    if (name === 'x-amz-trailer-signature') proof?.proveTrailer(signed, value);
-    else {
+    if (name === 'x-amz-trailer-signature') {
+      proof?.proveTrailer(signed, value);
+      isProved = true;
+    } else {
       signed += `${name}:${value}\n`;
       onTrailer(name, value);
     }
   }
+  // What nobody signed must not count as signed.
+  if (signed !== '' && !isProved) proof?.proveTrailer(signed, '');
 }
 
 interface Reader {

@@ -64,8 +64,10 @@ export function readQueueAttributes(set: Readonly<Record<string, string>>): Queu
 
 /** Every attribute as GetQueueAttributes gives it, the unset ones with their defaults. */
 export function shownAttributes(set: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const usual = Object.entries(numbers).map(([name, { usual: value }]) => [name, String(value)]);
-  return { ...Object.fromEntries(usual), SqsManagedSseEnabled: 'true', ...set };
+  const usual: Readonly<Record<string, string>> = Object.fromEntries(
+    Object.entries(numbers).map(([name, { usual: value }]) => [name, String(value)]),
+  );
+  return { ...usual, SqsManagedSseEnabled: 'true', ...set };
 }
 
 function readNumber(name: string, set: Readonly<Record<string, string>>): number {

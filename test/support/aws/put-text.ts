@@ -15,8 +15,8 @@ export async function makeBucket(s3: S3Client): Promise<void> {
 export function put(
   s3: S3Client,
   key: string,
-  body: PutObjectCommandInput['Body'],
-  more: Partial<PutObjectCommandInput> = {},
+  body: NonNullable<PutObjectCommandInput['Body']>,
+  more: Omit<PutObjectCommandInput, 'Bucket' | 'Key' | 'Body'> = {},
 ) {
   return s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ...more }));
 }

@@ -32,10 +32,14 @@ export interface TestAws extends AwsClients {
 
 /** Starts the stand-in with a clock that only tests move ahead, and clients of an operator who may do everything. */
 export async function startTestAws(
-  options: { readonly onCall?: (call: AwsCall) => Fault | undefined; readonly dataDir?: string } = {},
+  options: {
+    readonly clock?: Clock;
+    readonly onCall?: (call: AwsCall) => Fault | undefined;
+    readonly dataDir?: string;
+  } = {},
 ): Promise<TestAws> {
-  const clock = startClock({ jumps: false });
-  const aws = await startAws({ clock, region: testRegion, accountId: testAccountId, ...options });
+  const { clock = startClock({ jumps: false }), ...rest } = options;
+  const aws = await startAws({ clock, region: testRegion, accountId: testAccountId, ...rest });
   const opened: AwsClients[] = [];
   const open = (name: string, authorize?: (call: AwsCall) => Verdict): AwsClients => {
     const credentials = { accessKeyId: `AKIA${name.toUpperCase()}`, secretAccessKey: `secret of ${name}` };
