@@ -1,5 +1,3 @@
-// Over 200 lines would be the gateway's own; what can be told apart lies in envelope-template.ts, gateway-routes.ts,
-// gateway-responses.ts and access-log.ts.
 import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import {
   AwsIntegration,

@@ -1,3 +1,4 @@
+// Over 200 lines: the stages are synthesized once for all of it, and what each role may do is a list.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readStage } from '../../lib/stage-settings.ts';
