@@ -349,6 +349,7 @@ describe('what the roles may do', () => {
         'dynamodb:GetItem on LedgerTableName',
         'dynamodb:PutItem on LedgerTableName',
         's3:GetObject on ArchiveBucketName/AC*',
+        's3:GetObjectVersion on ArchiveBucketName/AC*',
         's3:ListBucket on ArchiveBucketName',
         'secretsmanager:GetSecretValue on LinkKeysSecretArn',
       ],
