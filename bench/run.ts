@@ -4,11 +4,13 @@ import { ratioText } from './benchmark.ts';
 import type { Benchmark, BenchmarkResult } from './benchmark.ts';
 import { bundleSizes } from './bundle-sizes.ts';
 import { coldLoads } from './cold-loads.ts';
+import { longRecording } from './long-recording.ts';
+import { throughput } from './throughput.ts';
 import { optionHelp, readOptions, UsageError } from '../local/terminal/options.ts';
 import type { OptionSpecs } from '../local/terminal/options.ts';
 import { tableLines } from '../local/terminal/table.ts';
 
-const benchmarks: readonly Benchmark[] = [bundleSizes, coldLoads];
+const benchmarks: readonly Benchmark[] = [bundleSizes, coldLoads, longRecording, throughput];
 const resultsDirectory = join(import.meta.dirname, 'results');
 
 const options: OptionSpecs = {
