@@ -15,7 +15,7 @@ import { openSecretStore } from './secrets/secret-store.ts';
 import { secretsService } from './secrets/secrets-service.ts';
 import { localSqs } from './sqs/local-sqs.ts';
 import { startMoveTasks } from './sqs/move-tasks.ts';
-import { openQueues } from './sqs/queues.ts';
+import { Queues } from './sqs/queues.ts';
 import { sqsService } from './sqs/sqs-service.ts';
 import { openParameters } from './ssm/parameters.ts';
 
@@ -37,7 +37,7 @@ export async function startAws(options: LocalAwsOptions): Promise<LocalAws> {
   let url = '';
 
   const store = openS3Store({ directory, keep: options.dataDir !== undefined, now });
-  const queues = openQueues({ clock, region, accountId, fileFor });
+  const queues = new Queues({ clock, region, accountId, fileFor });
   const secrets = openSecretStore({ file: fileFor('secrets.jsonl'), region, accountId, now });
   const parameters = openParameters({ file: fileFor('parameters.jsonl'), region, accountId, now });
   const dynamoDb = startDynamoDb({ directory: fileFor('dynamodb'), region, accountId });
