@@ -24,7 +24,7 @@ import { decodeTask, encodeTask } from './task-format.ts';
 import { decodeTimelineEntry, encodeTimelineEntry } from './timeline-format.ts';
 
 /** A client for the ledger. Its calls are small: one that has taken 3 s is lost, and the SDK sends it again, twice at most. */
-export function ledgerClient(): DynamoDBClient {
+function ledgerClient(): DynamoDBClient {
   return new DynamoDBClient({
     maxAttempts: 3,
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },

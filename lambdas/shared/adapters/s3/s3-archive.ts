@@ -8,7 +8,7 @@ import { errorName, s3Failure } from './s3-errors.ts';
  * A client for the archive. A copy may take minutes and that is well, so what is limited is silence: 30 s without a byte.
  * Small requests are tried three times; a stream cannot be sent again, and the SDK does not try.
  */
-export function archiveClient(): S3Client {
+function archiveClient(): S3Client {
   return new S3Client({
     maxAttempts: 3,
     requestHandler: { connectionTimeout: 2_000, socketTimeout: 30_000 },

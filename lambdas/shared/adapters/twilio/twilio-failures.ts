@@ -52,7 +52,7 @@ export function readJson<Schema extends z.ZodMiniType>(asked: Asked, schema: Sch
 }
 
 /** Seconds, or a date that is counted from the answer's own `Date`; undefined when there is neither. */
-export function retryAfterSeconds(headers: Headers): number | undefined {
+function retryAfterSeconds(headers: Headers): number | undefined {
   const value = headers.get('Retry-After')?.trim() ?? '';
   if (/^\d+$/.test(value)) return Number(value);
   const seconds = (Date.parse(value) - Date.parse(headers.get('Date') ?? '')) / 1000;
