@@ -14,7 +14,7 @@ import { missing } from './fetch-source.ts';
 import { openSource } from './open-source.ts';
 import { storeMedia } from './store-media.ts';
 import { verifyStored } from './verify-stored.ts';
-import { writeSidecar } from './write-sidecar.ts';
+import { refreshSidecar, writeSidecar } from './write-sidecar.ts';
 
 export interface CopyNeeds {
   readonly ledger: Ledger;
@@ -29,10 +29,14 @@ export interface CopyNeeds {
 /**
  * Copies the sound to the archive and proves the copy: stored, read again, sidecar written, and only then `verified`.
  *
- * A second delivery goes on where the first one stopped: what is stored is not stored again, what is verified is done.
+ * A second delivery goes on where the first one stopped: what is stored is not stored again, and of what is verified
+ * only the sidecar is written again, when a task has become known or has ended since.
  */
 export async function copyRecording(has: CopyNeeds, recording: RecordingRecord, cause: string): Promise<Outcome> {
-  if (recording.archive.state === 'verified') return done;
+  if (recording.archive.state === 'verified') {
+    await refreshSidecar(has, recording, recording.archive.audio);
+    return done;
+  }
   const stored = recording.archive.state === 'stored' ? recording.archive.audio : await store(has, recording, cause);
   if (stored === undefined) return ignored('recording-not-final');
   const proved = await verifyStored(has, stored);

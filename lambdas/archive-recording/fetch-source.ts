@@ -1,6 +1,7 @@
 import { PermanentError, RetryableError } from '../shared/domain/outcome.ts';
 import {
   applyArchive,
+  applyFound,
   applyMediaMissing,
   applySource,
   applyWait,
@@ -9,6 +10,7 @@ import {
   mediaReviewSeconds,
 } from '../shared/domain/recording-life.ts';
 import type { RecordingRecord, RecordingSource } from '../shared/domain/recording-record.ts';
+import { isFinal } from '../shared/domain/source-status.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
 import type { RecordingResource, Recordings } from '../shared/ports/recordings.ts';
 import { changeRecording } from '../shared/steps/change-record.ts';
@@ -20,40 +22,61 @@ interface Needs {
   readonly now: () => Date;
 }
 
+/** `waiting`: Twilio is not done with it, and the ledger says when to look again. */
+export type FetchedSource =
+  { readonly kind: 'known'; readonly recording: RecordingRecord } | { readonly kind: 'waiting' };
+
 /**
  * Asks Twilio for the Recording resource and writes into the ledger what it says: status, day, channels, duration.
+ * Once the bytes are stored, nothing of the source is needed any more, and Twilio is not asked.
  *
  * @throws as `missing` does when Twilio does not know the recording (yet, or any more), or is not done with it.
  */
-export async function fetchSource(has: Needs, recording: RecordingRecord, cause: string): Promise<RecordingRecord> {
-  if (recording.archive.state === 'verified') return recording;
+export async function fetchSource(has: Needs, recording: RecordingRecord, cause: string): Promise<FetchedSource> {
+  if (recording.archive.state === 'verified' || recording.archive.state === 'stored')
+    return { kind: 'known', recording };
   const fetched = await has.recordings.fetch(recording.accountSid, recording.recordingSid);
-  if (fetched.kind === 'gone') return missing(has, recording, cause, 'the Recording resource');
+  if (fetched.kind === 'gone') {
+    await missing(has, recording, cause, 'the Recording resource');
+    return { kind: 'waiting' };
+  }
+  const known = await recordSource(has, recording, sourceOf(fetched.recording), cause);
+  if (known.source.status === 'deleted')
+    return giveUp(has, known, cause, 'source-deleted', 'somebody deleted it at Twilio before it was archived');
+  const { status } = fetched.recording;
+  // Processing takes seconds, and so does a resource behind its own callback: the message waits for those. A running
+  // call may take hours, so the ledger does.
+  const isEnding = status === 'processing' || status === 'stopped';
+  if (!isEnding && (isFinal(status) || !isFinal(known.source.status))) return { kind: 'known', recording: known };
+  await missing(has, known, cause, 'its end of processing');
+  return { kind: 'waiting' };
+}
+
+async function recordSource(
+  has: Needs,
+  recording: RecordingRecord,
+  source: RecordingSource,
+  cause: string,
+): Promise<RecordingRecord> {
   const at = has.now();
-  const source = sourceOf(fetched.recording);
   const known = await changeRecording(has.ledger, recording.recordingSid, (before = recording) => {
-    const record = applySource(before, source);
-    const isNews = record.source.status !== before.source.status;
-    const timeline = isNews
-      ? [
-          {
-            occurredAt: at,
-            cause,
-            what: `source ${record.source.status}`,
-            actor: 'twilio',
-            before: before.source.status,
-            after: record.source.status,
-          },
-        ]
-      : [];
+    const record = applyFound(applySource(before, source));
+    const timeline =
+      record.source.status === before.source.status
+        ? []
+        : [
+            {
+              occurredAt: at,
+              cause,
+              what: `source ${record.source.status}`,
+              actor: 'twilio',
+              before: before.source.status,
+              after: record.source.status,
+            },
+          ];
     return { record, timeline };
   });
   await has.ledger.addAliases(aliasesOf(known), known.recordingSid);
-  if (known.source.status === 'deleted')
-    return giveUp(has, known, cause, 'source-deleted', 'somebody deleted it at Twilio before it was archived');
-  // Processing takes seconds, so the message waits for it; a running call may take hours, so the ledger does.
-  if (source.status === 'processing' || source.status === 'stopped')
-    return missing(has, known, cause, 'its end of processing');
   return known;
 }
 
@@ -64,12 +87,7 @@ export async function fetchSource(has: Needs, recording: RecordingRecord, cause:
  * @throws {RetryableError} `media-not-there-yet` within the first 15 minutes.
  * @throws {PermanentError} `media-never-came` after six hours.
  */
-export async function missing(
-  has: Needs,
-  recording: RecordingRecord,
-  cause: string,
-  what: string,
-): Promise<RecordingRecord> {
+export async function missing(has: Needs, recording: RecordingRecord, cause: string, what: string): Promise<void> {
   const at = has.now();
   const waiting = await changeRecording(has.ledger, recording.recordingSid, (before = recording) => {
     const missed = applyMediaMissing(before, at);
@@ -88,12 +106,13 @@ export async function missing(
     });
   }
   if (waitedSeconds < mediaGiveUpSeconds) {
-    return changeRecording(has.ledger, recording.recordingSid, (before = waiting) => ({
+    await changeRecording(has.ledger, recording.recordingSid, (before = waiting) => ({
       record: applyWait(before, at, mediaReviewSeconds),
       timeline: [],
     }));
+    return;
   }
-  return giveUp(
+  await giveUp(
     has,
     waiting,
     cause,

@@ -56,7 +56,9 @@ export function archiveRecording(
     if (news.source?.status === 'in-progress' || news.source?.status === 'paused') return waitForEnd(has, announced);
     if (announced.archive.state === 'mismatched') return ignored('archive-mismatched');
 
-    const recording = await fetchSource(has, announced, news.cause);
+    const fetched = await fetchSource(has, announced, news.cause);
+    if (fetched.kind === 'waiting') return ignored('recording-not-final');
+    const { recording } = fetched;
     if (isEmpty(recording.source.status)) return endEmpty(has, recording, news);
     if (recording.source.status !== 'completed') return waitForEnd(has, recording);
     // The resource may have named a call or conference that no callback did; its tasks are announced to now.

@@ -5,6 +5,7 @@ import type { WavFacts } from '../shared/domain/wav.ts';
 import type { OpenedMedia, Recordings } from '../shared/ports/recordings.ts';
 import type { Spool } from '../shared/ports/spool.ts';
 import type { Readable } from 'node:stream';
+import { brokenOff } from './broken-off.ts';
 import { readHead } from './read-head.ts';
 
 /** A recording's sound, opened at Twilio and found to be what the Recording resource says. */
@@ -42,7 +43,14 @@ export async function openSource(
     );
   const spooled = opened.sizeBytes === undefined ? await has.spool.keep(opened.stream) : undefined;
   const sizeBytes = opened.sizeBytes ?? spooled?.sizeBytes ?? 0;
-  const { head, stream } = await readHead(spooled?.open() ?? opened.stream, wavHeadBytes);
+  const source = spooled?.open() ?? opened.stream;
+  const [begun] = await Promise.allSettled([readHead(source, wavHeadBytes)]);
+  if (begun.status === 'rejected') {
+    source.destroy();
+    await spooled?.discard();
+    throw brokenOff(`the media of ${recording.recordingSid}`, begun.reason);
+  }
+  const { head, stream } = begun.value;
   const close = async (): Promise<void> => {
     stream.destroy();
     await spooled?.discard();

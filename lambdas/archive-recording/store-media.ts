@@ -5,6 +5,7 @@ import type { Archive } from '../shared/ports/archive.ts';
 import type { Recordings } from '../shared/ports/recordings.ts';
 import type { Spool } from '../shared/ports/spool.ts';
 import type { StreamFacts, StreamInspector } from '../shared/ports/stream-inspector.ts';
+import { brokenOff } from './broken-off.ts';
 import { openSource } from './open-source.ts';
 import type { SourceMedia } from './open-source.ts';
 import type { Readable } from 'node:stream';
@@ -45,7 +46,7 @@ export async function storeMedia(
   if (created.status === 'rejected') throw created.reason;
   const sound = { key, contentType, channels: wav.channels, durationSeconds: wav.durationSeconds, storedAt: has.now() };
   if (created.value.kind === 'exists') return recogniseExisting(has, recording, sound);
-  if (passed.status === 'rejected') throw passed.reason;
+  if (passed.status === 'rejected') throw brokenOff(`the media of ${recording.recordingSid}`, passed.reason);
   const { versionId, crc64Nvme } = created.value;
   if (crc64Nvme !== passed.value.crc64Nvme)
     return { kind: 'differs', why: 'S3 stored bytes with another CRC64NVME than those that were sent' };
@@ -63,14 +64,15 @@ async function recogniseExisting(
   const existing = await has.archive.open(sound.key);
   if (existing === undefined)
     throw new RetryableError(`${sound.key} existed a moment ago and does not now`, { reason: 'archive-moved' });
-  const there = await factsOf(has, existing.stream);
+  const there = await factsOf(has, existing.stream, sound.key);
   const source = await openSource(has, recording);
   if (source.kind === 'not-there')
     throw new RetryableError(`the media of ${recording.recordingSid} went while it was compared`, {
       reason: 'media-not-there-yet',
     });
-  const wanted = await factsOf(has, source.media.stream);
-  await source.media.close();
+  const wanted = await factsOf(has, source.media.stream, `the media of ${recording.recordingSid}`).finally(
+    source.media.close,
+  );
   const isSame =
     there.sizeBytes === wanted.sizeBytes && there.sha256 === wanted.sha256 && there.crc64Nvme === wanted.crc64Nvme;
   if (!isSame)
@@ -90,11 +92,21 @@ function audioFacts({
   return { sizeBytes, sha256, crc64Nvme };
 }
 
-/** Reads the stream to its end, keeping nothing but what it was. */
-export async function factsOf(has: { readonly inspector: StreamInspector }, stream: Readable): Promise<StreamFacts> {
+/**
+ * Reads the stream to its end, keeping nothing but what it was. `what` names it in the error.
+ *
+ * @throws {RetryableError} `stream-broken` when it breaks before its end.
+ */
+export async function factsOf(
+  has: { readonly inspector: StreamInspector },
+  stream: Readable,
+  what: string,
+): Promise<StreamFacts> {
   const inspected = has.inspector.inspect(stream);
-  const [facts] = await Promise.all([inspected.facts, finished(inspected.stream.resume())]);
-  return facts;
+  const [facts, end] = await Promise.allSettled([inspected.facts, finished(inspected.stream.resume())]);
+  if (facts.status === 'rejected') throw brokenOff(what, facts.reason);
+  if (end.status === 'rejected') throw brokenOff(what, end.reason);
+  return facts.value;
 }
 
 /** So that the object can find its way home. */

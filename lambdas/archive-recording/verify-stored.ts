@@ -18,7 +18,7 @@ export async function verifyStored(
   const stored = await has.archive.open(audio.key, audio.versionId);
   if (stored === undefined)
     throw new RetryableError(`${audio.key} is not in the archive, where it was stored`, { reason: 'archive-moved' });
-  const facts = await factsOf(has, stored.stream);
+  const facts = await factsOf(has, stored.stream, audio.key);
   if (facts.sizeBytes !== audio.sizeBytes)
     return differs(audio, `${facts.sizeBytes} bytes instead of ${audio.sizeBytes}`);
   if (facts.sha256 !== audio.sha256) return differs(audio, 'another SHA-256');

@@ -75,6 +75,12 @@ export function applyMediaMissing(recording: RecordingRecord, at: Date): Recordi
   return { ...recording, mediaMissingSince: recording.mediaMissingSince ?? at };
 }
 
+/** Twilio has it and it still runs: what was missing before the recording's end says nothing of the wait after it. */
+export function applyFound(recording: RecordingRecord): RecordingRecord {
+  const { mediaMissingSince: _found, ...rest } = recording;
+  return progressOf(recording.source.status) <= progressOf('in-progress') ? rest : recording;
+}
+
 function isAtRest(recording: RecordingRecord): boolean {
   return (
     recording.archive.state === 'verified' ||
