@@ -1,6 +1,11 @@
 /** The name under which alarms, metrics, parameters and log groups are found. */
 export const serviceName = 'flex-task-pipeline';
 
+/** Where a stage's metrics are: two stages in one account do not add up to one. */
+export function metricsNamespace(stageName: string): string {
+  return `${serviceName}/${stageName}`;
+}
+
 /** Queues that a function of the same name works off. */
 export const workerNames = ['enrich-task', 'archive-recording', 'link-recording'] as const;
 export type WorkerName = (typeof workerNames)[number];

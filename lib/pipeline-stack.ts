@@ -209,7 +209,7 @@ export class PipelineStack extends Stack {
       name: 'links-too-late',
       impact:
         'Links were not on their tasks 120 s after the end: these conversations have no link in Flex Insights, for good. The recordings are safe.',
-      metric: linksTooLate(),
+      metric: linksTooLate(this.stage.name),
       when: { above: 0 },
     });
   }

@@ -9,7 +9,7 @@ import type { ICommandHooks } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { functionTimeouts } from '../function-timeouts.ts';
-import { serviceName } from '../naming.ts';
+import { metricsNamespace } from '../naming.ts';
 import type { FunctionName } from '../naming.ts';
 import { grant } from '../permissions.ts';
 import type { Permission } from '../permissions.ts';
@@ -63,7 +63,7 @@ export class BundledFunction extends Construct {
       role: this.role(logGroup),
       logGroup,
       tracing: Tracing.ACTIVE,
-      environment: { ...props.environment, ...commonEnvironment(props.name) },
+      environment: { ...props.environment, ...commonEnvironment(props.alarming.stageName, props.name) },
       bundling,
     });
     // A function of ours answers for every message, so one error is one too many: it was killed, or could not start.
@@ -111,10 +111,10 @@ export class BundledFunction extends Construct {
   }
 }
 
-function commonEnvironment(name: FunctionName) {
+function commonEnvironment(stageName: string, name: FunctionName) {
   return {
     POWERTOOLS_SERVICE_NAME: name,
-    POWERTOOLS_METRICS_NAMESPACE: serviceName,
+    POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(stageName),
   };
 }
 

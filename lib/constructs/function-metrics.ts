@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { serviceName, workerNames } from '../naming.ts';
+import { metricsNamespace, workerNames } from '../naming.ts';
 import type { FunctionName, WorkerName } from '../naming.ts';
 
 /** What may become of a message; the runtime's judge decides. */
@@ -35,9 +35,15 @@ export function functionMetricCount(): number {
   return metricFamilies.reduce((sum, family) => sum + family.names.length * family.outcomes.length, 0);
 }
 
-function functionMetric(functionName: FunctionName, outcome: string, metricName: string, period: Duration): Metric {
+function functionMetric(
+  stageName: string,
+  functionName: FunctionName,
+  outcome: string,
+  metricName: string,
+  period: Duration,
+): Metric {
   return new Metric({
-    namespace: serviceName,
+    namespace: metricsNamespace(stageName),
     metricName,
     dimensionsMap: { function: functionName, outcome },
     statistic: Stats.SUM,
@@ -46,10 +52,10 @@ function functionMetric(functionName: FunctionName, outcome: string, metricName:
 }
 
 /** The share of attempts, in percent, after which the message went back to its queue. */
-export function retryShare(worker: WorkerName): MathExpression {
+export function retryShare(stageName: string, worker: WorkerName): MathExpression {
   const period = Duration.minutes(15);
   const attempts = Object.fromEntries(
-    outcomes.map((outcome) => [outcome, functionMetric(worker, outcome, 'messages', period)]),
+    outcomes.map((outcome) => [outcome, functionMetric(stageName, worker, outcome, 'messages', period)]),
   );
   const all = outcomes.map((outcome) => `FILL(${outcome}, 0)`).join(' + ');
   return new MathExpression({
@@ -61,13 +67,13 @@ export function retryShare(worker: WorkerName): MathExpression {
 }
 
 /** Links that were not on their task when Flex Insights stopped looking. */
-export function linksTooLate(): MathExpression {
+export function linksTooLate(stageName: string): MathExpression {
   const period = Duration.minutes(5);
   return new MathExpression({
     expression: 'FILL(late, 0) + FILL(missed, 0)',
     usingMetrics: {
-      late: functionMetric('link-recording', 'late', 'links', period),
-      missed: functionMetric('link-recording', 'missed', 'links', period),
+      late: functionMetric(stageName, 'link-recording', 'late', 'links', period),
+      missed: functionMetric(stageName, 'link-recording', 'missed', 'links', period),
     },
     label: 'links too late',
     period,

@@ -5,7 +5,7 @@ import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern } from 'aws-cdk-lib/aws-logs';
 import type { IFilterPattern, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { constructId, serviceName } from '../naming.ts';
+import { constructId, metricsNamespace } from '../naming.ts';
 import type { Stage } from '../stage-settings.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
 import type { Alarming } from './runbook-alarm.ts';
@@ -95,8 +95,8 @@ export class GatewayResponses extends Construct {
   private alarm(name: string, impact: string, filterPattern: IFilterPattern): void {
     const filter = this.props.accessLog.addMetricFilter(constructId(name), {
       filterPattern,
-      metricNamespace: serviceName,
-      metricName: `${this.props.stage.name}-${name}`,
+      metricNamespace: metricsNamespace(this.props.stage.name),
+      metricName: name,
       metricValue: '1',
     });
     new RunbookAlarm(this, {

@@ -64,7 +64,7 @@ export class QueueWorker extends Construct {
       when: { above: props.oldestMessageAlarm.toSeconds() },
       periods: 3,
     });
-    this.alarm('retrying', props.impact.retrying, retryShare(props.name), {
+    this.alarm('retrying', props.impact.retrying, retryShare(props.alarming.stageName, props.name), {
       when: { above: RETRY_SHARE_PERCENT },
       periods: 2,
     });

@@ -220,6 +220,18 @@ describe('the pipeline stack', () => {
     ]);
   });
 
+  it('keeps the metrics of each stage apart: what its functions write and what its alarms read has the stage’s name', () => {
+    const functions = [...resourcesOf(prod, 'AWS::Lambda::Function').values()];
+    const written = functions.map(
+      ({ Properties }) => Properties.Environment?.Variables?.['POWERTOOLS_METRICS_NAMESPACE'],
+    );
+    const alarms = JSON.stringify([...resourcesOf(prod, 'AWS::CloudWatch::Alarm').values()]);
+    const read = [...alarms.matchAll(/"Namespace":"(flex[^"]*)"/g)].map(([, namespace]) => namespace);
+
+    expect(new Set(written)).toEqual(new Set(['flex-task-pipeline/prod']));
+    expect(new Set(read)).toEqual(new Set(['flex-task-pipeline/prod']));
+  });
+
   it('makes the account’s logging role only where the stage says that it is ours', () => {
     expect(stacks.accountSettings).toBeDefined();
     expect(synthesizedStage('prod').stacks.accountSettings).toBeUndefined();

@@ -1,7 +1,5 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 
-const METRICS_NAMESPACE = 'flex-task-pipeline';
-
 /** One number to be graphed. Its only dimensions are the function and the outcome: a SID would make a metric per call. */
 export interface Measure {
   readonly outcome: string;
@@ -13,8 +11,9 @@ export interface Measure {
 /** Writes the measures that share an outcome as one EMF line; CloudWatch makes metrics of it, no call is made. */
 export type MeasureWriter = (outcome: string, measures: readonly Omit<Measure, 'outcome'>[]) => void;
 
+/** The namespace is the stage's own: Powertools takes it from POWERTOOLS_METRICS_NAMESPACE, which the stack sets. */
 export function measureWriter(functionName: string): MeasureWriter {
-  const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName: functionName });
+  const metrics = new Metrics({ serviceName: functionName });
   // Powertools adds `service` to every metric; here the function is the service, under its own name.
   metrics.clearDefaultDimensions();
   return (outcome, measures) => {

@@ -12,8 +12,8 @@ export interface Reporter extends LineWriter {
 /**
  * The reporter of one function; `functionName` is the one word for it everywhere (`enrich-task`).
  *
- * A settled message counts 1 in `messages`, with how long it waited and took, and, when its outcome has a reason, 1 in
- * the metric `<outcome>:<reason>`, so that each ignored reason and each cause of parking can be graphed and alarmed.
+ * A settled message counts 1 in `messages`, with how long it waited and took. Its reason is a field of its line and no
+ * metric: CloudWatch charges for each name, and Logs Insights counts reasons for nothing.
  */
 export function reporter(functionName: string): Reporter {
   const lines = lineWriter(functionName);
@@ -26,9 +26,6 @@ export function reporter(functionName: string): Reporter {
         { name: 'messages', unit: 'Count', value: 1 },
         { name: 'waitedSeconds', unit: 'Seconds', value: line.waitedSeconds },
         { name: 'tookMs', unit: 'Milliseconds', value: line.tookMs },
-        ...(line.reason === undefined
-          ? []
-          : [{ name: `${line.outcome}:${line.reason}`, unit: 'Count' as const, value: 1 }]),
       ]);
     },
     answered(line) {
