@@ -40,6 +40,7 @@ export async function runSampleDay(run: DayRun): Promise<DayResult> {
   const orders = deliveryOrders();
   const operator = operatorOf(pipeline);
   twilio.deliverTo(deliveryTarget(run, orders));
+  cloud.schedules.start();
   let scenes: DayProgress = { scenarios: 0, begun: 0, ended: 0 };
   const show = (more = ''): void => progress.show(progressBlock(run, scenes, more));
   const { tasks: played } = await playDay({
@@ -49,8 +50,6 @@ export async function runSampleDay(run: DayRun): Promise<DayResult> {
       show();
     },
   });
-  // Nothing of the day itself waits for a schedule, and each tick costs seconds of real time.
-  cloud.schedules.start();
   const unrest = await followToRest({ clock, twilio, cloud, operator, onLook: ({ open }) => show(`${open.length} still to come to rest`) }, played);
   cloud.schedules.stop();
   clock.busy();

@@ -1,4 +1,4 @@
-import { ChangeMessageVisibilityCommand } from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { AsidePlace } from '../connection.ts';
 import { sqsQueueReader } from '../../lambdas/shared/adapters/sqs/queue-reader.ts';
@@ -11,6 +11,9 @@ const hideSeconds = 120;
 /** SQS sometimes looks in a corner without messages; so often it must find none before the queue is taken for empty. */
 const emptyLooks = 2;
 
+/** Reconcile hides what it looks at for 15 s; so many looks of a second each are waited for that. */
+const looksForOthers = 20;
+
 /** A queue of dead letters, or the quarantine, as a place whose messages can be visited. */
 export function queuePlace(name: string, client: SQSClient, queueUrl: string): AsidePlace {
   const reader = sqsQueueReader(client, queueUrl);
@@ -18,7 +21,7 @@ export function queuePlace(name: string, client: SQSClient, queueUrl: string): A
     name,
     async visitAll(visit) {
       const left = new Map<string, QueuedMessage>();
-      for (let looks = 0; looks < emptyLooks; ) {
+      for (let looks = 0; looks < emptyLooks || (looks < looksForOthers && (await hiddenElsewhere(client, queueUrl, left.size))); ) {
         const messages = await reader.receive(hideSeconds);
         const fresh = messages.filter((message) => !left.has(message.messageId));
         // A message that is met again was left long ago: everything else has been seen by now.
@@ -34,6 +37,13 @@ export function queuePlace(name: string, client: SQSClient, queueUrl: string): A
       for (const message of left.values()) await showAgain(client, queueUrl, message);
     },
   };
+}
+
+/** True while somebody else has messages of the queue in hand. */
+async function hiddenElsewhere(client: SQSClient, queueUrl: string, inOurHands: number): Promise<boolean> {
+  const command = new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['ApproximateNumberOfMessagesNotVisible'] });
+  const { Attributes } = await sqsCall('count the hidden messages', () => client.send(command));
+  return Number(Attributes?.ApproximateNumberOfMessagesNotVisible ?? '0') > inOurHands;
 }
 
 async function showAgain(client: SQSClient, queueUrl: string, message: QueuedMessage): Promise<void> {

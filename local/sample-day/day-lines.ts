@@ -13,7 +13,7 @@ export function dayTable(found: DayFindings, colours: Colours): readonly string[
       { title: 'channel' },
       { title: 'recordings', align: 'right' },
       { title: 'bytes', align: 'right' },
-      { title: 'link', align: 'right' },
+      { title: 'end to link', align: 'right' },
       { title: 'rests at' },
       { title: 'playback link' },
     ],

@@ -1,0 +1,62 @@
+import { dataDirFor, lastJsonLine, runToEnd } from './run-start.ts';
+
+/** Two minutes on two cores, synthesis included; more means that something waits that should not. */
+const dayMs = 180_000;
+
+describe('npm start -- --once --json', () => {
+  const data = dataDirFor('sample-day');
+  let summary: Readonly<Record<string, unknown>> = {};
+  let exitCode: number | null = null;
+
+  beforeAll(async () => {
+    const ended = await runToEnd('local/start.ts', ['--once', '--json', '--data', data.path]);
+    exitCode = ended.exitCode;
+    summary = lastJsonLine(ended.stdout);
+  }, dayMs);
+  afterAll(() => data.remove());
+
+  it('archives every recording that exists at Twilio, and loses nothing', () => {
+    expect(summary).toMatchObject({ faults: [], lost: 0, parked: 0, archived: summary['recordings'] });
+    expect(exitCode).toBe(0);
+  });
+
+  it('plays at least forty tasks, and has a link on each that was recorded while Insights looks', () => {
+    expect(summary['tasks']).toBeGreaterThanOrEqual(40);
+    expect(summary['linked']).toBeGreaterThanOrEqual(40);
+    expect(summary['linkedInTime']).toBe(summary['linked']);
+  });
+
+  it('plays every link, byte for byte what Twilio served', () => {
+    expect(summary).toMatchObject({ playbackChecked: summary['linked'], playbackMismatched: 0, copiesChecked: summary['recordings'], copiesMismatched: 0 });
+  });
+
+  it('acts on nothing forged', () => {
+    expect(summary).toMatchObject({ forgedRejected: 3, events: { forgedSent: 3, dropped: 0 } });
+  });
+
+  it('writes what the enrichment owes: a chain’s conversation and the language that routing asked for', () => {
+    expect(summary['enriched']).toBe(3);
+  });
+
+  it('leaves a ledger that npm run cli -- status reads after the cloud has ended', async () => {
+    const redrive = await runToEnd('cli/main.ts', ['redrive', 'quarantine', '--dry-run', '--json', '--data', data.path]);
+
+    expect(redrive.exitCode).toBe(0);
+    expect(lastJsonLine(redrive.stdout)).toMatchObject({ sent: 3, left: 0 });
+  }, 30_000);
+
+  it('gives the same without a single recording callback', async () => {
+    const other = dataDirFor('sample-day-without-callbacks');
+
+    const ended = await runToEnd('local/start.ts', ['--once', '--json', '--no-recording-callbacks', '--data', other.path]);
+    other.remove();
+
+    const { archived, linked, linkedInTime } = lastJsonLine(ended.stdout);
+    expect(ended.exitCode).toBe(0);
+    expect({ archived, linked, linkedInTime }).toEqual({
+      archived: summary['archived'],
+      linked: summary['linked'],
+      linkedInTime: summary['linkedInTime'],
+    });
+  }, dayMs);
+});
