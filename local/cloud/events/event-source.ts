@@ -126,10 +126,9 @@ function receive(sqs: LocalSqs, settings: EventSourceSettings): readonly Receive
 }
 
 function sqsRecord(message: ReceivedMessage, parts: EventSourceParts) {
-  const messageAttributes = Object.entries(message.messageAttributes).map(([name, attribute]) => [
-    name,
-    { ...attribute, stringListValues: [], binaryListValues: [] },
-  ]);
+  const messageAttributes = Object.entries(message.messageAttributes).map(
+    ([name, attribute]) => [name, { ...attribute, stringListValues: [], binaryListValues: [] }] as const,
+  );
   return {
     messageId: message.messageId,
     receiptHandle: message.receiptHandle,

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Clock } from '../../clock.ts';
+import type { Place } from '../cloud-options.ts';
+import { functionByArn, type HostedFunction } from '../functions/host-functions.ts';
+import type { Caller } from '../iam/invoke-permissions.ts';
 import { parseJson } from '../template/json.ts';
 import type { Resource } from '../template/resolved-template.ts';
 import { TemplateError } from '../template/template-error.ts';
@@ -23,7 +26,7 @@ const ruleSchema = z.strictObject({
   Tags: unused,
 });
 
-export interface Schedule {
+interface Schedule {
   readonly ruleArn: string;
   readonly everyMs: number;
   readonly targets: readonly { readonly functionArn: string; readonly input: string | undefined }[];
@@ -32,7 +35,7 @@ export interface Schedule {
 const unitMs: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 /** @throws {TemplateError} for a cron expression: only rates are known here. */
-export function schedulesOf(resource: Resource): readonly Schedule[] {
+function schedulesOf(resource: Resource): readonly Schedule[] {
   const rule = typedProperties(resource, ruleSchema);
   if (rule.State === 'DISABLED') return [];
   const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(rule.ScheduleExpression) ?? [];
@@ -55,10 +58,10 @@ export interface Schedules {
 }
 
 /** Fires each schedule by the run's clock; a jump over several ticks makes them all, in order. */
-export function schedules(
+function schedules(
   all: readonly Schedule[],
   clock: Clock,
-  place: { readonly accountId: string; readonly region: string },
+  place: Place,
   fire: (functionArn: string, event: unknown) => void,
 ): Schedules {
   let callOffs: (() => void)[] = [];
@@ -89,7 +92,37 @@ export function schedules(
   };
 }
 
-function tick(schedule: Schedule, epochMs: number, place: { readonly accountId: string; readonly region: string }) {
+interface SchedulingParts {
+  readonly clock: Clock;
+  readonly place: Place;
+  readonly functions: readonly HostedFunction[];
+  readonly mayInvoke: (caller: Caller) => void;
+}
+
+/**
+ * The schedules of all rules, not started yet.
+ *
+ * @throws {TemplateError} for a rule whose target is not in the assembly, or does not let EventBridge run it.
+ */
+export function scheduleAll(
+  rules: readonly Resource[],
+  { clock, place, functions, mayInvoke }: SchedulingParts,
+): Schedules {
+  const all = rules.flatMap(schedulesOf);
+  for (const { ruleArn: sourceArn, targets } of all)
+    for (const { functionArn } of targets) {
+      functionByArn(functions, functionArn);
+      mayInvoke({ service: 'events.amazonaws.com', sourceArn, functionArn, where: sourceArn });
+    }
+  return schedules(all, clock, place, (functionArn, event) => {
+    // A failed tick is in the function's log and counted; the next tick tries again.
+    void functionByArn(functions, functionArn)
+      .pool.invoke(event)
+      .catch(() => undefined);
+  });
+}
+
+function tick(schedule: Schedule, epochMs: number, place: Place) {
   return {
     version: '0',
     id: randomUUID(),

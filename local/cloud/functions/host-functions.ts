@@ -82,7 +82,7 @@ export function hostFunction(resource: Resource, parts: HostingParts): HostedFun
     pool,
     withhold: (action) => {
       withheld.add(action);
-      return () => withheld.delete(action);
+      return () => void withheld.delete(action);
     },
   };
 }
@@ -101,4 +101,11 @@ function refuseBlindFunction(where: string, authority: Authority, queueArn: stri
     });
     if (!verdict.allowed) throw new TemplateError(where, `cannot work off its queue: ${verdict.reason}`);
   }
+}
+
+/** @throws {Error} when no function of the assembly has this name or ARN. */
+export function functionByArn(functions: readonly HostedFunction[], nameOrArn: string): HostedFunction {
+  const found = functions.find(({ arn, physicalName }) => [arn, physicalName].includes(nameOrArn));
+  if (!found) throw new Error(`the function ${nameOrArn} is not in this assembly`);
+  return found;
 }

@@ -14,8 +14,15 @@ let offsetMs = 0;
 
 const now = (): number => realNow() + offsetMs;
 const MovedDate: DateConstructor = new Proxy(RealDate, {
-  construct: (target, args, newTarget): object =>
-    Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget === MovedDate ? target : newTarget),
+  construct(target, args: unknown[], newTarget) {
+    const made: unknown = Reflect.construct(
+      target,
+      args.length === 0 ? [now()] : args,
+      newTarget === MovedDate ? target : newTarget,
+    );
+    if (made instanceof RealDate) return made;
+    throw new TypeError('new Date() made something else');
+  },
   apply: () => new RealDate(now()).toString(),
 });
 RealDate.now = now;
@@ -34,12 +41,17 @@ const hostError = (error: unknown): HostError =>
 const [, , file = '', exportName = ''] = process.argv;
 
 async function load(): Promise<(event: unknown, context: unknown) => unknown> {
-  const bundle: Record<string, unknown> = await import(pathToFileURL(file).href);
-  const inDefault = bundle['default'];
-  const found =
-    bundle[exportName] ?? (typeof inDefault === 'object' && inDefault && Reflect.get(inDefault, exportName));
+  const bundle: unknown = await import(pathToFileURL(file).href);
+  const found = exported(bundle, exportName) ?? exported(exported(bundle, 'default'), exportName);
   if (typeof found !== 'function') throw new Error(`${file} does not export a function ${exportName}`);
-  return (event, context) => Reflect.apply(found, undefined, [event, context]);
+  return (event, context) => {
+    const result: unknown = Reflect.apply(found, undefined, [event, context]);
+    return result;
+  };
+}
+
+function exported(module: unknown, name: string): unknown {
+  return typeof module === 'object' && module !== null ? Reflect.get(module, name) : undefined;
 }
 
 let loaded: ReturnType<typeof load> | undefined;
@@ -53,7 +65,7 @@ async function invoke(message: ToHost): Promise<void> {
     getRemainingTimeInMillis: () => Math.max(0, message.deadlineEpochMs - now()),
   };
   try {
-    // As Lambda does, a bundle that fails to load fails this invocation, and is loaded afresh by the next one.
+    // A bundle that fails to load fails this invocation and every later one of this process.
     loaded ??= load();
     const result = await (await loaded)(message.event, context);
     finish(message.context.awsRequestId, { kind: 'done', response: JSON.stringify(result ?? null) });

@@ -64,7 +64,7 @@ export async function startGatewayServer(port: number, clock: Clock): Promise<Ga
   };
 }
 
-async function readBody(message: IncomingMessage): Promise<Buffer> {
+async function readBody(message: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of message) {

@@ -32,6 +32,6 @@ function contextValue(context: object, path: string): string {
   let value: unknown = context;
   for (const step of path.split('.'))
     value = typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined;
-  if (value === undefined) throw new Error(`context.${path} is not known here`);
-  return String(value);
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  throw new Error(`context.${path} is not known here`);
 }

@@ -69,10 +69,9 @@ export function refusalAnswers(resources: readonly Resource[]): (refusal: Gatewa
       'application/json',
       defaultTemplate,
     ];
-    const headers = Object.entries(found?.ResponseParameters ?? {}).map(([place, value]) => [
-      place.replace(/^gatewayresponse\.header\./, ''),
-      value,
-    ]);
+    const headers = Object.entries(found?.ResponseParameters ?? {}).map(
+      ([place, value]) => [place.replace(/^gatewayresponse\.header\./, ''), value] as const,
+    );
     return { status: Number(found?.StatusCode ?? own), template, contentType, headers: Object.fromEntries(headers) };
   };
 }

@@ -46,7 +46,7 @@ function integrationHeaders(integration: Integration, exchange: Exchange): Reado
     const name = /^integration\.request\.header\.(.+)$/.exec(place)?.[1];
     if (name === undefined) throw new Error(`the integration parameter ${place} is not known here`);
     const value = mappedValue(notation, exchange);
-    return value === undefined ? [] : [[name.toLowerCase(), value]];
+    return value === undefined ? [] : [[name.toLowerCase(), value] as const];
   });
   return Object.fromEntries(headers);
 }

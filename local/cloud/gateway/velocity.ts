@@ -24,15 +24,18 @@ export interface Rendered {
 }
 
 /** A map without a prototype, so that no header name can mean anything but itself. */
-const bareMap = (values: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.assign(Object.create(null), values);
+function bareMap(values: Readonly<Record<string, string>>): Record<string, string> {
+  const map: Record<string, string> = { ...values };
+  Object.setPrototypeOf(map, null);
+  return map;
+}
 
 /** Throws for a variable that API Gateway does not have, instead of printing its name into the message. */
 function strictContext(context: object, responseOverride: ResponseOverride): object {
   return new Proxy(
     { ...context, responseOverride },
     {
-      get(target, key) {
+      get(target, key): unknown {
         if (typeof key === 'symbol' || key in target) return Reflect.get(target, key);
         throw new Error(`$context.${key} is not known here`);
       },

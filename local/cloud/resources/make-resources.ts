@@ -1,11 +1,11 @@
-import type { LocalAws, SecretValue } from '../../aws/local-aws.ts';
+import type { LocalAws } from '../../aws/local-aws.ts';
 import { knownName } from '../names.ts';
 import { identify, type MadeResources } from '../template/identities.ts';
 import type { Identity, Resource, ResourceFacts } from '../template/resolved-template.ts';
 import { TemplateError } from '../template/template-error.ts';
 import { bucketSettings } from './buckets.ts';
 import { queueSettings } from './queues.ts';
-import { secretKeyArn, templateValue } from './secrets.ts';
+import { secretKeyArn } from './secrets.ts';
 import { tableSettings, type TableSettings } from './tables.ts';
 
 /** A bucket, table, queue or secret that was made. */
@@ -42,17 +42,19 @@ export function identifier(
 ): (facts: ResourceFacts) => Identity | undefined {
   const made: MadeResources = {
     queue: (name) => aws.sqs.createQueue({ name }),
-    secret: (name, facts) => aws.secrets.createSecret({ name, value: secretValue(name, facts, secretValues) }),
+    secret: (name, facts) =>
+      aws.secrets.createSecret({
+        name,
+        value: { kind: 'string', secretString: secretValue(name, facts, secretValues) },
+      }),
   };
   return (facts) => identify(facts, place, made);
 }
 
-function secretValue(name: string, facts: ResourceFacts, given: Readonly<Record<string, string>>): SecretValue {
+function secretValue(name: string, facts: ResourceFacts, given: Readonly<Record<string, string>>): string {
   const names = [knownName(facts.logicalId, 'secret'), facts.logicalId, name];
-  const secretString = names.map((one) => given[one]).find((value) => value !== undefined);
-  if (secretString !== undefined) return { kind: 'string', secretString };
-  const own = templateValue(facts);
-  if (own) return own;
+  const value = names.map((one) => given[one]).find((one) => one !== undefined) ?? facts.text('SecretString');
+  if (value !== undefined) return value;
   throw new TemplateError(
     `${facts.stackName}/${facts.logicalId} (${facts.type})`,
     `has no value: give one in secretValues as ${names.join(' or ')}`,

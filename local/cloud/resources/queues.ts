@@ -27,7 +27,7 @@ export function queueSettings(resource: Resource): QueueSettings & { readonly ke
     MaximumMessageSize: properties.MaximumMessageSize,
     ReceiveMessageWaitTimeSeconds: properties.ReceiveMessageWaitTimeSeconds,
     RedrivePolicy: properties.RedrivePolicy && JSON.stringify(properties.RedrivePolicy),
-  }).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  }).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as const]));
   return {
     name: resource.attribute('QueueName'),
     attributes: Object.fromEntries(attributes),

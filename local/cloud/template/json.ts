@@ -1,3 +1,5 @@
+import * as z from 'zod/mini';
+
 /** A value as a template holds it. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 
@@ -5,11 +7,14 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
+/** Whatever JSON.parse makes is one. */
+const json = z.custom<Json>();
+
 /** @throws {Error} when `text` is not JSON; `what` names it, the text is not quoted. */
 export function parseJson(text: string, what: string): Json {
   try {
-    const parsed: Json = JSON.parse(text);
-    return parsed;
+    const parsed: unknown = JSON.parse(text);
+    return json.parse(parsed);
   } catch (error) {
     throw new Error(`${what} is not JSON`, { cause: error });
   }

@@ -16,8 +16,6 @@ export interface ResourceFacts {
   readonly type: string;
   /** The text of one property, or `undefined` when the template leaves it out. */
   text(property: string): string | undefined;
-  /** One property computed, whatever it is. */
-  value(property: string): Json | undefined;
 }
 
 export interface AssemblyContext {
@@ -148,10 +146,6 @@ class StackScope {
       logicalId,
       type: resource.Type,
       text: (property) => this.text(logicalId, property),
-      value: (property) => {
-        const value = resource.Properties?.[property];
-        return value === undefined ? undefined : evaluate(value, this.scope(this.where(logicalId)));
-      },
     });
     if (!identity)
       throw new TemplateError(where, `refers to ${this.where(logicalId)}, a type nothing may refer to here`);
