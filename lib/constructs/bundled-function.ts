@@ -35,6 +35,8 @@ export interface BundledFunctionProps {
   readonly alarming: Alarming;
   readonly impact: FunctionImpact;
   readonly memorySizeMegabytes: number;
+  /** Switches of Node's own. @default - none */
+  readonly nodeOptions?: string;
   /** Room for what has to be put down on the way. @default 512 MiB, what Lambda gives for nothing */
   readonly ephemeralStorage?: Size;
 }
@@ -63,7 +65,11 @@ export class BundledFunction extends Construct {
       role: this.role(logGroup),
       logGroup,
       tracing: Tracing.ACTIVE,
-      environment: { ...props.environment, ...commonEnvironment(props.alarming.stageName, props.name) },
+      environment: {
+        ...props.environment,
+        ...commonEnvironment(props.alarming.stageName, props.name),
+        ...(props.nodeOptions !== undefined && { NODE_OPTIONS: props.nodeOptions }),
+      },
       bundling,
     });
     // A function of ours answers for every message, so one error is one too many: it was killed, or could not start.
