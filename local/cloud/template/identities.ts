@@ -17,7 +17,7 @@ type Identify = (facts: ResourceFacts, place: Place, made: MadeResources) => Ide
 const none = {};
 
 /** A name that CloudFormation would make up: stack and logical id, always the same, cut to what the type allows. */
-export function generatedName(facts: ResourceFacts, maximumLength: number): string {
+function generatedName(facts: ResourceFacts, maximumLength: number): string {
   const whole = `${facts.stackName}-${facts.logicalId}`;
   return whole.length <= maximumLength ? whole : `${whole.slice(0, maximumLength - 9)}-${shortHash(whole).slice(0, 8)}`;
 }

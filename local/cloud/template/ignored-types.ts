@@ -2,7 +2,7 @@ import type { Stack } from './assembly.ts';
 import { TemplateError } from './template-error.ts';
 
 /** Resource types that change nothing in a local run, each with the reason; anything else must be handled or is refused. */
-export const ignoredTypes: Readonly<Record<string, string>> = {
+const ignoredTypes: Readonly<Record<string, string>> = {
   'AWS::CDK::Metadata': 'usage statistics of the construct library',
   'AWS::CloudWatch::Alarm': 'watches metrics; the local run prints their counts instead',
   'AWS::CloudWatch::CompositeAlarm': 'as an alarm',
@@ -23,7 +23,7 @@ export const ignoredTypes: Readonly<Record<string, string>> = {
 };
 
 /** Resource types that the local cloud makes or reads. */
-export const handledTypes: ReadonlySet<string> = new Set([
+const handledTypes: ReadonlySet<string> = new Set([
   'AWS::ApiGateway::BasePathMapping',
   'AWS::ApiGateway::DomainName',
   'AWS::ApiGateway::GatewayResponse',

@@ -58,9 +58,7 @@ describe('policies', () => {
   });
 
   it('take the characters of a resource literally', () => {
-    expect(may({ identity: [allow('s3:GetObject', object)] })).toBe(
-      'yes',
-    );
+    expect(may({ identity: [allow('s3:GetObject', object)] })).toBe('yes');
     expect(may({ identity: [allow('s3:GetObject', object)], resource: object.replace('a.wav', 'aXwav') })).not.toBe(
       'yes',
     );

@@ -27,7 +27,7 @@ interface NotesOptions extends Partial<CloudOptions> {
   readonly onCall?: (call: AwsCall) => Fault | undefined;
 }
 
-export const place = { accountId: '000000000000', region: 'eu-west-1' };
+const place = { accountId: '000000000000', region: 'eu-west-1' };
 
 /** Starts the notes service on stand-ins of its own, at noon of a day in 2027; `close` leaves nothing behind. */
 export async function runNotes(options: NotesOptions = {}): Promise<NotesRun> {
