@@ -3,8 +3,9 @@ import type { Outcome } from '../shared/domain/outcome.ts';
 import { isEmpty } from '../shared/domain/source-status.ts';
 import { attributeFacts, parseTaskAttributes } from '../shared/domain/task-attributes.ts';
 import { applyAttributeFacts, applyReview, applySettled, applyTaskGone, newTask } from '../shared/domain/task-life.ts';
-import type { TaskRecord } from '../shared/domain/task-record.ts';
+import type { TaskRecord, TaskRecording } from '../shared/domain/task-record.ts';
 import { accountSid, workspaceSid } from '../shared/domain/sids.ts';
+import type { TaskSid } from '../shared/domain/sids.ts';
 import type { DiscoverRecordings } from '../shared/messages/work-message.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
 import type { RecordingResource, Recordings } from '../shared/ports/recordings.ts';
@@ -29,23 +30,15 @@ interface Needs {
  * also one known before, since the message that announced it may have died.
  */
 export async function discoverRecordings(has: Needs, message: DiscoverRecordings): Promise<Outcome> {
+  await putOff(has, message.taskSid);
   const { task, isGone } = await readTaskAtTwilio(has, message);
-  const found = await listRecordings(has, task);
-  for (const { recordingSid } of found) {
-    const foundBy = 'list';
+  const known = new Set(task.recordings.map(({ recordingSid }) => recordingSid));
+  const listed = (await listRecordings(has, task)).filter(({ recordingSid }) => !known.has(recordingSid));
+  const found = [...task.recordings, ...listed.map(asTaskRecording)];
+  for (const { recordingSid, foundBy, isAbsent } of found) {
     const of = { v: 1, recordingSid, taskSid: task.taskSid, foundBy, cause: message.cause } as const;
-    await has.queues.send({ ...of, route: 'internal/link-recording', why: 'announced' });
+    if (!isAbsent) await has.queues.send({ ...of, route: 'internal/link-recording', why: 'announced' });
     await has.queues.send({ ...of, route: 'internal/archive-recording' });
-  }
-  for (const { recordingSid, foundBy } of task.recordings) {
-    await has.queues.send({
-      v: 1,
-      route: 'internal/archive-recording',
-      recordingSid,
-      taskSid: task.taskSid,
-      foundBy,
-      cause: message.cause,
-    });
   }
   if (isGone) {
     await changeTask(has.ledger, task.taskSid, (before) => ({
@@ -53,7 +46,19 @@ export async function discoverRecordings(has: Needs, message: DiscoverRecordings
       timeline: [],
     }));
   }
-  return found.length + task.recordings.length === 0 ? ignored('no-recording-known') : done;
+  return found.length === 0 ? ignored('no-recording-known') : done;
+}
+
+function asTaskRecording({ recordingSid }: RecordingResource): TaskRecording {
+  return { recordingSid, foundBy: 'list', kind: 'unknown', isAbsent: false };
+}
+
+/** Before Twilio is asked: while it does not answer, this message asks again, and reconcile must not send more of them. */
+async function putOff(has: Needs, taskSid: TaskSid): Promise<void> {
+  const at = has.now();
+  const known = await has.ledger.readTask(taskSid);
+  if (known?.dueAt === undefined || known.dueAt > at) return;
+  await changeTask(has.ledger, taskSid, (before = known) => ({ record: applyReview(before, at), timeline: [] }));
 }
 
 /** What the task says of itself now, kept in the ledger: the events that would have said so may never come. */

@@ -9,6 +9,7 @@ import type { DiscoverRecordings, EnrichTask } from '../shared/messages/work-mes
 import { readQueueMessage } from '../shared/messages/queue-message.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
 import type { MessageContext } from '../shared/ports/message-context.ts';
+import type { Meter } from '../shared/ports/meter.ts';
 import type { Recordings } from '../shared/ports/recordings.ts';
 import type { ProveSender } from '../shared/ports/sender-proof.ts';
 import type { Tasks } from '../shared/ports/tasks.ts';
@@ -27,6 +28,7 @@ export interface EnrichTaskNeeds {
   readonly tasks: Tasks;
   readonly recordings: Recordings;
   readonly queues: WorkQueues;
+  readonly meter: Meter;
   readonly now: () => Date;
   readonly accountSid: string;
   readonly workspaceSid: string;

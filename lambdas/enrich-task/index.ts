@@ -31,6 +31,7 @@ const parts = lazy(() => {
     now,
   });
   const twilio = twilioClient({ apiKey: secret, baseUrl: env.TWILIO_URL });
+  const report = reporter(functionName);
   return {
     functionName,
     read: readEnrichTaskMessage,
@@ -45,6 +46,7 @@ const parts = lazy(() => {
         'internal/archive-recording': env.ARCHIVE_RECORDING_QUEUE_URL,
         'internal/link-recording': env.LINK_RECORDING_QUEUE_URL,
       }),
+      meter: report,
       now,
       accountSid: env.ACCOUNT_SID,
       workspaceSid: env.WORKSPACE_SID,
@@ -55,7 +57,7 @@ const parts = lazy(() => {
       deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL,
       quarantineQueueUrl: env.QUARANTINE_QUEUE_URL,
     }),
-    report: reporter(functionName),
+    report,
     now,
     random: Math.random,
   };

@@ -20,6 +20,9 @@ const checkMissingLinkSeconds = [15, 45, 90] as const;
 /** When, after a task's end, a link that was written is looked at once more. */
 const checkWrittenLinkSeconds = [30] as const;
 
+/** SQS hides a message no longer than this; whoever comes too early finds nothing to do. */
+const longestDelaySeconds = 900;
+
 /** Channels of TaskRouter on which nobody speaks: they are never asked for recordings. */
 const silentChannels = ['chat', 'sms', 'email', 'web', 'messaging', 'video-chat'];
 
@@ -33,7 +36,7 @@ export function planWork(recorded: RecordedTaskEvent, linkBaseUrl: string, now: 
     ...announced(recorded),
     ...(isOverwritten(recorded, linkBaseUrl, now) ? [linkWork(task, 'overwritten', event.eventSid)] : []),
     ...(recorded.owedDeadlines.length > 0 ? [enrichWork(recorded)] : []),
-    ...(event.eventType === 'task.wrapup' && task.recordings.length === 0 && mayHaveSound(task)
+    ...(event.eventType === 'task.wrapup' && hasNoSound(task) && mayHaveSound(task)
       ? [discoverWork(task, event.eventSid)]
       : []),
     ...(task.endedAt !== undefined && isEnd(event.eventType) ? afterEnd(task, task.endedAt, event.eventSid, now) : []),
@@ -85,7 +88,10 @@ function afterEnd(task: TaskRecord, endedAt: Date, cause: string, now: Date): re
   const delays = (moments: readonly number[]): readonly number[] => [
     ...new Set(
       moments.map((seconds) =>
-        Math.max(0, Math.ceil((secondsAfter(endedAt, seconds).getTime() - now.getTime()) / 1000)),
+        Math.min(
+          longestDelaySeconds,
+          Math.max(0, Math.ceil((secondsAfter(endedAt, seconds).getTime() - now.getTime()) / 1000)),
+        ),
       ),
     ),
   ];
@@ -94,12 +100,17 @@ function afterEnd(task: TaskRecord, endedAt: Date, cause: string, now: Date): re
   );
   if (!mayHaveSound(task)) return copies;
   const checks = task.link.state === 'none' ? checkMissingLinkSeconds : checkWrittenLinkSeconds;
-  const discoveries = task.recordings.length === 0 ? discoverAfterEndSeconds : [];
+  const discoveries = hasNoSound(task) ? discoverAfterEndSeconds : [];
   return [
     ...copies,
     ...delays(discoveries).map((delaySeconds) => ({ ...discoverWork(task, cause), delaySeconds })),
     ...delays(checks).map((delaySeconds) => ({ ...linkWork(task, 'check', cause), delaySeconds })),
   ];
+}
+
+/** No recording is known but such as hold nothing. */
+function hasNoSound(task: TaskRecord): boolean {
+  return task.recordings.every(({ isAbsent }) => isAbsent);
 }
 
 function mayHaveSound(task: TaskRecord): boolean {

@@ -1,3 +1,4 @@
+import { compareText } from '../shared/domain/compare-text.ts';
 import { enrich, openDeadlines, wantedAttributes } from '../shared/domain/default-rules.ts';
 import type { DeadlineClass, EnrichmentMode } from '../shared/domain/default-rules.ts';
 import { PermanentError } from '../shared/domain/outcome.ts';
@@ -7,6 +8,7 @@ import type { TaskEvent } from '../shared/domain/task-event.ts';
 import { applyTaskEvent, newTask } from '../shared/domain/task-life.ts';
 import type { TaskRecord } from '../shared/domain/task-record.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
+import type { Meter } from '../shared/ports/meter.ts';
 import { changeTask } from '../shared/steps/change-record.ts';
 
 /** What an event told us, once it is in the ledger. */
@@ -20,14 +22,18 @@ export interface RecordedTaskEvent {
   readonly unreadable: PermanentError | undefined;
 }
 
+interface Needs {
+  readonly ledger: Ledger;
+  readonly meter: Meter;
+  readonly now: () => Date;
+  readonly enrichmentMode: EnrichmentMode;
+}
+
 /**
  * Writes what the event says into the ledger: the timeline, the record and the aliases by which recordings and
  * contacts find the task. A second time it changes nothing and says the same.
  */
-export async function recordTaskEvent(
-  has: { readonly ledger: Ledger; readonly now: () => Date; readonly enrichmentMode: EnrichmentMode },
-  event: TaskEvent,
-): Promise<RecordedTaskEvent> {
+export async function recordTaskEvent(has: Needs, event: TaskEvent): Promise<RecordedTaskEvent> {
   const parsed = event.attributesText === undefined ? undefined : parseTaskAttributes(event.attributesText);
   const attributes = parsed?.kind === 'object' ? parsed.attributes : undefined;
   const facts = attributes === undefined ? undefined : attributeFacts(attributes);
@@ -35,17 +41,22 @@ export async function recordTaskEvent(
     attributes === undefined || facts === undefined
       ? undefined
       : differences(attributes, facts, event, has.enrichmentMode);
+  // Also for an event that came late and changes nothing: the timeline is all of them, the record what follows.
+  await has.ledger.addToTimeline({
+    of: event.taskSid,
+    occurredAt: event.occurredAt,
+    cause: event.eventSid,
+    what: event.eventType,
+    actor: 'twilio',
+  });
+  const isObserved = has.enrichmentMode === 'observe' && wouldWrite !== undefined && wouldWrite.paths.length > 0;
   const task = await changeTask(has.ledger, event.taskSid, (before) => {
     const applied = applyTaskEvent(before ?? newTask(event, has.now()), event, facts);
-    const record =
-      has.enrichmentMode === 'observe' && wouldWrite !== undefined && wouldWrite.paths.length > 0
-        ? { ...applied, enrichment: { mode: has.enrichmentMode, paths: wouldWrite.paths, at: event.occurredAt } }
-        : applied;
-    return {
-      record,
-      timeline: [{ occurredAt: event.occurredAt, cause: event.eventSid, what: event.eventType, actor: 'twilio' }],
-    };
+    const record = isObserved ? observed(applied, wouldWrite.paths, event) : applied;
+    return { record, timeline: [] };
   });
+  if (isObserved)
+    has.meter.measure({ outcome: 'observed', name: 'attributes', unit: 'Count', value: wouldWrite.paths.length });
   await has.ledger.addAliases(aliasesOf(event, facts), event.taskSid);
   const isOwed = has.enrichmentMode !== 'observe' && wouldWrite !== undefined && wouldWrite.paths.length > 0;
   return {
@@ -55,6 +66,14 @@ export async function recordTaskEvent(
     owedDeadlines: isOwed ? wouldWrite.deadlines : [],
     unreadable: parsed?.kind === 'unreadable' ? unreadableAttributes(event, parsed.why) : undefined,
   };
+}
+
+/** The paths that would have been written by now, in whatever order the events came. */
+function observed(task: TaskRecord, paths: readonly string[], { occurredAt }: TaskEvent): TaskRecord {
+  const before = task.enrichment;
+  const at = before !== undefined && before.at > occurredAt ? before.at : occurredAt;
+  const all = [...new Set([...(before?.paths ?? []), ...paths])].sort(compareText);
+  return { ...task, enrichment: { mode: 'observe', paths: all, at } };
 }
 
 function differences(

@@ -25,21 +25,22 @@ interface Needs {
 export async function writeAttributes(has: Needs, { taskSid, deadlines, cause }: EnrichTask): Promise<Outcome> {
   const task = await has.ledger.readTask(taskSid);
   if (task === undefined || task.endedAt !== undefined) return ignored('task-closed');
-  const conversationId = task.parentTaskSid === undefined ? undefined : await chainRoot(has, task.parentTaskSid);
+  const root = task.parentTaskSid === undefined ? undefined : await chainRoot(has, task.parentTaskSid);
   const updated = await updateAttributes(has.tasks, taskSid, (attributes) => {
-    const wanted = wantedAttributes(attributeFacts(attributes), conversationId, deadlines);
+    const wanted = wantedAttributes(attributeFacts(attributes), root, deadlines);
     const { attributes: enriched, paths } = enrich(attributes, wanted, has.enrichmentMode);
-    return paths.length === 0
-      ? { kind: 'leave', result: paths }
-      : { kind: 'write', attributes: enriched, result: paths };
+    // Where somebody put the task into another conversation, that is the one its children belong to.
+    const result = { paths, conversationId: attributeFacts(enriched).conversationId ?? root };
+    return paths.length === 0 ? { kind: 'leave', result } : { kind: 'write', attributes: enriched, result };
   });
   if (updated.kind === 'gone') return ignored('task-gone');
   const at = has.now();
+  const { paths, conversationId } = updated.result;
   await changeTask(has.ledger, taskSid, (before = task) => ({
     record: {
       ...before,
       ...(conversationId !== undefined && { conversationId }),
-      ...(updated.kind === 'written' && { enrichment: { mode: has.enrichmentMode, paths: updated.result, at } }),
+      ...(updated.kind === 'written' && { enrichment: { mode: has.enrichmentMode, paths, at } }),
     },
     timeline:
       updated.kind === 'left'
@@ -50,7 +51,7 @@ export async function writeAttributes(has: Needs, { taskSid, deadlines, cause }:
               cause,
               what: 'attributes written',
               actor: 'enrich-task',
-              after: updated.result.join(', '),
+              after: paths.join(', '),
             },
           ],
   }));
