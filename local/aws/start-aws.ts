@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Principal } from './aws-call.ts';
@@ -9,9 +9,9 @@ import type { LocalAws, LocalAwsOptions } from './local-aws.ts';
 import { corsHeaders, preflight } from './s3/cors.ts';
 import { localS3 } from './s3/local-s3.ts';
 import { s3Service } from './s3/s3-service.ts';
-import { openS3Store } from './s3/store.ts';
+import { S3Store } from './s3/store.ts';
 import { localSecrets } from './secrets/local-secrets.ts';
-import { openSecretStore } from './secrets/secret-store.ts';
+import { SecretStore } from './secrets/secret-store.ts';
 import { secretsService } from './secrets/secrets-service.ts';
 import { localSqs } from './sqs/local-sqs.ts';
 import { startMoveTasks } from './sqs/move-tasks.ts';
@@ -36,9 +36,9 @@ export async function startAws(options: LocalAwsOptions): Promise<LocalAws> {
     options.dataDir === undefined ? undefined : join(directory, name);
   let url = '';
 
-  const store = openS3Store({ directory, keep: options.dataDir !== undefined, now });
+  const store = new S3Store({ directory, keep: options.dataDir !== undefined, now });
   const queues = new Queues({ clock, region, accountId, fileFor });
-  const secrets = openSecretStore({ file: fileFor('secrets.jsonl'), region, accountId, now });
+  const secrets = new SecretStore({ file: fileFor('secrets.jsonl'), region, accountId, now });
   const parameters = openParameters({ file: fileFor('parameters.jsonl'), region, accountId, now });
   const dynamoDb = startDynamoDb({ directory: fileFor('dynamodb'), region, accountId });
   const principals = new Map<string, Principal>();
@@ -58,10 +58,7 @@ export async function startAws(options: LocalAwsOptions): Promise<LocalAws> {
     onCall: options.onCall ?? (() => undefined),
   });
 
-  await new Promise<void>((resolve, reject) => {
-    door.server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', () => resolve());
-  });
-  url = `http://127.0.0.1:${portOf(door.server.address())}`;
+  url = await listen(door.server, options.port ?? 0);
   let closed: Promise<void> | undefined;
 
   const close = async (): Promise<void> => {
@@ -82,7 +79,11 @@ export async function startAws(options: LocalAwsOptions): Promise<LocalAws> {
   };
 }
 
-function portOf(address: AddressInfo | string | null): number {
+async function listen(server: Server, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', () => resolve());
+  });
+  const address = server.address();
   if (address === null || typeof address === 'string') throw new TypeError('the server does not listen on a port');
-  return address.port;
+  return `http://127.0.0.1:${address.port}`;
 }

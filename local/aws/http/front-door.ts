@@ -8,7 +8,8 @@ import { AwsError } from '../aws-error.ts';
 import type { Answer } from './answer.ts';
 import { awsRequest, header, type AwsRequest } from './aws-request.ts';
 import { demand, type Caller, type Service, type Work, type WorkContext } from './service.ts';
-import { claimedSignature, proveSignature, type ClaimedSignature } from './sigv4.ts';
+import { claimedSignature, type ClaimedSignature } from './claimed-signature.ts';
+import { proveSignature } from './sigv4.ts';
 
 export interface FrontDoorParts {
   readonly clock: Clock;

@@ -2,7 +2,7 @@ import type { AwsCall, Verdict } from '../aws-call.ts';
 import { AwsError } from '../aws-error.ts';
 import type { Answer } from './answer.ts';
 import type { AwsRequest } from './aws-request.ts';
-import type { ClaimedSignature } from './sigv4.ts';
+import type { ClaimedSignature } from './claimed-signature.ts';
 
 export type IamCall = Omit<AwsCall, 'principal'>;
 

@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { AwsError } from '../aws-error.ts';
-import { sha256Hex, type ClaimedSignature } from '../http/sigv4.ts';
+import type { ClaimedSignature } from '../http/claimed-signature.ts';
+import { sha256Hex } from '../http/sigv4.ts';
 
 /** What the chunks are signed with, beginning with the signature of the request's own head. */
 export interface ChunkSigning {

@@ -3,7 +3,8 @@ import { emptyAnswer, xmlAnswer, type Answer } from '../http/answer.ts';
 import { header, type AwsRequest } from '../http/aws-request.ts';
 import { malformedXml } from './s3-errors.ts';
 import { bucketCall, xmlBody, type S3Operation } from './s3-call.ts';
-import type { S3Store, StoredCorsRule } from './store.ts';
+import type { S3Store } from './store.ts';
+import type { StoredCorsRule } from './stored-shapes.ts';
 import { childrenOf, childText, xml, xmlDocument, xmlGroup, type XmlElement } from './xml.ts';
 
 export const getBucketCors: S3Operation = (call) => ({

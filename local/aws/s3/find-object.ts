@@ -1,7 +1,8 @@
 import { AwsError } from '../aws-error.ts';
 import { demand, type WorkContext } from '../http/service.ts';
 import { bucketCall } from './s3-call.ts';
-import type { S3Store, StoredObject } from './store.ts';
+import type { S3Store } from './store.ts';
+import type { StoredObject } from './stored-shapes.ts';
 
 /**
  * The object that a reading call means.

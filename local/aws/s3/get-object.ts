@@ -9,7 +9,7 @@ import { checksumHeaders, versionHeader } from './object-headers.ts';
 import { byteRange, type ByteRange } from './byte-range.ts';
 import { objectCall, query, type S3Call, type S3Operation } from './s3-call.ts';
 import { notImplemented, preconditionFailed } from './s3-errors.ts';
-import type { Content, StoredObject } from './store.ts';
+import type { Content, StoredObject } from './stored-shapes.ts';
 
 const overridable = [
   'content-type',

@@ -2,7 +2,7 @@ import { xmlAnswer } from '../http/answer.ts';
 import { compareKeys } from './compare-keys.ts';
 import { bucketCall, limitOf, query, type S3Call, type S3Operation } from './s3-call.ts';
 import { AwsError } from '../aws-error.ts';
-import type { StoredVersion } from './store.ts';
+import type { StoredVersion } from './stored-shapes.ts';
 import { xml, xmlDocument, xmlGroup } from './xml.ts';
 
 interface Page<Item> {

@@ -1,26 +1,15 @@
-import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { AwsError } from '../aws-error.ts';
 import { emptyAnswer, xmlAnswer } from '../http/answer.ts';
 import { header } from '../http/aws-request.ts';
-import {
-  checksumAlgorithm,
-  checksumHeader,
-  checksumOfParts,
-  type ChecksumAlgorithm,
-  type ChecksumType,
-} from './checksums.ts';
+import { checksumAlgorithm, checksumHeader } from './checksums.ts';
+import { checkPromises, checksumTypeOf, chosenParts, contentOfParts } from './multipart-content.ts';
 import { headersToKeep, tagsOf, versionHeader, writtenHeaders } from './object-headers.ts';
 import { callsOfWrite, writeConditions } from './put-object.ts';
 import { receiveBody } from './receive-body.ts';
-import { malformedXml, notImplemented } from './s3-errors.ts';
-import { bucketCall, limitOf, objectCall, query, xmlBody, type S3Call, type S3Operation } from './s3-call.ts';
-import type { Content } from './store.ts';
-import type { Upload, UploadedPart } from './uploads.ts';
-import { childrenOf, childText, xml, xmlDocument, xmlGroup, type XmlElement } from './xml.ts';
-
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html (read 2026-11); the last part may be smaller. */
-const smallestPartBytes = 5 * 1024 * 1024;
+import { bucketCall, limitOf, objectCall, query, xmlBody, type S3Operation } from './s3-call.ts';
+import { notImplemented } from './s3-errors.ts';
+import { childrenOf, xml, xmlDocument, xmlGroup } from './xml.ts';
 
 export const createMultipartUpload: S3Operation = (call) => ({
   calls: callsOfWrite(call),
@@ -29,7 +18,8 @@ export const createMultipartUpload: S3Operation = (call) => ({
     call.store.bucket(call.bucket);
     const named = header(request, 'x-amz-checksum-algorithm');
     const algorithm = named === undefined ? undefined : checksumAlgorithm(named);
-    if (named !== undefined && algorithm === undefined) throw invalid(`Checksum algorithm ${named} is not supported.`);
+    if (named !== undefined && algorithm === undefined)
+      throw new AwsError(400, 'InvalidRequest', `Checksum algorithm ${named} is not supported.`);
     const upload = call.uploads.begin({
       bucket: call.bucket,
       key: call.key,
@@ -164,80 +154,3 @@ export const listMultipartUploads: S3Operation = (call) => ({
     );
   },
 });
-
-function chosenParts(upload: Upload, wanted: readonly XmlElement[]): readonly UploadedPart[] {
-  if (wanted.length === 0) throw malformedXml();
-  let previous = 0;
-  const parts = wanted.map((named) => {
-    const partNumber = Number(childText(named, 'PartNumber'));
-    if (partNumber <= previous)
-      throw new AwsError(400, 'InvalidPartOrder', 'The list of parts was not in ascending order.');
-    previous = partNumber;
-    const part = upload.parts.get(partNumber);
-    const isSame =
-      part !== undefined &&
-      (childText(named, 'ETag') ?? '').replaceAll('"', '') === part.md5.toString('hex') &&
-      (childText(named, `Checksum${part.algorithm}`) ?? part.checksum.toString('base64')) ===
-        part.checksum.toString('base64');
-    if (!isSame)
-      throw new AwsError(
-        400,
-        'InvalidPart',
-        `Part ${partNumber} was not uploaded, or its ETag or checksum is another.`,
-      );
-    return part;
-  });
-  if (parts.slice(0, -1).some((part) => part.sizeBytes < smallestPartBytes)) {
-    throw new AwsError(400, 'EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size');
-  }
-  return parts;
-}
-
-function contentOfParts(upload: Upload, parts: readonly UploadedPart[]): Content {
-  const algorithm = upload.algorithm ?? parts[0]?.algorithm ?? 'CRC64NVME';
-  if (parts.some((part) => part.algorithm !== algorithm))
-    throw invalid(`All parts must carry a ${algorithm} checksum.`);
-  const type = upload.checksumType ?? checksumTypeOf(algorithm, undefined);
-  const value = checksumOfParts(
-    algorithm,
-    type,
-    parts.map((part) => ({ digest: part.checksum, sizeBytes: part.sizeBytes })),
-  );
-  if (value === undefined) throw invalid(`A ${type} checksum cannot be made of ${algorithm} parts.`);
-  const md5 = createHash('md5');
-  for (const part of parts) md5.update(part.md5);
-  return {
-    eTag: `${md5.digest('hex')}-${parts.length}`,
-    sizeBytes: parts.reduce((sum, part) => sum + part.sizeBytes, 0),
-    segments: parts.map((part) => ({ file: part.file, sizeBytes: part.sizeBytes })),
-    headers: upload.headers,
-    tags: upload.tags,
-    checksum: { algorithm, value, type },
-  };
-}
-
-/** What the completing call may promise of the whole object. */
-function checkPromises(call: S3Call, content: Content): void {
-  const { algorithm, value } = content.checksum;
-  const checksum = header(call.request, checksumHeader(algorithm));
-  if (checksum !== undefined && checksum !== value) {
-    throw new AwsError(400, 'BadDigest', `The ${algorithm} you specified did not match the calculated checksum.`);
-  }
-  const size = header(call.request, 'x-amz-mp-object-size');
-  if (size !== undefined && Number(size) !== content.sizeBytes)
-    throw invalid('The provided x-amz-mp-object-size does not match.');
-}
-
-function checksumTypeOf(algorithm: ChecksumAlgorithm, wished: string | undefined): ChecksumType {
-  const usual: ChecksumType = algorithm === 'CRC64NVME' ? 'FULL_OBJECT' : 'COMPOSITE';
-  if (wished === undefined) return usual;
-  if (wished !== 'FULL_OBJECT' && wished !== 'COMPOSITE')
-    throw invalid(`Value ${wished} for x-amz-checksum-type is invalid.`);
-  const isOffered = wished === 'COMPOSITE' ? algorithm !== 'CRC64NVME' : !algorithm.startsWith('SHA');
-  if (!isOffered) throw invalid(`The ${wished} checksum type cannot be used with the ${algorithm} checksum algorithm.`);
-  return wished;
-}
-
-function invalid(message: string): AwsError {
-  return new AwsError(400, 'InvalidRequest', message);
-}

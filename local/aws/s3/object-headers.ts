@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error.ts';
 import { header, type AwsRequest } from '../http/aws-request.ts';
 import { notImplemented } from './s3-errors.ts';
-import type { Content, StoredObject } from './store.ts';
+import type { Content, StoredObject } from './stored-shapes.ts';
 import { checksumHeader } from './checksums.ts';
 
 const kept = [

@@ -3,7 +3,7 @@ import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AwsError } from '../aws-error.ts';
 import { bodyOf, header, type AwsRequest } from '../http/aws-request.ts';
-import type { ClaimedSignature } from '../http/sigv4.ts';
+import type { ClaimedSignature } from '../http/claimed-signature.ts';
 import { decodeAwsChunked } from './aws-chunked.ts';
 import {
   checksumAlgorithm,

@@ -4,7 +4,7 @@ import { checkTags, versionHeader } from './object-headers.ts';
 import { malformedXml } from './s3-errors.ts';
 import { objectCall, query, xmlBody, type S3Call, type S3Operation } from './s3-call.ts';
 import { childrenOf, childText, xml, xmlDocument, xmlGroup, type XmlElement } from './xml.ts';
-import type { Content } from './store.ts';
+import type { Content } from './stored-shapes.ts';
 
 export const getObjectTagging: S3Operation = (call) => ({
   calls: [objectCall(withVersion(call, 'GetObjectTagging', 'GetObjectVersionTagging'), call)],

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChecksumAlgorithm, ChecksumType } from './checksums.ts';
 import { noSuchUpload } from './s3-errors.ts';
-import type { Content } from './store.ts';
+import type { Content } from './stored-shapes.ts';
 
 export interface UploadedPart {
   readonly partNumber: number;

@@ -4,6 +4,7 @@ import { jsonAnswer } from '../http/answer.ts';
 import { jsonService, readParameters, type JsonCall } from '../http/json-service.ts';
 import type { Service, Work } from '../http/service.ts';
 import { secretNotFound } from './local-secrets.ts';
+import { seconds, shownSecret, shownValue, stagesOf } from './shown-secret.ts';
 import type { Secret, SecretContent, SecretStore, SecretVersion } from './secret-store.ts';
 
 type Operation = (store: SecretStore, call: JsonCall) => Work;
@@ -165,38 +166,6 @@ function contentOf(asked: {
     refuse('You can’t specify both SecretString and SecretBinary.');
   if (asked.SecretString !== undefined) return { secretString: asked.SecretString };
   return asked.SecretBinary === undefined ? undefined : { secretBinary: asked.SecretBinary };
-}
-
-function shownValue(secret: Secret, version: SecretVersion): object {
-  return {
-    ARN: secret.arn,
-    Name: secret.name,
-    VersionId: version.versionId,
-    VersionStages: version.stages,
-    SecretString: version.secretString,
-    SecretBinary: version.secretBinary,
-    CreatedDate: seconds(version.createdAtEpochMs),
-  };
-}
-
-function shownSecret(secret: Secret): object {
-  return {
-    ARN: secret.arn,
-    Name: secret.name,
-    Description: secret.description,
-    Tags: secret.tags,
-    CreatedDate: seconds(secret.createdAtEpochMs),
-    LastChangedDate: seconds(secret.changedAtEpochMs),
-    ...(secret.deletedAtEpochMs === undefined ? {} : { DeletedDate: seconds(secret.deletedAtEpochMs) }),
-  };
-}
-
-function stagesOf(secret: Secret): Readonly<Record<string, readonly string[]>> {
-  return Object.fromEntries(secret.versions.map((version) => [version.versionId, version.stages]));
-}
-
-function seconds(epochMs: number): number {
-  return epochMs / 1000;
 }
 
 function refuse(message: string): never {

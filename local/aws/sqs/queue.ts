@@ -1,3 +1,4 @@
+// Over 200 lines, as a message's states and the one appointment that moves them are one thing.
 import type { Clock } from '../../clock.ts';
 import type { QueueDepth } from '../local-aws.ts';
 import { messageIdOf, newReceiptHandle, type Message } from './message.ts';

@@ -13,7 +13,7 @@ import {
   tagQueue,
   untagQueue,
 } from './managing.ts';
-import { cancelMessageMoveTask, listMessageMoveTasks, startMessageMoveTask } from './move-tasks.ts';
+import { cancelMessageMoveTask, listMessageMoveTasks, startMessageMoveTask } from './redriving.ts';
 import {
   changeMessageVisibility,
   changeMessageVisibilityBatch,

@@ -1,7 +1,8 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { awsRequest, type AwsRequest } from '../../../local/aws/http/aws-request.ts';
-import { claimedSignature, proveSignature } from '../../../local/aws/http/sigv4.ts';
+import { claimedSignature } from '../../../local/aws/http/claimed-signature.ts';
+import { proveSignature } from '../../../local/aws/http/sigv4.ts';
 
 /** The worked examples of https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html and
  *  …/sigv4-query-string-auth.html (read 2026-11). */
