@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Principal } from './aws-call.ts';
+import { claimDirectory } from './claim-directory.ts';
 import { startDynamoDb } from './dynamodb/dynamodb-service.ts';
 import { frontDoor } from './http/front-door.ts';
 import type { LocalAws, LocalAwsOptions } from './local-aws.ts';
@@ -25,13 +26,14 @@ import { openParameters } from './ssm/parameters.ts';
  * Nobody may call before `addPrincipal`. What `dataDir` holds from an earlier run is there again, all but multipart
  * uploads that were under way.
  *
- * @throws when the port is taken or the directory cannot be written.
+ * @throws when the port is taken, the directory cannot be written, or another run holds it.
  */
 export async function startAws(options: LocalAwsOptions): Promise<LocalAws> {
   const { clock, region, accountId } = options;
   const now = (): number => clock.now();
   const directory = options.dataDir ?? mkdtempSync(join(tmpdir(), 'local-aws-'));
   mkdirSync(directory, { recursive: true });
+  const giveBack = options.dataDir === undefined ? () => undefined : claimDirectory(directory);
   const fileFor = (name: string): string | undefined =>
     options.dataDir === undefined ? undefined : join(directory, name);
   let url = '';
@@ -58,13 +60,17 @@ export async function startAws(options: LocalAwsOptions): Promise<LocalAws> {
     onCall: options.onCall ?? (() => undefined),
   });
 
-  url = await listen(door.server, options.port ?? 0);
+  url = await listen(door.server, options.port ?? 0).catch((error: unknown) => {
+    giveBack();
+    throw error;
+  });
   let closed: Promise<void> | undefined;
 
   const close = async (): Promise<void> => {
     await door.close();
     queues.stop();
     await dynamoDb.close();
+    giveBack();
     if (options.dataDir === undefined) rmSync(directory, { recursive: true, force: true });
   };
   return {

@@ -94,6 +94,15 @@ describe('what the local AWS keeps between runs', () => {
     });
   });
 
+  it('belongs to one run at a time; what a killed process claimed is free', async () => {
+    writeFileSync(join(dataDir, 'in-use-by'), '999999999');
+
+    await inRun(async () => {
+      await expect(startTestAws({ dataDir })).rejects.toThrow(`is in use by process ${process.pid}`);
+    });
+    await inRun(() => Promise.resolve());
+  });
+
   it('is nothing when no directory is given', async () => {
     const test = await startTestAws();
     test.aws.s3.createBucket({ name: bucket });
