@@ -3,6 +3,8 @@ import { archiveRecording, readArchiveRecordingMessage } from '../../../lambdas/
 import { enrichTask, readEnrichTaskMessage } from '../../../lambdas/enrich-task/handler.ts';
 import { linkRecording, readLinkRecordingMessage } from '../../../lambdas/link-recording/handler.ts';
 import { reconcile } from '../../../lambdas/reconcile/handler.ts';
+import { RetryableError } from '../../../lambdas/shared/domain/outcome.ts';
+import type { RawWebhook } from '../../../lambdas/shared/messages/gateway-envelope.ts';
 import { streamInspector } from '../../../lambdas/shared/adapters/streams/inspect-stream.ts';
 import type { Ledger } from '../../../lambdas/shared/ports/ledger.ts';
 import type { MessageFates } from '../../../lambdas/shared/ports/message-fates.ts';
@@ -58,12 +60,23 @@ export function startJourney(options: JourneyOptions = {}) {
   const settled: SettledLine[] = [];
   const deadLetters: { readonly held: Held; readonly reason: string }[] = [];
   const quarantined: Held[] = [];
+  let isTwilioAway = false;
+  let signatureInForce = 'genuine';
   const appointments: { readonly atMs: number; readonly work: () => void }[] = [];
 
+  const atTwilio = answeredByTwilio(() => isTwilioAway);
   const shared = {
     ledger: killableLedger(ledger, killer.effect),
-    tasks: { fetch: tasks.fetch, replaceAttributes: killer.effect('replaceAttributes', tasks.replaceAttributes) },
-    recordings,
+    tasks: {
+      fetch: atTwilio(tasks.fetch),
+      replaceAttributes: killer.effect('replaceAttributes', atTwilio(tasks.replaceAttributes)),
+    },
+    recordings: {
+      fetch: atTwilio(recordings.fetch),
+      listOfConference: atTwilio(recordings.listOfConference),
+      listOfCall: atTwilio(recordings.listOfCall),
+      openMedia: atTwilio(recordings.openMedia),
+    },
     archive: {
       ...archive,
       create: killer.effect('create', archive.create),
@@ -77,7 +90,7 @@ export function startJourney(options: JourneyOptions = {}) {
       }),
     },
     linkKeys: inMemoryLinkKeys(linkRing),
-    proveSender: senderProofBySignature('genuine'),
+    proveSender: (webhook: RawWebhook) => senderProofBySignature(signatureInForce)(webhook),
     meter: { measure: () => undefined },
     now,
     accountSid: sids.account(),
@@ -149,6 +162,16 @@ export function startJourney(options: JourneyOptions = {}) {
     quarantined,
     queues,
     effects: killer.effects,
+    /** From now on Twilio's REST API answers 503 to everything, or answers again. */
+    setTwilioAway: (isAway: boolean): void => void (isTwilioAway = isAway),
+    /** Only requests with this signature are proved from now on: the token that the secret holds. */
+    setSignatureInForce: (signature: string): void => void (signatureInForce = signature),
+    /** Puts every quarantined message back to its queue, as an operator does. Resolves to how many. */
+    redriveQuarantine(): number {
+      const back = quarantined.splice(0);
+      for (const { queueName, body } of back) queues.send(queueName, body, nowMs);
+      return back.length;
+    },
     wasKilled: (): boolean => killer.hasKilled,
     now,
     /** Plans something that the world does by itself, `afterSeconds` from now. */
@@ -191,6 +214,15 @@ export function startJourney(options: JourneyOptions = {}) {
 }
 
 export type Journey = ReturnType<typeof startJourney>;
+
+/** Makes a call of Twilio's API one that fails as 503 does while Twilio is away. */
+function answeredByTwilio(isAway: () => boolean) {
+  return <Args extends readonly unknown[], Result>(call: (...args: Args) => Promise<Result>) =>
+    async (...args: Args): Promise<Result> => {
+      if (isAway()) throw new RetryableError('Twilio answered 503', { reason: 'twilio-503' });
+      return call(...args);
+    };
+}
 
 function killableLedger(ledger: Ledger, effect: ReturnType<typeof startKiller>['effect']): Ledger {
   return {
