@@ -16,11 +16,17 @@ import type { RunState } from '../local/run-state.ts';
  *
  * @throws {UnreachableError} when there is none.
  */
-export async function connectToLocalCloud(repositoryDir: string, askedDir: string | undefined, now: () => Date): Promise<Connection> {
+export async function connectToLocalCloud(
+  repositoryDir: string,
+  askedDir: string | undefined,
+  now: () => Date,
+): Promise<Connection> {
   const dataDir = askedDir ?? lastRunDir(repositoryDir);
-  if (dataDir === undefined) throw new UnreachableError('no local cloud has been started here: npm start, or name a stage with --stage');
+  if (dataDir === undefined)
+    throw new UnreachableError('no local cloud has been started here: npm start, or name a stage with --stage');
   const state = readRunState(dataDir);
-  if (state === undefined) throw new UnreachableError(`${dataDir} is no data directory of a local cloud: npm start -- --data ${dataDir}`);
+  if (state === undefined)
+    throw new UnreachableError(`${dataDir} is no data directory of a local cloud: npm start -- --data ${dataDir}`);
   const clockOffsetMs = isAlive(state.pid) ? await clockOffsetOf(state, now) : undefined;
   return clockOffsetMs === undefined ? connectToKept(state, dataDir, now) : connectToRunning(state, clockOffsetMs, now);
 }
@@ -31,10 +37,16 @@ async function connectToRunning(state: RunState, clockOffsetMs: number, now: () 
     () => new Date(now().getTime() + clockOffsetMs),
   );
   const ways: OwnWays = {
-    lastAttributes: async ({ taskSid }) => lastAttributesSchema.parse(await control(state, 'GET', `/tasks/${taskSid}/attributes`)),
+    lastAttributes: async ({ taskSid }) =>
+      lastAttributesSchema.parse(await control(state, 'GET', `/tasks/${taskSid}/attributes`)),
     reconcile: () => control(state, 'POST', '/reconcile'),
   };
-  return connectionTo(`the local cloud at ${state.aws.url}`, access, await pipelineNames(access, state.stageName), ways);
+  return connectionTo(
+    `the local cloud at ${state.aws.url}`,
+    access,
+    await pipelineNames(access, state.stageName),
+    ways,
+  );
 }
 
 /** Opens the stand-ins over what the run kept; they are closed with the connection. */
@@ -49,7 +61,12 @@ async function connectToKept(state: RunState, dataDir: string, now: () => Date):
       throw new UnreachableError('the local cloud has ended, and with it its functions: npm start');
     },
   };
-  const kept = connectionTo(`what the local cloud left in ${dataDir}`, access, await pipelineNames(access, state.stageName), ways);
+  const kept = connectionTo(
+    `what the local cloud left in ${dataDir}`,
+    access,
+    await pipelineNames(access, state.stageName),
+    ways,
+  );
   return {
     ...kept,
     async close() {

@@ -8,6 +8,7 @@ import type { TypedOptions } from '../local/terminal/options.ts';
 export async function connect(typed: TypedOptions, repositoryDir: string, now: () => Date): Promise<Connection> {
   const stage = typed.texts.get('stage');
   const dataDir = typed.texts.get('data');
-  if (stage !== undefined && dataDir !== undefined) throw new UsageError('--stage is a pipeline in AWS and --data a local one: use one of them');
+  if (stage !== undefined && dataDir !== undefined)
+    throw new UsageError('--stage is a pipeline in AWS and --data a local one: use one of them');
   return stage === undefined ? connectToLocalCloud(repositoryDir, dataDir, now) : connectToStage(stage, {}, now);
 }

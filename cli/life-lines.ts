@@ -22,7 +22,10 @@ export function taskLines(life: TaskLife, colours: Colours): readonly string[] {
       ['link', linkText(task.link, secondsToLink(task))],
       ['playback', ourLink(life)],
       ['replaced', task.link.replaced],
-      ['enrichment', task.enrichment && `${task.enrichment.mode}: ${task.enrichment.paths.join(', ') || 'no difference'}`],
+      [
+        'enrichment',
+        task.enrichment && `${task.enrichment.mode}: ${task.enrichment.paths.join(', ') || 'no difference'}`,
+      ],
       ['next look', timeText(task.dueAt)],
     ]),
     ...section(`legs (${task.legs.length})`, legLines(life), colours),
@@ -57,7 +60,9 @@ export function recordingLines(life: RecordingLife, colours: Colours): readonly 
 }
 
 function facts(pairs: readonly (readonly [string, string | undefined])[]): readonly string[] {
-  return pairs.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [`  ${name.padEnd(14)}${value}`]));
+  return pairs.flatMap(([name, value]) =>
+    value === undefined || value === '' ? [] : [`  ${name.padEnd(14)}${value}`],
+  );
 }
 
 function section(title: string, lines: readonly string[], colours: Colours): readonly string[] {
@@ -67,7 +72,13 @@ function section(title: string, lines: readonly string[], colours: Colours): rea
 function legLines({ task }: TaskLife): readonly string[] {
   if (task.legs.length === 0) return [];
   return tableLines(
-    [{ title: 'reservation' }, { title: 'worker' }, { title: 'accepted' }, { title: 'wrap-up' }, { title: 'completed' }],
+    [
+      { title: 'reservation' },
+      { title: 'worker' },
+      { title: 'accepted' },
+      { title: 'wrap-up' },
+      { title: 'completed' },
+    ],
     task.legs.map((leg) => [
       leg.reservationSid,
       leg.workerSid ?? '–',
@@ -81,7 +92,14 @@ function legLines({ task }: TaskLife): readonly string[] {
 function recordingTable({ task, recordings }: TaskLife): readonly string[] {
   if (task.recordings.length === 0) return [];
   return tableLines(
-    [{ title: 'recording' }, { title: 'kind' }, { title: 'found by' }, { title: 'state' }, { title: 'bytes', align: 'right' }, { title: 'rests at' }],
+    [
+      { title: 'recording' },
+      { title: 'kind' },
+      { title: 'found by' },
+      { title: 'state' },
+      { title: 'bytes', align: 'right' },
+      { title: 'rests at' },
+    ],
     task.recordings.map(({ recordingSid, kind, foundBy }) => {
       const record = recordings.find((one) => one.recordingSid === recordingSid);
       const audio = record && audioOf(record);
@@ -119,7 +137,12 @@ function timelineLines(timeline: readonly TimelineEntry[]): readonly string[] {
 }
 
 function linkText(link: TaskLink, seconds: number | undefined): string {
-  const when = seconds === undefined ? '' : seconds < 0 ? `, ${secondsText(-seconds)} before the end` : `, ${secondsText(seconds)} after the end`;
+  const when =
+    seconds === undefined
+      ? ''
+      : seconds < 0
+        ? `, ${secondsText(-seconds)} before the end`
+        : `, ${secondsText(seconds)} after the end`;
   const writes = link.writes === 0 ? '' : `, ${counted(link.writes, 'write')}`;
   return `${link.state}${link.writtenAt === undefined ? '' : when}${writes}`;
 }
@@ -131,7 +154,9 @@ function ourLink({ task, attributes }: TaskLife): string | undefined {
 
 function archiveText(recording: RecordingRecord): string {
   const { archive } = recording;
-  return archive.state === 'mismatched' || archive.state === 'failed' ? `${archive.state}: ${archive.reason}` : archive.state;
+  return archive.state === 'mismatched' || archive.state === 'failed'
+    ? `${archive.state}: ${archive.reason}`
+    : archive.state;
 }
 
 function audioFacts(audio: ArchivedAudio | undefined): readonly (readonly [string, string | undefined])[] {
@@ -139,7 +164,10 @@ function audioFacts(audio: ArchivedAudio | undefined): readonly (readonly [strin
   return [
     ['rests at', audio.key],
     ['version', audio.versionId],
-    ['bytes', `${audio.sizeBytes} (${sizeText(audio.sizeBytes)}), ${counted(audio.channels, 'channel')}, ${audio.contentType}`],
+    [
+      'bytes',
+      `${audio.sizeBytes} (${sizeText(audio.sizeBytes)}), ${counted(audio.channels, 'channel')}, ${audio.contentType}`,
+    ],
     ['SHA-256', audio.sha256],
     ['CRC64NVME', audio.crc64Nvme],
     ['stored', timeText(audio.storedAt)],

@@ -15,7 +15,9 @@ export const reconcile: Command = {
     const answer = await connection.reconcile();
     progress.end();
     const seconds = (now().getTime() - startedAtMs) / 1000;
-    print(typed.flags.has('json') ? JSON.stringify({ seconds, answer }) : `reconcile ended after ${seconds.toFixed(1)} s`);
+    print(
+      typed.flags.has('json') ? JSON.stringify({ seconds, answer }) : `reconcile ended after ${seconds.toFixed(1)} s`,
+    );
     return exitCodes.done;
   },
 };

@@ -12,12 +12,20 @@ import type { OptionSpecs, TypedOptions } from '../local/terminal/options.ts';
 import { progressOn } from '../local/terminal/progress.ts';
 import type { Screen } from '../local/terminal/progress.ts';
 
-export const commands: readonly Command[] = [status, redrive, reconcile];
+const commands: readonly Command[] = [status, redrive, reconcile];
 
 /** What every command takes: where the pipeline is. */
 const commonOptions: OptionSpecs = {
-  stage: { kind: 'text', placeholder: 'name', help: 'the stage in AWS, with the credentials and region of the environment' },
-  data: { kind: 'text', placeholder: 'dir', help: 'the data directory of a local cloud; without it, the last one started here' },
+  stage: {
+    kind: 'text',
+    placeholder: 'name',
+    help: 'the stage in AWS, with the credentials and region of the environment',
+  },
+  data: {
+    kind: 'text',
+    placeholder: 'dir',
+    help: 'the data directory of a local cloud; without it, the last one started here',
+  },
   help: { kind: 'flag', help: 'this text' },
 };
 
@@ -37,8 +45,9 @@ export async function runCli(has: CliProcess): Promise<ExitCode> {
   try {
     return await dispatch(has);
   } catch (error) {
-    if (error instanceof UsageError) return complain(error), exitCodes.usage;
-    if (error instanceof UnreachableError || error instanceof RetryableError) return complain(error), exitCodes.unreachable;
+    if (error instanceof UsageError) return (complain(error), exitCodes.usage);
+    if (error instanceof UnreachableError || error instanceof RetryableError)
+      return (complain(error), exitCodes.unreachable);
     throw error;
   }
 }
@@ -61,7 +70,12 @@ async function dispatch(has: CliProcess): Promise<ExitCode> {
   return await runCommand(command, typed, has, print);
 }
 
-async function runCommand(command: Command, typed: TypedOptions, has: CliProcess, print: (line: string) => void): Promise<ExitCode> {
+async function runCommand(
+  command: Command,
+  typed: TypedOptions,
+  has: CliProcess,
+  print: (line: string) => void,
+): Promise<ExitCode> {
   let connection: Promise<Connection> | undefined;
   const progress = progressOn(has.stderr, { nowMs: () => has.now().getTime() });
   const colours = coloursFor({ isTty: has.stdout.isTty, noColor: has.noColor });
@@ -99,7 +113,10 @@ function helpOf(command: Command, options: OptionSpecs): readonly string[] {
 }
 
 function unknownCommand(name: string): string {
-  const near = nearest(name, commands.map((one) => one.name));
+  const near = nearest(
+    name,
+    commands.map((one) => one.name),
+  );
   const hint = near === undefined ? `there are ${commands.map((one) => one.name).join(', ')}` : `did you mean ${near}?`;
   return `"${name}" is no command; ${hint}`;
 }

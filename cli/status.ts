@@ -27,7 +27,10 @@ export const status: Command = {
     const lives = await livesOf(await connect(), sid);
     if (typed.flags.has('json')) print(JSON.stringify({ sid, found: lives.length, lives }));
     else if (lives.length === 0) print(`the ledger knows nothing of ${sid}`);
-    else lives.forEach((life, place) => [...(place > 0 ? [''] : []), ...linesOf(life, colours)].forEach((line) => print(line)));
+    else
+      lives.forEach((life, place) =>
+        [...(place > 0 ? [''] : []), ...linesOf(life, colours)].forEach((line) => print(line)),
+      );
     return lives.length === 0 ? exitCodes.notGood : exitCodes.done;
   },
 };

@@ -2,12 +2,15 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import * as z from 'zod/mini';
 
 /** What the synthesized templates and bundles are made of; a change in any of it makes another assembly. */
 const sources = ['bin', 'lib', 'lambdas', 'config', 'cdk.json', 'package-lock.json', 'tsconfig.json'];
 
 /** Assemblies beside the newest that are kept, for those who go back and forth between two states. */
 const keptAssemblies = 4;
+
+const cdkJsonSchema = z.object({ context: z.record(z.string(), z.unknown()) });
 
 interface AssemblyRequest {
   readonly repositoryDir: string;
@@ -65,10 +68,14 @@ function sourceHash(repositoryDir: string): string {
 
 /** Runs the CDK app as the CDK's command line does, with the context of cdk.json: its feature flags change the templates. */
 async function synthesize(repositoryDir: string, stageName: string, outDir: string): Promise<void> {
-  const cdkJson: { context?: object } = JSON.parse(readFileSync(join(repositoryDir, 'cdk.json'), 'utf8'));
+  const cdkJson = cdkJsonSchema.parse(JSON.parse(readFileSync(join(repositoryDir, 'cdk.json'), 'utf8')));
   const child = spawn(process.execPath, ['bin/app.ts'], {
     cwd: repositoryDir,
-    env: { ...process.env, CDK_OUTDIR: outDir, CDK_CONTEXT_JSON: JSON.stringify({ ...cdkJson.context, stage: stageName }) },
+    env: {
+      ...process.env,
+      CDK_OUTDIR: outDir,
+      CDK_CONTEXT_JSON: JSON.stringify({ ...cdkJson.context, stage: stageName }),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';

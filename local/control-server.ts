@@ -9,7 +9,9 @@ export interface ControlVerbs {
   /** Invokes reconcile once and waits for its end. */
   reconcile(): Promise<unknown>;
   /** The attributes of the task as Twilio last had them, also after it deleted the task. */
-  lastAttributes(sid: TaskSid): { readonly kind: 'at-twilio' | 'as-last-seen'; readonly attributes: string } | undefined;
+  lastAttributes(
+    sid: TaskSid,
+  ): { readonly kind: 'at-twilio' | 'as-last-seen'; readonly attributes: string } | undefined;
 }
 
 export interface ControlServer {
@@ -50,7 +52,8 @@ const notFound: Answer = { status: 404, body: {} };
 
 async function answer(verbs: ControlVerbs, token: string, request: IncomingMessage): Promise<Answer> {
   if (!isKnown(request.headers.authorization ?? '', `Bearer ${token}`)) return notFound;
-  if (request.method === 'POST' && request.url === '/reconcile') return { status: 200, body: (await verbs.reconcile()) ?? {} };
+  if (request.method === 'POST' && request.url === '/reconcile')
+    return { status: 200, body: (await verbs.reconcile()) ?? {} };
   const sid = /^\/tasks\/([^/]+)\/attributes$/.exec(request.url ?? '')?.[1];
   const last = request.method === 'GET' && taskSid.is(sid) ? verbs.lastAttributes(sid) : undefined;
   return last === undefined ? notFound : { status: 200, body: last };

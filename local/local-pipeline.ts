@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { stages } from '../lib/stages.ts';
 import { accountSid, workspaceSid } from '../lambdas/shared/domain/sids.ts';
 import type { AccountSid, TaskSid, WorkspaceSid } from '../lambdas/shared/domain/sids.ts';
@@ -13,12 +13,12 @@ import type { ControlServer } from './control-server.ts';
 import { localSecrets, secretValues } from './local-secrets.ts';
 import type { LocalSecrets } from './local-secrets.ts';
 import type { PolicyOverlay } from './policy-overlay.ts';
-import { writeRunState } from './run-state.ts';
+import { readRunState, writeRunState } from './run-state.ts';
 import { startTwilio } from './twilio/start-twilio.ts';
 import type { TwilioSimulator } from './twilio/simulator.ts';
 
 /** Where the stand-ins say they are; the dev stage is for any account and region. */
-export const localPlace = { accountId: '123456789012', region: 'us-east-1' } as const;
+const localPlace = { accountId: '123456789012', region: 'us-east-1' } as const;
 
 export const localStageName = 'dev';
 
@@ -31,7 +31,7 @@ interface LocalPipelineOptions {
   readonly dayStartsAt?: Date;
   /** Another Twilio; the simulator runs beside it and is not asked. */
   readonly twilioUrl?: string;
-  readonly policy?: PolicyOverlay;
+  readonly policy: PolicyOverlay;
   readonly functionLog?: (functionName: string, line: string) => void;
 }
 
@@ -66,16 +66,23 @@ export async function startLocalPipeline(options: LocalPipelineOptions): Promise
   }
 }
 
-async function startParts(options: LocalPipelineOptions, started: (() => Promise<void> | void)[]): Promise<Omit<LocalPipeline, 'close'>> {
+async function startParts(
+  options: LocalPipelineOptions,
+  started: (() => Promise<void> | void)[],
+): Promise<Omit<LocalPipeline, 'close'>> {
   const { dataDir, dayStartsAt } = options;
   const account = accountSid(stages[localStageName].twilio.accountSid);
   const workspace = workspaceSid(stages[localStageName].twilio.workspaceSid);
   const secrets = localSecrets(dataDir);
-  const clock = startClock(dayStartsAt === undefined ? { jumps: false } : { jumps: true, startAtEpochMs: dayStartsAt.getTime() });
+  const clock = startClock(
+    dayStartsAt === undefined ? { jumps: false } : { jumps: true, startAtEpochMs: dayStartsAt.getTime() },
+  );
   started.push(() => clock.stop());
   const aws = await startAws({ clock, ...localPlace, dataDir });
   started.push(() => aws.close());
-  const twilio = await startTwilio({ clock, accountSid: account, workspaceSid: workspace, ...secrets });
+  // A ledger that is kept knows the SIDs of its earlier days: another day needs others.
+  const seed = readRunState(dataDir) === undefined ? 1 : randomInt(2 ** 31);
+  const twilio = await startTwilio({ clock, accountSid: account, workspaceSid: workspace, seed, ...secrets });
   started.push(() => twilio.stop());
   const twilioUrl = options.twilioUrl ?? twilio.url;
   const cloud = await startCloud({
@@ -83,13 +90,16 @@ async function startParts(options: LocalPipelineOptions, started: (() => Promise
     ...{ clock, aws, twilioUrl, port: options.port },
     ...localPlace,
     secretValues: secretValues(secrets, account),
-    ...(options.policy !== undefined && { overrides: (_name, environment) => options.policy?.(environment) ?? environment }),
+    overrides: (_name, environment) => options.policy.apply(environment),
     ...(options.functionLog !== undefined && { functionLog: options.functionLog }),
     schedules: dayStartsAt === undefined ? 'running' : 'held',
   });
   started.push(() => cloud.close());
   const token = randomBytes(16).toString('hex');
-  const control = await startControlServer({ reconcile: () => cloud.invoke('reconcile', {}), lastAttributes: (sid) => lastAttributes(twilio, sid) }, token);
+  const control = await startControlServer(
+    { reconcile: () => cloud.invoke('reconcile', {}), lastAttributes: (sid) => lastAttributes(twilio, sid) },
+    token,
+  );
   started.push(() => control.close());
   writeState(options, { clock, aws, cloud, control, token });
   return { clock, aws, twilio, cloud, twilioUrl, accountSid: account, workspaceSid: workspace, secrets };
@@ -103,7 +113,10 @@ interface StateParts {
   readonly token: string;
 }
 
-function writeState({ repositoryDir, dataDir }: LocalPipelineOptions, { clock, aws, cloud, control, token }: StateParts): void {
+function writeState(
+  { repositoryDir, dataDir }: LocalPipelineOptions,
+  { clock, aws, cloud, control, token }: StateParts,
+): void {
   writeRunState(repositoryDir, dataDir, {
     v: 1,
     pid: process.pid,
@@ -114,7 +127,10 @@ function writeState({ repositoryDir, dataDir }: LocalPipelineOptions, { clock, a
   });
 }
 
-function lastAttributes(twilio: TwilioSimulator, sid: TaskSid): { readonly kind: 'at-twilio' | 'as-last-seen'; readonly attributes: string } | undefined {
+function lastAttributes(
+  twilio: TwilioSimulator,
+  sid: TaskSid,
+): { readonly kind: 'at-twilio' | 'as-last-seen'; readonly attributes: string } | undefined {
   const task = twilio.taskRouter.task(sid);
   return task && { kind: task.deletedAt === undefined ? 'at-twilio' : 'as-last-seen', attributes: task.attributes };
 }

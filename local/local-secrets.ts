@@ -33,7 +33,12 @@ export function localSecrets(dataDir: string): LocalSecrets {
 export function secretValues(secrets: LocalSecrets, accountSid: string): Readonly<Record<string, string>> {
   const { apiKeySid, apiKeySecret, authToken, linkKey, subjectIndexKey } = secrets;
   return {
-    twilio: JSON.stringify({ accountSid, apiKeySid, apiKeySecret, authTokens: { [accountSid]: { current: authToken } } }),
+    twilio: JSON.stringify({
+      accountSid,
+      apiKeySid,
+      apiKeySecret,
+      authTokens: { [accountSid]: { current: authToken } },
+    }),
     'link-keys': JSON.stringify({ signingKeyId: 'k1', keys: { k1: linkKey } }),
     'subject-index-key': JSON.stringify({ key: subjectIndexKey }),
   };

@@ -11,8 +11,13 @@ const policySchema = z.strictObject({
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Changes a function's environment where the policy says so, and only variables that the function has. */
-export type PolicyOverlay = (environment: Environment) => Environment;
+export interface PolicyOverlay {
+  /** Changes a function's environment where the policy says so, and only variables that the function has. */
+  apply(environment: Environment): Environment;
+  /** False when the policy writes no links, or only watches what it would enrich. */
+  readonly owesLinks: boolean;
+  readonly owesAttributes: boolean;
+}
 
 /** @throws {UsageError} when the file cannot be read, is not JSON, or holds a key or a value that no policy has. */
 export function readPolicyOverlay(path: string): PolicyOverlay {
@@ -25,9 +30,15 @@ export function policyOverlay(text: string, name: string): PolicyOverlay {
   if (!read.success) throw new UsageError(`${name} is no policy: ${z.prettifyError(read.error)}`);
   const { linkMode, onExistingLink, enrichment } = read.data;
   const wanted = { LINK_MODE: linkMode, ON_EXISTING_LINK: onExistingLink, ENRICHMENT_MODE: enrichment?.mode };
-  return (environment) => {
-    const changed = Object.entries(wanted).filter(([name, value]) => value !== undefined && environment[name] !== undefined);
-    return { ...environment, ...Object.fromEntries(changed.map(([name, value]) => [name, value ?? ''])) };
+  return {
+    apply(environment) {
+      const changed = Object.entries(wanted).filter(
+        ([variable, value]) => value !== undefined && environment[variable] !== undefined,
+      );
+      return { ...environment, ...Object.fromEntries(changed.map(([variable, value]) => [variable, value ?? ''])) };
+    },
+    owesLinks: linkMode !== 'none',
+    owesAttributes: enrichment?.mode !== 'observe',
   };
 }
 

@@ -3,9 +3,10 @@ import type { LocalPipeline } from './local-pipeline.ts';
 import { operatorOf } from './operator.ts';
 import type { DayFindings, DaySummary } from './sample-day/day-report.ts';
 import { summarize } from './sample-day/day-report.ts';
+import type { PolicyOverlay } from './policy-overlay.ts';
 import { deliveryOrders } from './sample-day/delivery-orders.ts';
 import type { DeliveryOrders } from './sample-day/delivery-orders.ts';
-import { examineDay } from './sample-day/examine-day.ts';
+import { examineDay, putAside } from './sample-day/examine-day.ts';
 import { playDay } from './sample-day/play-day.ts';
 import type { DayProgress } from './sample-day/play-day.ts';
 import type { SettledTally } from './sample-day/settled-lines.ts';
@@ -17,12 +18,13 @@ import type { DeliveryTarget, Transport } from './twilio/delivery/delivery-targe
 
 const foreignWorkspaceSid = workspaceSid(`WS${'f0'.repeat(16)}`);
 
-export interface DayRun {
+interface DayRun {
   readonly pipeline: LocalPipeline;
   readonly tally: SettledTally;
   readonly progress: Progress;
   readonly transport: TransportChoice;
   readonly recordingCallbacks: boolean;
+  readonly policy: Pick<PolicyOverlay, 'owesLinks' | 'owesAttributes'>;
 }
 
 export interface DayResult {
@@ -39,6 +41,7 @@ export async function runSampleDay(run: DayRun): Promise<DayResult> {
   const { clock, twilio, cloud } = pipeline;
   const orders = deliveryOrders();
   const operator = operatorOf(pipeline);
+  const before = putAside(pipeline);
   twilio.deliverTo(deliveryTarget(run, orders));
   cloud.schedules.start();
   let scenes: DayProgress = { scenarios: 0, begun: 0, ended: 0 };
@@ -50,11 +53,14 @@ export async function runSampleDay(run: DayRun): Promise<DayResult> {
       show();
     },
   });
-  const unrest = await followToRest({ clock, twilio, cloud, operator, onLook: ({ open }) => show(`${open.length} still to come to rest`) }, played);
+  const unrest = await followToRest(
+    { clock, twilio, cloud, operator, onLook: ({ open }) => show(`${open.length} still to come to rest`) },
+    played,
+  );
   cloud.schedules.stop();
   clock.busy();
   const findings = await examineDay({
-    ...{ pipeline, operator, played, orders, unrest, tally: run.tally },
+    ...{ pipeline, operator, played, orders, unrest, before, tally: run.tally, policy: run.policy },
     onStep: (done, of) => show(`${done} of ${of} copies and links compared`),
   });
   operator.close();
@@ -79,7 +85,11 @@ export function deliveryTarget(
   };
 }
 
-function progressBlock({ pipeline, tally }: DayRun, { scenarios, begun, ended }: DayProgress, more: string): readonly string[] {
+function progressBlock(
+  { pipeline, tally }: DayRun,
+  { scenarios, begun, ended }: DayProgress,
+  more: string,
+): readonly string[] {
   const { clock, twilio, aws, cloud } = pipeline;
   const time = new Date(clock.now()).toISOString().slice(11, 19);
   const archived = aws.s3.objects(cloud.archiveBucket).filter(({ key }) => key.endsWith('.wav')).length;

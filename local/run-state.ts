@@ -8,7 +8,13 @@ const runStateSchema = z.object({
   pid: z.number(),
   startedAt: z.iso.datetime(),
   stageName: z.string(),
-  aws: z.object({ url: z.url(), region: z.string(), accountId: z.string(), accessKeyId: z.string(), secretAccessKey: z.string() }),
+  aws: z.object({
+    url: z.url(),
+    region: z.string(),
+    accountId: z.string(),
+    accessKeyId: z.string(),
+    secretAccessKey: z.string(),
+  }),
   /** Answers `POST /reconcile` and `GET /tasks/{WT}/attributes` while the cloud runs, to those who know the token. */
   control: z.object({ url: z.url(), token: z.string() }),
 });
@@ -35,7 +41,9 @@ export function openRunDir(repositoryDir: string, asked: string | undefined): st
   const runsDir = join(localDir(repositoryDir), 'runs');
   mkdirSync(runsDir, { recursive: true });
   for (const name of readdirSync(runsDir)) {
-    if (!isAlive(Number(name))) rmSync(join(runsDir, name), { recursive: true, force: true });
+    // A container hands out the same ids again: what lies under our own is an earlier run's.
+    if (!isAlive(Number(name)) || name === String(process.pid))
+      rmSync(join(runsDir, name), { recursive: true, force: true });
   }
   const dir = join(runsDir, String(process.pid));
   mkdirSync(dir);
@@ -63,13 +71,13 @@ export function readRunState(dataDir: string): RunState | undefined {
   return existsSync(path) ? runStateSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) : undefined;
 }
 
-/** True while a process with this id runs and may be signalled. */
+/** True while a process with this id runs, whoever's it is. */
 export function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     return process.kill(pid, 0);
-  } catch {
-    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 

@@ -27,11 +27,18 @@ export interface StartOptions {
 }
 
 const specs: OptionSpecs = {
-  once: { kind: 'flag', help: 'play the day, report, and leave; exits 1 if anything is lost, stuck, late or different' },
+  once: {
+    kind: 'flag',
+    help: 'play the day, report, and leave; exits 1 if anything is lost, stuck, late or different',
+  },
   json: { kind: 'flag', help: 'one JSON object on stdout: the summary, or with --no-sample the addresses and keys' },
   'no-sample': { kind: 'flag', help: 'only the cloud, on real time, until Ctrl-C' },
   'no-recording-callbacks': { kind: 'flag', help: 'deliver no recording callback: TaskRouter’s events must be enough' },
-  transport: { kind: 'text', placeholder: transports.join('|'), help: 'how TaskRouter’s events come; event-streams by default' },
+  transport: {
+    kind: 'text',
+    placeholder: transports.join('|'),
+    help: 'how TaskRouter’s events come; event-streams by default',
+  },
   port: { kind: 'text', placeholder: 'n', help: 'the port of the API; any free one by default' },
   data: { kind: 'text', placeholder: 'dir', help: 'keep ledger, archive and queues in this directory between runs' },
   'twilio-url': { kind: 'text', placeholder: 'url', help: 'another Twilio than the simulator (only with --no-sample)' },
@@ -42,10 +49,13 @@ const specs: OptionSpecs = {
 /** @throws {UsageError} for an option that does not exist, has no meaning here, or contradicts another. */
 export function readStartOptions(typed: readonly string[], cwd: string): StartOptions {
   const { flags, texts, words } = readOptions(typed, specs);
-  if (words.length > 0) throw new UsageError(`"${words.join(' ')}" means nothing here; npm start takes options only, --help lists them`);
+  if (words.length > 0)
+    throw new UsageError(`"${words.join(' ')}" means nothing here; npm start takes options only, --help lists them`);
   const sample = !flags.has('no-sample');
-  if (!sample && flags.has('once')) throw new UsageError('--once plays the day and --no-sample does not: use one of them');
-  if (!sample && flags.has('no-recording-callbacks')) throw new UsageError('--no-recording-callbacks is about the day that --no-sample leaves out');
+  if (!sample && flags.has('once'))
+    throw new UsageError('--once plays the day and --no-sample does not: use one of them');
+  if (!sample && flags.has('no-recording-callbacks'))
+    throw new UsageError('--no-recording-callbacks is about the day that --no-sample leaves out');
   const dataDir = texts.get('data');
   const policyFile = texts.get('policy');
   return {

@@ -3,9 +3,11 @@ import { stderr, stdout } from 'node:process';
 import { stageAssembly } from './assembly-cache.ts';
 import { localStageName, startLocalPipeline } from './local-pipeline.ts';
 import type { LocalPipeline } from './local-pipeline.ts';
-import { readPolicyOverlay } from './policy-overlay.ts';
+import { policyOverlay, readPolicyOverlay } from './policy-overlay.ts';
+import type { PolicyOverlay } from './policy-overlay.ts';
 import { localDir, openRunDir, writeLastAttributes } from './run-state.ts';
 import { deliveryTarget, runSampleDay } from './run-sample-day.ts';
+import type { DayResult } from './run-sample-day.ts';
 import { dayTable, summaryLines } from './sample-day/day-lines.ts';
 import { settledTally } from './sample-day/settled-lines.ts';
 import { readStartOptions, startHelp } from './start-options.ts';
@@ -35,48 +37,65 @@ async function main(typed: readonly string[]): Promise<number> {
 /** The main thing: the day from the first call to the last copy at rest. */
 async function sampleDay(options: StartOptions): Promise<number> {
   const startedAt = Date.now();
-  const screen = screenOf(options.json ? stderr : stdout);
-  const progress = progressOn(screen, { nowMs: () => Date.now() });
+  const progress = progressOn(screenOf(options.json ? stderr : stdout), { nowMs: () => Date.now() });
   const tally = settledTally();
+  const policy = policyOf(options);
   const dataDir = openRunDir(repositoryDir, options.dataDir);
-  const pipeline = await startPipeline(options, dataDir, {
+  const pipeline = await startPipeline(options, dataDir, policy, {
     dayStartsAt: dayStart(new Date()),
     onLine: (_name, line) => tally.line(line),
     say: (line) => progress.line(line),
   });
   const interrupted = whenInterrupted();
   try {
-    const { transport, recordingCallbacks } = options;
-    const result = await Promise.race([runSampleDay({ pipeline, tally, progress, transport, recordingCallbacks }), interrupted]);
+    const result = await Promise.race([
+      runSampleDay({ ...{ pipeline, tally, progress, policy }, ...options }),
+      interrupted,
+    ]);
     if (result === 'interrupted') return 130;
-    const seconds = (Date.now() - startedAt) / 1000;
-    const { findings, summary } = result;
-    writeLastAttributes(dataDir, new Map(findings.tasks.map(({ taskSid, lastAttributes }) => [taskSid, lastAttributes])));
-    const colours = coloursFor({ isTty: stdout.isTTY, noColor: process.env['NO_COLOR'] });
-    if (!options.json) say([...dayTable(findings, colours), '', ...summaryLines(summary, colours, seconds)]);
+    const { tasks } = result.findings;
+    writeLastAttributes(dataDir, new Map(tasks.map(({ taskSid, lastAttributes }) => [taskSid, lastAttributes])));
+    report(options, result, (Date.now() - startedAt) / 1000);
     if (!options.once) {
-      if (!options.json) say(['', ...howToLook(pipeline, findings.tasks[0]?.taskSid ?? 'WT…')]);
+      if (!options.json) say(['', ...howToLook(pipeline, tasks[0]?.taskSid ?? 'WT…')]);
       await interrupted;
     }
-    if (options.json) say([JSON.stringify({ ...summary, seconds, transport, recordingCallbacks })]);
-    return summary.faults.length === 0 ? 0 : 1;
+    return result.summary.faults.length === 0 ? 0 : 1;
   } finally {
     progress.end();
     await pipeline.close();
   }
 }
 
+function report(
+  { json, transport, recordingCallbacks }: StartOptions,
+  { findings, summary }: DayResult,
+  seconds: number,
+): void {
+  if (json) return say([JSON.stringify({ ...summary, seconds, transport, recordingCallbacks })]);
+  const colours = coloursFor({ isTty: stdout.isTTY, noColor: process.env['NO_COLOR'] });
+  say([...dayTable(findings, colours), '', ...summaryLines(summary, colours, seconds)]);
+}
+
 /** The cloud alone, on real time, for whoever wants to send it something. */
 async function cloudOnly(options: StartOptions): Promise<number> {
   const dataDir = openRunDir(repositoryDir, options.dataDir);
   const note = (line: string): void => void stderr.write(`${line}\n`);
-  const pipeline = await startPipeline(options, dataDir, { say: note, onLine: (name, line) => (options.json ? undefined : note(`${name}: ${line}`)) });
+  const pipeline = await startPipeline(options, dataDir, policyOf(options), {
+    say: note,
+    onLine: (name, line) => (options.json ? undefined : note(`${name}: ${line}`)),
+  });
   const interrupted = whenInterrupted();
   try {
     pipeline.twilio.deliverTo(deliveryTarget({ pipeline, ...options }));
     const addresses = cloudAddresses(pipeline);
     if (options.json) say([JSON.stringify(addresses)]);
-    else say([...Object.entries(addresses).map(([name, value]) => `${name.padEnd(17)}${String(value)}`), '', 'Ctrl-C stops it.']);
+    else
+      say([
+        ...Object.entries(addresses).map(([name, value]) => `${name.padEnd(17)}${String(value)}`),
+        '',
+        'Ctrl-C stops it.',
+      ]);
     await interrupted;
     return 0;
   } finally {
@@ -90,8 +109,16 @@ interface PipelineWays {
   readonly say: (line: string) => void;
 }
 
-async function startPipeline(options: StartOptions, dataDir: string, ways: PipelineWays): Promise<LocalPipeline> {
-  const policy = options.policyFile === undefined ? undefined : readPolicyOverlay(options.policyFile);
+function policyOf({ policyFile }: StartOptions): PolicyOverlay {
+  return policyFile === undefined ? policyOverlay('{}', 'the empty policy') : readPolicyOverlay(policyFile);
+}
+
+async function startPipeline(
+  options: StartOptions,
+  dataDir: string,
+  policy: PolicyOverlay,
+  ways: PipelineWays,
+): Promise<LocalPipeline> {
   const assemblyDir = await stageAssembly({
     repositoryDir,
     stageName: localStageName,
@@ -99,10 +126,9 @@ async function startPipeline(options: StartOptions, dataDir: string, ways: Pipel
     onSynth: () => ways.say('synthesizing the stacks; the next start finds them'),
   });
   return startLocalPipeline({
-    ...{ repositoryDir, assemblyDir, dataDir, port: options.port, functionLog: ways.onLine },
+    ...{ repositoryDir, assemblyDir, dataDir, policy, port: options.port, functionLog: ways.onLine },
     ...(ways.dayStartsAt !== undefined && { dayStartsAt: ways.dayStartsAt }),
     ...(options.twilioUrl !== undefined && { twilioUrl: options.twilioUrl }),
-    ...(policy !== undefined && { policy }),
   });
 }
 

@@ -53,16 +53,26 @@ export function awsAccess(place: AwsPlace, now: () => Date): AwsAccess {
     }
   };
 
-  const send = async (service: string, path: string, headers: Readonly<Record<string, string>>, body: string): Promise<unknown> => {
+  const send = async (
+    service: string,
+    path: string,
+    headers: Readonly<Record<string, string>>,
+    body: string,
+  ): Promise<unknown> => {
     const where = await region();
     const url = new URL(path, place.endpoint ?? `https://${service}.${where}.amazonaws.com`);
-    const signed = signedHeaders({ method: 'POST', url, headers, body }, { service, region: where, credentials: await credentials(), now: now() });
+    const signed = signedHeaders(
+      { method: 'POST', url, headers, body },
+      { service, region: where, credentials: await credentials(), now: now() },
+    );
     const answer = await answerOf(url, signed, body);
     const text = await answer.text();
-    if (!answer.ok) throw new RefusedByAwsError(`${service} at ${url.host} answered ${answer.status}: ${text.slice(0, 300)}`, text);
+    if (!answer.ok)
+      throw new RefusedByAwsError(`${service} at ${url.host} answered ${answer.status}: ${text.slice(0, 300)}`, text);
     // Lambda answers 200 to a function that failed, and says so here.
     const functionError = answer.headers.get('x-amz-function-error');
-    if (functionError !== null) throw new UnreachableError(`the function failed (${functionError}): ${text.slice(0, 300)}`);
+    if (functionError !== null)
+      throw new UnreachableError(`the function failed (${functionError}): ${text.slice(0, 300)}`);
     return text === '' ? undefined : JSON.parse(text);
   };
 
@@ -71,7 +81,12 @@ export function awsAccess(place: AwsPlace, now: () => Date): AwsAccess {
     sqs,
     region,
     call: (service, target, input) =>
-      send(service, '/', { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target }, JSON.stringify(input)),
+      send(
+        service,
+        '/',
+        { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target },
+        JSON.stringify(input),
+      ),
     post: (service, path, input) => send(service, path, { 'content-type': 'application/json' }, JSON.stringify(input)),
   };
 }

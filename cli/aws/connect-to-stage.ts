@@ -70,7 +70,13 @@ async function attributesAtTwilio(
   now: () => Date,
 ): Promise<LastAttributes> {
   const client = new SecretsManagerClient(access.clientSettings);
-  const apiKey = secretSource({ client, secretArn: names.twilioSecretArn, schema: twilioSecretSchema, maxAgeSeconds: 300, now });
+  const apiKey = secretSource({
+    client,
+    secretArn: names.twilioSecretArn,
+    schema: twilioSecretSchema,
+    maxAgeSeconds: 300,
+    now,
+  });
   const fetched = await twilioTasks(twilioClient({ apiKey }), workspaceSid).fetch(taskSid);
   client.destroy();
   return fetched.kind === 'gone' ? fetched : { kind: 'at-twilio', attributes: fetched.task.attributes };

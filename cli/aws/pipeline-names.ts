@@ -41,7 +41,9 @@ export async function pipelineNames(access: AwsAccess, stage: string): Promise<P
   };
   if (missing.length === 0) return names;
   const where = await access.region();
-  throw new UnreachableError(`${path} in Parameter Store of ${where} lacks ${missing.join(', ')}: is the stage deployed there?`);
+  throw new UnreachableError(
+    `${path} in Parameter Store of ${where} lacks ${missing.join(', ')}: is the stage deployed there?`,
+  );
 }
 
 const answerSchema = z.object({ Parameter: z.object({ Value: z.string() }) });

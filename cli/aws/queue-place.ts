@@ -21,7 +21,10 @@ export function queuePlace(name: string, client: SQSClient, queueUrl: string): A
     name,
     async visitAll(visit) {
       const left = new Map<string, QueuedMessage>();
-      for (let looks = 0; looks < emptyLooks || (looks < looksForOthers && (await hiddenElsewhere(client, queueUrl, left.size))); ) {
+      for (
+        let looks = 0;
+        looks < emptyLooks || (looks < looksForOthers && (await hiddenElsewhere(client, queueUrl, left.size)));
+      ) {
         const messages = await reader.receive(hideSeconds);
         const fresh = messages.filter((message) => !left.has(message.messageId));
         // A message that is met again was left long ago: everything else has been seen by now.
@@ -41,7 +44,10 @@ export function queuePlace(name: string, client: SQSClient, queueUrl: string): A
 
 /** True while somebody else has messages of the queue in hand. */
 async function hiddenElsewhere(client: SQSClient, queueUrl: string, inOurHands: number): Promise<boolean> {
-  const command = new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['ApproximateNumberOfMessagesNotVisible'] });
+  const command = new GetQueueAttributesCommand({
+    QueueUrl: queueUrl,
+    AttributeNames: ['ApproximateNumberOfMessagesNotVisible'],
+  });
   const { Attributes } = await sqsCall('count the hidden messages', () => client.send(command));
   return Number(Attributes?.ApproximateNumberOfMessagesNotVisible ?? '0') > inOurHands;
 }
@@ -49,7 +55,11 @@ async function hiddenElsewhere(client: SQSClient, queueUrl: string, inOurHands: 
 async function showAgain(client: SQSClient, queueUrl: string, message: QueuedMessage): Promise<void> {
   await sqsCall(`show message ${message.messageId} again`, () =>
     client.send(
-      new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle: message.receiptHandle, VisibilityTimeout: 0 }),
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: queueUrl,
+        ReceiptHandle: message.receiptHandle,
+        VisibilityTimeout: 0,
+      }),
     ),
   );
 }

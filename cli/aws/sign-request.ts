@@ -49,7 +49,9 @@ export function signedHeaders(request: SignableRequest, scope: SigningScope): Re
   ].join('\n');
   const credentialScope = `${timestamp.slice(0, 8)}/${scope.region}/${scope.service}/aws4_request`;
   const toSign = ['AWS4-HMAC-SHA256', timestamp, credentialScope, sha256(canonicalRequest)].join('\n');
-  const signature = createHmac('sha256', signingKey(scope, timestamp.slice(0, 8))).update(toSign).digest('hex');
+  const signature = createHmac('sha256', signingKey(scope, timestamp.slice(0, 8)))
+    .update(toSign)
+    .digest('hex');
   const authorization = `AWS4-HMAC-SHA256 Credential=${scope.credentials.accessKeyId}/${credentialScope}, SignedHeaders=${signedNames}, Signature=${signature}`;
   return { ...headers, authorization };
 }

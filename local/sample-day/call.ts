@@ -1,4 +1,10 @@
-import type { CallSid, ConferenceSid, RecordingSid, ReservationSid, TaskSid } from '../../lambdas/shared/domain/sids.ts';
+import type {
+  CallSid,
+  ConferenceSid,
+  RecordingSid,
+  ReservationSid,
+  TaskSid,
+} from '../../lambdas/shared/domain/sids.ts';
 import type { Day, Queue, RingingCall } from './day.ts';
 import { inboundCall } from './shapes/voice.ts';
 import type { Agent } from './staff.ts';
@@ -95,7 +101,13 @@ export async function paperwork(
 /** An ordinary call from the first ring to the end. */
 export async function wholeCall(
   day: Day,
-  how: { readonly recorded: Recorded; readonly talkSeconds: number; readonly wrapUpSeconds?: number; readonly channels?: 1 | 2; readonly queue?: Queue },
+  how: {
+    readonly recorded: Recorded;
+    readonly talkSeconds: number;
+    readonly wrapUpSeconds?: number;
+    readonly channels?: 1 | 2;
+    readonly queue?: Queue;
+  },
 ): Promise<OngoingCall> {
   const ringing = customerCalls(day, how.queue);
   await day.seconds(8);

@@ -10,7 +10,23 @@ export interface Customers {
   next(): Customer;
 }
 
-const firstNames = ['Carol', 'Dan', 'Erin', 'Frank', 'Heidi', 'Ivan', 'Judy', 'Mallory', 'Niaj', 'Olivia', 'Peggy', 'Rupert', 'Sybil', 'Trent', 'Wendy'];
+const firstNames = [
+  'Carol',
+  'Dan',
+  'Erin',
+  'Frank',
+  'Heidi',
+  'Ivan',
+  'Judy',
+  'Mallory',
+  'Niaj',
+  'Olivia',
+  'Peggy',
+  'Rupert',
+  'Sybil',
+  'Trent',
+  'Wendy',
+];
 
 /** Hands out customers in a fixed order; after a hundred the numbers begin again, as regular customers do. */
 export function fictionalCustomers(): Customers {

@@ -45,24 +45,38 @@ function linkText(task: TaskTruth, colours: Colours): string {
 function restingPlaces(found: DayFindings, task: TaskTruth): string {
   const keys = task.recordings.map((sid) => {
     const archive = found.recordings.get(sid)?.archive;
-    return archive?.state === 'verified' ? archive.audio.key.replace(/^AC[0-9a-f]{32}\//, '') : (archive?.state ?? 'nowhere');
+    return archive?.state === 'verified'
+      ? archive.audio.key.replace(/^AC[0-9a-f]{32}\//, '')
+      : (archive?.state ?? 'nowhere');
   });
   return keys.length === 0 ? '–' : keys.length === 1 ? (keys[0] ?? '') : `${keys[0] ?? ''} and ${keys.length - 1} more`;
 }
 
 /** What the day came to, in sentences. */
 export function summaryLines(summary: DaySummary, colours: Colours, seconds: number): readonly string[] {
-  const good = (isGood: boolean, text: string): string => (isGood ? colours.green(`✓ ${text}`) : colours.red(`✗ ${text}`));
+  const good = (isGood: boolean, text: string): string =>
+    isGood ? colours.green(`✓ ${text}`) : colours.red(`✗ ${text}`);
   const { tasks, recordings, archived, linked, linkedInTime, playbackChecked, playbackMismatched } = summary;
   const byReason = Object.entries(summary.ignoredBy).map(([reason, count]) => `${count} ${reason}`);
   return [
     `${counted(tasks, 'task')}, ${counted(recordings, 'recording')}, ${sizeText(summary.archivedBytes)}, in ${Math.round(seconds)} s`,
-    good(archived === recordings, `${archived} of ${recordings} recordings are archived, byte for byte what Twilio served`),
+    good(
+      archived === recordings,
+      `${archived} of ${recordings} recordings are archived, byte for byte what Twilio served`,
+    ),
     good(linkedInTime === linked, `${linkedInTime} of ${linked} links were there when Flex Insights looked last`),
-    good(playbackMismatched === 0, `${playbackChecked - playbackMismatched} of ${playbackChecked} playback links play what Twilio served`),
-    good(summary.forgedRejected === summary.events.forgedSent, `${summary.forgedRejected} of ${summary.events.forgedSent} forged requests lie in quarantine`),
+    good(
+      playbackMismatched === 0,
+      `${playbackChecked - playbackMismatched} of ${playbackChecked} playback links play what Twilio served`,
+    ),
+    good(
+      summary.forgedRejected === summary.events.forgedSent,
+      `${summary.forgedRejected} of ${summary.events.forgedSent} forged requests lie in quarantine`,
+    ),
     good(summary.lost === 0 && summary.parked === 0, `${summary.lost} lost, ${summary.parked} parked`),
-    colours.dim(`  ${counted(summary.ignored, 'message')} rightly ignored: ${byReason.join(', ') || 'none'}; ${counted(summary.retries, 'retry', 'retries')}`),
+    colours.dim(
+      `  ${counted(summary.ignored, 'message')} rightly ignored: ${byReason.join(', ') || 'none'}; ${counted(summary.retries, 'retry', 'retries')}`,
+    ),
     ...summary.faults.map((fault) => colours.red(`  ${fault}`)),
   ];
 }

@@ -3,7 +3,7 @@ import type { SettledCounts } from './settled-lines.ts';
 import type { TaskTruth } from './day-truth.ts';
 import type { Unrest } from './to-rest.ts';
 import type { RecordingRecord } from '../../lambdas/shared/domain/recording-record.ts';
-import type { RecordingSid } from '../../lambdas/shared/domain/sids.ts';
+import type { RecordingSid, TaskSid } from '../../lambdas/shared/domain/sids.ts';
 import type { DeliveryCounts } from '../twilio/delivery/delivery-target.ts';
 
 /** Everything that was looked at when the day had come to rest. */
@@ -17,9 +17,12 @@ export interface DayFindings {
   readonly playback: ReadonlyMap<string, PlaybackCheck>;
   readonly settled: SettledCounts;
   readonly deliveries: DeliveryCounts;
-  /** Messages in dead-letter queues, by queue. */
+  /** Messages that came into the dead-letter queues that day, by queue. */
   readonly deadLetters: Readonly<Record<string, number>>;
+  /** Messages that came into quarantine that day. */
   readonly quarantined: number;
+  /** Tasks that need no link of ours: the policy writes none, or keeps the one that Flex wrote. */
+  readonly excused: ReadonlySet<TaskSid>;
   readonly unrest: Unrest;
   /** Orders of the script that no event came for: the script is at fault. */
   readonly openOrders: number;
@@ -57,7 +60,9 @@ export interface DaySummary {
 /** Adds a day up. Nothing here believes the pipeline where Twilio's side or the archive itself can be asked. */
 export function summarize(found: DayFindings): DaySummary {
   const recordings = [...found.recordings.keys()];
-  const archived = recordings.filter((sid) => found.recordings.get(sid)?.archive.state === 'verified' && found.copies.get(sid)?.kind === 'same');
+  const archived = recordings.filter(
+    (sid) => found.recordings.get(sid)?.archive.state === 'verified' && found.copies.get(sid)?.kind === 'same',
+  );
   const linked = found.tasks.filter(({ link }) => link !== undefined);
   const parked = sum(Object.values(found.deadLetters));
   return {
@@ -95,18 +100,25 @@ function faultsOf(found: DayFindings): readonly string[] {
 function recordingFaults({ recordings, copies, playback }: DayFindings): readonly string[] {
   const notArchived = [...recordings]
     .filter(([, record]) => record?.archive.state !== 'verified')
-    .map(([sid, record]) => `${sid} is not archived: ${record === undefined ? 'the ledger does not know it' : record.archive.state}`);
+    .map(
+      ([sid, record]) =>
+        `${sid} is not archived: ${record === undefined ? 'the ledger does not know it' : record.archive.state}`,
+    );
   const copyFaults = different(copies).map(([sid, why]) => `the copy of ${sid} is not what Twilio served: ${why}`);
-  const playbackFaults = different(playback).map(([link, why]) => `${withoutCode(link)} does not play what Twilio served: ${why}`);
+  const playbackFaults = different(playback).map(
+    ([link, why]) => `${withoutCode(link)} does not play what Twilio served: ${why}`,
+  );
   return [...notArchived, ...copyFaults, ...playbackFaults];
 }
 
-function taskFaults({ tasks }: DayFindings): readonly string[] {
+function taskFaults({ tasks, excused }: DayFindings): readonly string[] {
   return tasks.flatMap((task) => {
     const name = `${task.taskSid} (${task.title})`;
     return [
       ...(task.endedAt === undefined ? [`${name} never ended`] : []),
-      ...(task.recordings.length > 0 && task.link === undefined ? [`${name} has a recording and no link`] : []),
+      ...(task.recordings.length > 0 && task.link === undefined && !excused.has(task.taskSid)
+        ? [`${name} has a recording and no link`]
+        : []),
       ...(task.recordings.length === 0 && task.link !== undefined ? [`${name} has a link and no recording`] : []),
       ...(task.link !== undefined && !task.isLinkedInTime ? [`${name} was not linked when Insights looked last`] : []),
       ...task.brokenPromises.map((path) => `${name} lacks ${path}, or it is another than it should be`),
@@ -118,8 +130,12 @@ function messageFaults(found: DayFindings): readonly string[] {
   const { deliveries, deadLetters, quarantined, settled } = found;
   const missing = unaccounted(found);
   return [
-    ...Object.entries(deadLetters).filter(([, count]) => count > 0).map(([queue, count]) => `${count} in ${queue}: ${JSON.stringify(settled.parkedBy)}`),
-    ...(quarantined === deliveries.forgedSent ? [] : [`${quarantined} requests in quarantine, ${deliveries.forgedSent} were forged`]),
+    ...Object.entries(deadLetters)
+      .filter(([, count]) => count > 0)
+      .map(([queue, count]) => `${count} in ${queue}: ${JSON.stringify(settled.parkedBy)}`),
+    ...(quarantined === deliveries.forgedSent
+      ? []
+      : [`${quarantined} requests in quarantine, ${deliveries.forgedSent} were forged`]),
     ...(deliveries.dropped === 0 ? [] : [`Twilio gave up on ${deliveries.dropped} deliveries`]),
     ...(missing === 0 ? [] : [`${missing} accepted requests of which no function spoke`]),
   ];

@@ -30,7 +30,11 @@ export interface TaskTruth {
  * What became of the day's tasks by Twilio's own history, which the pipeline cannot write: every text that the
  * attributes ever had, with its time. `linkBaseUrl` is what our links begin with.
  */
-export function dayTruth(twilio: TwilioSimulator, played: readonly PlayedTask[], linkBaseUrl: string): readonly TaskTruth[] {
+export function dayTruth(
+  twilio: TwilioSimulator,
+  played: readonly PlayedTask[],
+  linkBaseUrl: string,
+): readonly TaskTruth[] {
   return played
     .filter(({ isForeign }) => !isForeign)
     .map((task) => {
@@ -39,11 +43,22 @@ export function dayTruth(twilio: TwilioSimulator, played: readonly PlayedTask[],
       const recordings = task.recordings.filter((sid) => twilio.voice.recording(sid)?.status === 'completed');
       const { taskSid, title, channel, promised } = task;
       const promises = Object.keys(promised).length;
-      return { ...truthOf(view, linkBaseUrl), taskSid, title, channel, recordings, promises, brokenPromises: broken(view.attributes, promised) };
+      return {
+        ...truthOf(view, linkBaseUrl),
+        taskSid,
+        title,
+        channel,
+        recordings,
+        promises,
+        brokenPromises: broken(view.attributes, promised),
+      };
     });
 }
 
-function truthOf(view: TaskView, linkBaseUrl: string): Pick<TaskTruth, 'createdAt' | 'endedAt' | 'link' | 'isLinkedInTime' | 'secondsToLink' | 'lastAttributes'> {
+function truthOf(
+  view: TaskView,
+  linkBaseUrl: string,
+): Pick<TaskTruth, 'createdAt' | 'endedAt' | 'link' | 'isLinkedInTime' | 'secondsToLink' | 'lastAttributes'> {
   const linkIn = (text: string | undefined): string | undefined => ourLink(text, linkBaseUrl);
   const { endedAt, history } = view;
   const lastLook = endedAt === undefined ? undefined : endedAt.getTime() + linkWindowSeconds * 1000;
@@ -55,7 +70,8 @@ function truthOf(view: TaskView, linkBaseUrl: string): Pick<TaskTruth, 'createdA
     ...(endedAt !== undefined && { endedAt }),
     ...(link !== undefined && { link }),
     isLinkedInTime: endedAt !== undefined && linkIn(atLastLook?.attributes) !== undefined,
-    ...(first !== undefined && endedAt !== undefined && { secondsToLink: (first.at.getTime() - endedAt.getTime()) / 1000 }),
+    ...(first !== undefined &&
+      endedAt !== undefined && { secondsToLink: (first.at.getTime() - endedAt.getTime()) / 1000 }),
     lastAttributes: view.attributes,
   };
 }

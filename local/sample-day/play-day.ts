@@ -46,7 +46,13 @@ export async function playDay(stage: DayStage): Promise<PlayedDay> {
   const { clock, twilio } = stage;
   const items = stage.items ?? programme();
   const notes = new Map<TaskSid, TaskNote>();
-  const common = { twilio, orders: stage.orders, foreignWorkspaceSid: stage.foreignWorkspaceSid, staff: hireStaff(twilio), customers: fictionalCustomers() };
+  const common = {
+    twilio,
+    orders: stage.orders,
+    foreignWorkspaceSid: stage.foreignWorkspaceSid,
+    staff: hireStaff(twilio),
+    customers: fictionalCustomers(),
+  };
   let begun = 0;
   let ended = 0;
 
@@ -75,7 +81,13 @@ export async function playDay(stage: DayStage): Promise<PlayedDay> {
       stage.onProgress?.({ scenarios: items.length, begun, ended }, scenario.title);
     }),
   );
-  return { tasks: [...notes.values()].map(({ task, recordings, promised }) => ({ ...task, recordings: [...recordings], promised })) };
+  return {
+    tasks: [...notes.values()].map(({ task, recordings, promised }) => ({
+      ...task,
+      recordings: [...recordings],
+      promised,
+    })),
+  };
 }
 
 function untilEpochMs(clock: Clock, epochMs: number): Promise<void> {

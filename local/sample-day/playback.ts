@@ -7,8 +7,7 @@ import type { ServedMedia } from '../twilio/simulator.ts';
 
 /** What a browser gets from a playback link, compared with what Twilio served to the pipeline. */
 export type PlaybackCheck =
-  | { readonly kind: 'same'; readonly sizeBytes: number }
-  | { readonly kind: 'different'; readonly why: string };
+  { readonly kind: 'same'; readonly sizeBytes: number } | { readonly kind: 'different'; readonly why: string };
 
 type Served = (sid: RecordingSid) => ServedMedia | undefined;
 
@@ -23,12 +22,19 @@ export async function checkPlayback(link: string, recordingSid: RecordingSid, se
     await answer.body?.cancel();
     return { kind: 'different', why: `the link answered ${answer.status}` };
   }
-  if (!answer.redirected) return { kind: 'different', why: 'the link answered itself, without a redirect to the archive' };
+  if (!answer.redirected)
+    return { kind: 'different', why: 'the link answered itself, without a redirect to the archive' };
   return compare(await digestOf(answer.body), served(recordingSid));
 }
 
 /** Reads the copy itself, as it lies in the archive, and compares every byte with what Twilio sent. */
-export async function checkCopy(s3: S3Client, bucket: string, key: string, recordingSid: RecordingSid, served: Served): Promise<PlaybackCheck> {
+export async function checkCopy(
+  s3: S3Client,
+  bucket: string,
+  key: string,
+  recordingSid: RecordingSid,
+  served: Served,
+): Promise<PlaybackCheck> {
   const stored = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
   if (!(stored.Body instanceof Readable)) return { kind: 'different', why: 'the archive gave no body' };
   return compare(await digestOf(stored.Body), served(recordingSid));
@@ -51,6 +57,9 @@ async function digestOf(body: AsyncIterable<Uint8Array>): Promise<Digest> {
 
 function compare(got: Digest, original: ServedMedia | undefined): PlaybackCheck {
   if (original === undefined) return { kind: 'different', why: 'Twilio never served this recording' };
-  if (original.sizeBytes !== got.sizeBytes) return { kind: 'different', why: `${got.sizeBytes} bytes, Twilio served ${original.sizeBytes}` };
-  return got.sha256 === original.sha256 ? { kind: 'same', sizeBytes: got.sizeBytes } : { kind: 'different', why: 'as many bytes, but other ones' };
+  if (original.sizeBytes !== got.sizeBytes)
+    return { kind: 'different', why: `${got.sizeBytes} bytes, Twilio served ${original.sizeBytes}` };
+  return got.sha256 === original.sha256
+    ? { kind: 'same', sizeBytes: got.sizeBytes }
+    : { kind: 'different', why: 'as many bytes, but other ones' };
 }

@@ -41,7 +41,8 @@ export function settledTally(): SettledTally {
     },
     counts() {
       const settled = [...fates.values()];
-      const of = (outcome: SettledLine['outcome']): readonly SettledLine[] => settled.filter((line) => line.outcome === outcome);
+      const of = (outcome: SettledLine['outcome']): readonly SettledLine[] =>
+        settled.filter((line) => line.outcome === outcome);
       return {
         webhooks: settled.filter(({ route }) => route?.startsWith('twilio/') === true).length,
         done: of('done').length,

@@ -52,8 +52,12 @@ async function look({ clock, twilio, operator }: RestStage, tasks: readonly Play
     const records = await Promise.all(own.map(({ taskSid }) => ledger.readTask(taskSid)));
     const recordings = await Promise.all(recordingsOf(own).map((sid) => ledger.readRecording(sid)));
     const open = [
-      ...own.filter((_task, place) => records[place] === undefined || records[place].dueAt !== undefined).map(({ taskSid }) => taskSid),
-      ...recordings.filter((recording) => recording?.dueAt !== undefined).map((recording) => recording?.recordingSid ?? ''),
+      ...own
+        .filter((_task, place) => records[place] === undefined || records[place].dueAt !== undefined)
+        .map(({ taskSid }) => taskSid),
+      ...recordings
+        .filter((recording) => recording?.dueAt !== undefined)
+        .map((recording) => recording?.recordingSid ?? ''),
     ];
     return { deliveries: twilio.waitingDeliveries(), open };
   } finally {

@@ -23,6 +23,5 @@ export function coloursFor({ isTty, noColor }: ColourChoice): Colours {
 
 /** How many columns the text takes: escape sequences take none. */
 export function visibleWidth(text: string): number {
-  // eslint-disable-next-line no-control-regex -- the escape character is what a colour begins with
   return [...text.replace(/\u001b\[[0-9;]*m/g, '')].length;
 }

@@ -30,7 +30,10 @@ export function readOptions(typed: readonly string[], specs: OptionSpecs): Typed
     strict: false,
     tokens: true,
     options: Object.fromEntries(
-      Object.entries(specs).map(([name, spec]) => [name, { type: spec.kind === 'flag' ? 'boolean' : 'string' } as const]),
+      Object.entries(specs).map(([name, spec]) => [
+        name,
+        { type: spec.kind === 'flag' ? 'boolean' : 'string' } as const,
+      ]),
     ),
   });
   const flags = new Set<string>();

@@ -22,8 +22,13 @@ export interface Progress {
   end(): void;
 }
 
-export function progressOn(screen: Screen, options: { readonly nowMs: () => number; readonly everyMs?: number }): Progress {
-  return screen.isTty ? blockProgress(screen, options.nowMs) : lineProgress(screen, options.nowMs, options.everyMs ?? 2_000);
+export function progressOn(
+  screen: Screen,
+  options: { readonly nowMs: () => number; readonly everyMs?: number },
+): Progress {
+  return screen.isTty
+    ? blockProgress(screen, options.nowMs)
+    : lineProgress(screen, options.nowMs, options.everyMs ?? 2_000);
 }
 
 /** No terminal repaints faster than this, however often the block changes. */

@@ -30,7 +30,11 @@ export function tableLines(columns: readonly Column[], rows: readonly (readonly 
       .map((cell, index) => padded(cell, widths[index] ?? 0, columns[index]?.align ?? 'left'))
       .join('  ')
       .trimEnd();
-  return [line(columns.map((column) => column.title)), widths.map((width) => '─'.repeat(width)).join('  '), ...cutRows.map(line)];
+  return [
+    line(columns.map((column) => column.title)),
+    widths.map((width) => '─'.repeat(width)).join('  '),
+    ...cutRows.map(line),
+  ];
 }
 
 function cutCell(column: Column, text: string): string {

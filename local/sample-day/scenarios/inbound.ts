@@ -111,8 +111,13 @@ export const dualChannelWithLegs: Scenario = {
     const second = voice.startRecording({ callSid: helperCallSid, channels: 1, callbacks: true });
     day.recorded(call.taskSid, second);
     const { attributes } = taskRouter.readAttributes(call.taskSid);
-    const media = (url: string) => ({ media: [{ type: 'VoiceRecording', url, start_time: day.now().getTime(), channels: ['customer', 'others'] }] });
-    const legs = { [call.reservationSid]: media(voice.recordingUrl(first)), [helper]: media(voice.recordingUrl(second)) };
+    const media = (url: string) => ({
+      media: [{ type: 'VoiceRecording', url, start_time: day.now().getTime(), channels: ['customer', 'others'] }],
+    });
+    const legs = {
+      [call.reservationSid]: media(voice.recordingUrl(first)),
+      [helper]: media(voice.recordingUrl(second)),
+    };
     taskRouter.writeAttributes(call.taskSid, { ...attributes, reservation_attributes: legs }, { by: 'plug-in' });
     await day.seconds(31);
     voice.leave(call.conferenceSid, helperCallSid);

@@ -7,14 +7,22 @@ import type { TaskSid } from '../../../lambdas/shared/domain/sids.ts';
 export const webChat: Scenario = {
   title: 'web chat',
   async play(day) {
-    await handled(day, { attributes: chat(day.customers.next(), `CH${'c1'.repeat(16)}`), channel: 'chat', queue: 'Leasing' });
+    await handled(day, {
+      attributes: chat(day.customers.next(), `CH${'c1'.repeat(16)}`),
+      channel: 'chat',
+      queue: 'Leasing',
+    });
   },
 };
 
 export const textMessage: Scenario = {
   title: 'SMS',
   async play(day) {
-    await handled(day, { attributes: sms(day.customers.next(), `CH${'c2'.repeat(16)}`), channel: 'sms', queue: 'Residents' });
+    await handled(day, {
+      attributes: sms(day.customers.next(), `CH${'c2'.repeat(16)}`),
+      channel: 'sms',
+      queue: 'Residents',
+    });
   },
 };
 
@@ -32,7 +40,11 @@ export const chainOfFollowUps: Scenario = {
     const { taskSid } = await wholeCall(day, { recorded: 'by-flex', talkSeconds: 28 });
     await day.seconds(30);
     const customer = day.customers.next();
-    const child = await handled(day, { attributes: followUp(customer, taskSid), channel: 'default', queue: 'Follow-up' });
+    const child = await handled(day, {
+      attributes: followUp(customer, taskSid),
+      channel: 'default',
+      queue: 'Follow-up',
+    });
     const grandchild = await handled(day, {
       attributes: followUpInLanguage(customer, child, 'spanish'),
       channel: 'default',
@@ -49,8 +61,18 @@ export const primary: Scenario = {
   async play(day) {
     const { voice } = day.twilio;
     const callSid = voice.startCall();
-    const recordingSid = voice.placeRecording({ callSid, channels: 2, source: 'DialVerb', callbacks: false, durationSeconds: 27 });
-    const taskSid = await handled(day, { attributes: primaryTask(day.customers.next(), callSid), channel: 'default', queue: 'Follow-up' });
+    const recordingSid = voice.placeRecording({
+      callSid,
+      channels: 2,
+      source: 'DialVerb',
+      callbacks: false,
+      durationSeconds: 27,
+    });
+    const taskSid = await handled(day, {
+      attributes: primaryTask(day.customers.next(), callSid),
+      channel: 'default',
+      queue: 'Follow-up',
+    });
     day.recorded(taskSid, recordingSid);
   },
 };
@@ -60,7 +82,11 @@ export const generic: Scenario = {
   async play(day) {
     const { voice } = day.twilio;
     const callSid = voice.startCall();
-    const taskSid = day.newTask({ attributes: genericCall(day.customers.next(), callSid), channel: 'voice', queue: 'Leasing' });
+    const taskSid = day.newTask({
+      attributes: genericCall(day.customers.next(), callSid),
+      channel: 'voice',
+      queue: 'Leasing',
+    });
     const reservationSid = await accept(day, taskSid, day.staff.next());
     const recordingSid = voice.startRecording({ callSid, channels: 2, callbacks: true });
     day.recorded(taskSid, recordingSid);

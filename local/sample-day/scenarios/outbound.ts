@@ -8,7 +8,12 @@ import type { Agent } from '../staff.ts';
 export const outboundAnswered: Scenario = {
   title: 'outbound, answered',
   async play(day) {
-    const call = await dial(day, { agent: 'grace', to: day.customers.next().number, recorded: 'by-flex', lateSeconds: 0 });
+    const call = await dial(day, {
+      agent: 'grace',
+      to: day.customers.next().number,
+      recorded: 'by-flex',
+      lateSeconds: 0,
+    });
     await day.seconds(44);
     await hangUp(day, call);
   },
@@ -17,7 +22,12 @@ export const outboundAnswered: Scenario = {
 export const outboundWithLateConference: Scenario = {
   title: 'outbound, conference announced 5 s late',
   async play(day) {
-    const call = await dial(day, { agent: 'hans', to: day.customers.next().number, recorded: 'unannounced', lateSeconds: 5 });
+    const call = await dial(day, {
+      agent: 'hans',
+      to: day.customers.next().number,
+      recorded: 'unannounced',
+      lateSeconds: 5,
+    });
     await day.seconds(29);
     await hangUp(day, call);
   },
@@ -26,7 +36,12 @@ export const outboundWithLateConference: Scenario = {
 export const outboundToLocalNumber: Scenario = {
   title: 'outbound to a number without its country',
   async play(day) {
-    const call = await dial(day, { agent: 'ada', to: day.customers.next().number.slice(2), recorded: 'by-callback', lateSeconds: 0 });
+    const call = await dial(day, {
+      agent: 'ada',
+      to: day.customers.next().number.slice(2),
+      recorded: 'by-callback',
+      lateSeconds: 0,
+    });
     await day.seconds(35);
     await hangUp(day, call, 20);
   },
@@ -39,7 +54,11 @@ export const outboundUnanswered: Scenario = {
     const taskSid = dialledTask(day, 'bob', day.customers.next().number);
     const reservationSid = await accept(day, taskSid, 'bob', 1);
     const { attributes } = taskRouter.readAttributes(taskSid);
-    taskRouter.writeAttributes(taskSid, { ...attributes, worker_call_sid: day.twilio.voice.startCall() }, { by: 'flex' });
+    taskRouter.writeAttributes(
+      taskSid,
+      { ...attributes, worker_call_sid: day.twilio.voice.startCall() },
+      { by: 'flex' },
+    );
     await day.seconds(40);
     taskRouter.wrapUp(reservationSid);
     await day.seconds(4);

@@ -30,10 +30,24 @@ export const voicemailWithMedia: Scenario = {
   async play(day) {
     const { voice } = day.twilio;
     const callSid = voice.startCall();
-    const recordingSid = voice.placeRecording({ callSid, channels: 1, source: 'RecordVerb', callbacks: false, durationSeconds: 32 });
+    const recordingSid = voice.placeRecording({
+      callSid,
+      channels: 1,
+      source: 'RecordVerb',
+      callbacks: false,
+      durationSeconds: 32,
+    });
     await day.seconds(20);
-    const media = { type: 'VoiceRecording', url: voice.recordingUrl(recordingSid), start_time: day.now().getTime() - 52_000 };
-    const taskSid = day.newTask({ attributes: voicemail(day.customers.next(), callSid, media), channel: 'voice', queue: 'Follow-up' });
+    const media = {
+      type: 'VoiceRecording',
+      url: voice.recordingUrl(recordingSid),
+      start_time: day.now().getTime() - 52_000,
+    };
+    const taskSid = day.newTask({
+      attributes: voicemail(day.customers.next(), callSid, media),
+      channel: 'voice',
+      queue: 'Follow-up',
+    });
     day.recorded(taskSid, recordingSid);
     await listenToIt(day, taskSid);
   },
@@ -44,9 +58,19 @@ export const voicemailByItsCall: Scenario = {
   async play(day) {
     const { voice } = day.twilio;
     const callSid = voice.startCall();
-    const recordingSid = voice.placeRecording({ callSid, channels: 1, source: 'RecordVerb', callbacks: false, durationSeconds: 21 });
+    const recordingSid = voice.placeRecording({
+      callSid,
+      channels: 1,
+      source: 'RecordVerb',
+      callbacks: false,
+      durationSeconds: 21,
+    });
     await day.seconds(20);
-    const taskSid = day.newTask({ attributes: voicemail(day.customers.next(), callSid, undefined), channel: 'voice', queue: 'Follow-up' });
+    const taskSid = day.newTask({
+      attributes: voicemail(day.customers.next(), callSid, undefined),
+      channel: 'voice',
+      queue: 'Follow-up',
+    });
     day.recorded(taskSid, recordingSid);
     await listenToIt(day, taskSid);
   },

@@ -7,7 +7,12 @@ export const coldTransfer: Scenario = {
     const { taskRouter, voice } = day.twilio;
     const call = await putThrough(day, customerCalls(day), { agent: 'ada', recorded: 'by-flex' });
     await day.seconds(24);
-    const transfer = taskRouter.initiateTransfer({ taskSid: call.taskSid, from: call.reservationSid, mode: 'COLD', to: { queue: 'Spanish' } });
+    const transfer = taskRouter.initiateTransfer({
+      taskSid: call.taskSid,
+      from: call.reservationSid,
+      mode: 'COLD',
+      to: { queue: 'Spanish' },
+    });
     voice.leave(call.conferenceSid, call.workerCallSid);
     const second = await accept(day, call.taskSid, 'elena', 12);
     const secondCallSid = voice.join(call.conferenceSid, 'worker');

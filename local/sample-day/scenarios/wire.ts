@@ -24,7 +24,13 @@ export const duplicates: Scenario = {
     const ringing = customerCalls(day);
     const copies = [{ afterMs: 0 }, { afterMs: 3_000 }];
     const { taskSid } = ringing;
-    for (const eventType of ['reservation.accepted', 'reservation.wrapup', 'reservation.completed', 'task.wrapup', 'task.completed']) {
+    for (const eventType of [
+      'reservation.accepted',
+      'reservation.wrapup',
+      'reservation.completed',
+      'task.wrapup',
+      'task.completed',
+    ]) {
       day.orders.forNext({ eventType, taskSid }, copies);
     }
     const call = await putThrough(day, ringing, { recorded: 'by-flex' });
@@ -55,8 +61,14 @@ export const forgeries: Scenario = {
     day.orders.forNext({ eventType: 'task.created' }, [{ afterMs: 0 }, { afterMs: 400, forged: 'signature' }]);
     const ringing = customerCalls(day);
     const { taskSid } = ringing;
-    day.orders.forNext({ eventType: 'reservation.accepted', taskSid }, [{ afterMs: 0 }, { afterMs: 400, forged: 'body' }]);
-    day.orders.forNext({ eventType: 'task.completed', taskSid }, [{ afterMs: 0 }, { afterMs: 400, forged: 'unsigned' }]);
+    day.orders.forNext({ eventType: 'reservation.accepted', taskSid }, [
+      { afterMs: 0 },
+      { afterMs: 400, forged: 'body' },
+    ]);
+    day.orders.forNext({ eventType: 'task.completed', taskSid }, [
+      { afterMs: 0 },
+      { afterMs: 400, forged: 'unsigned' },
+    ]);
     const call = await putThrough(day, ringing, { recorded: 'by-flex' });
     await day.seconds(26);
     await hangUp(day, call);
@@ -68,7 +80,11 @@ export function rushCall(place: number): Scenario {
   return {
     title: `rush at ten, call ${place + 1}`,
     async play(day) {
-      await wholeCall(day, { recorded: 'by-flex', talkSeconds: 20 + ((place * 13) % 47), wrapUpSeconds: 2 + (place % 5) * 6 });
+      await wholeCall(day, {
+        recorded: 'by-flex',
+        talkSeconds: 20 + ((place * 13) % 47),
+        wrapUpSeconds: 2 + (place % 5) * 6,
+      });
     },
   };
 }

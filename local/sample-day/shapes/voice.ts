@@ -3,7 +3,7 @@ import type { JsonObject } from '../../twilio/json.ts';
 import type { Customer } from '../customers.ts';
 
 /** The number that customers call. */
-export const contactCentreNumber = '+12025550199';
+const contactCentreNumber = '+12025550199';
 
 /** An inbound call as Studio's Send to Flex makes it; Flex adds `conference` and the link later. */
 export function inboundCall(customer: Customer, callSid: CallSid): JsonObject {
@@ -131,4 +131,3 @@ export function voicemail(customer: Customer, callSid: CallSid, media: JsonObjec
     ...(media !== undefined && { conversations: { media: [media] } }),
   };
 }
-

@@ -26,7 +26,10 @@ describe('npm start -- --no-sample --json', () => {
     const url = `${place['publicUrl']}/twilio/event-streams?bodySHA256=${createHash('sha256').update(body).digest('hex')}`;
     const answer = await fetch(url.replace(String(place['publicUrl']), String(place['api'])), {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-twilio-signature': getExpectedTwilioSignature(String(place['authToken']), url, {}) },
+      headers: {
+        'content-type': 'application/json',
+        'x-twilio-signature': getExpectedTwilioSignature(String(place['authToken']), url, {}),
+      },
       body: sent,
     });
     return answer.status;
@@ -45,8 +48,16 @@ describe('npm start -- --no-sample --json', () => {
       task_attributes: '{"type":"short-lived","direction":"inbound"}',
       task_channel_unique_name: 'voice',
     };
-    const data = { sid: eventSid, account_sid: place['accountSid'], timestamp: at, payload_type: 'application/json', payload };
-    return JSON.stringify([{ specversion: '1.0', type: 'com.twilio.taskrouter.task.created', source: 'AB', id: eventSid, data }]);
+    const data = {
+      sid: eventSid,
+      account_sid: place['accountSid'],
+      timestamp: at,
+      payload_type: 'application/json',
+      payload,
+    };
+    return JSON.stringify([
+      { specversion: '1.0', type: 'com.twilio.taskrouter.task.created', source: 'AB', id: eventSid, data },
+    ]);
   }
 
   async function cli(typed: readonly string[]) {
@@ -64,8 +75,10 @@ describe('npm start -- --no-sample --json', () => {
 
   it('prints what a program needs to talk to it', () => {
     expect(place).toMatchObject({ ready: true, region: 'us-east-1' });
-    for (const name of ['api', 'publicUrl', 'aws', 'dynamodb', 'twilio']) expect(place[name]).toMatch(/^http:\/\/127\.0\.0\.1:\d+/);
-    for (const name of ['accessKeyId', 'secretAccessKey', 'archiveBucket', 'ledgerTable', 'authToken']) expect(place[name]).toMatch(/\S/);
+    for (const name of ['api', 'publicUrl', 'aws', 'dynamodb', 'twilio'])
+      expect(place[name]).toMatch(/^http:\/\/127\.0\.0\.1:\d+/);
+    for (const name of ['accessKeyId', 'secretAccessKey', 'archiveBucket', 'ledgerTable', 'authToken'])
+      expect(place[name]).toMatch(/\S/);
     expect(place['accountSid']).toMatch(/^AC[0-9a-f]{32}$/);
     expect(place['workspaceSid']).toMatch(/^WS[0-9a-f]{32}$/);
   });

@@ -33,7 +33,8 @@ export function fakeConnection(has: {
     reconcile: async () => ({ resent: 2 }),
     close: async () => void (closed = true),
     sent,
-    remaining: () => Object.fromEntries([...aside].map(([name, messages]) => [name, messages.map(({ messageId }) => messageId)])),
+    remaining: () =>
+      Object.fromEntries([...aside].map(([name, messages]) => [name, messages.map(({ messageId }) => messageId)])),
     isClosed: () => closed,
   };
 }

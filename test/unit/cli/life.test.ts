@@ -5,8 +5,14 @@ import { newTask } from '../../../lambdas/shared/domain/task-life.ts';
 
 const at = new Date('2026-11-20T08:00:00Z');
 const account = accountSid(`AC${'0'.repeat(32)}`);
-const recording = newRecording({ recordingSid: recordingSid(`RE${'2'.repeat(32)}`), accountSid: account, foundBy: 'list' }, at);
-const task = newTask({ taskSid: taskSid(`WT${'1'.repeat(32)}`), accountSid: account, workspaceSid: workspaceSid(`WS${'5'.repeat(32)}`) }, at);
+const recording = newRecording(
+  { recordingSid: recordingSid(`RE${'2'.repeat(32)}`), accountSid: account, foundBy: 'list' },
+  at,
+);
+const task = newTask(
+  { taskSid: taskSid(`WT${'1'.repeat(32)}`), accountSid: account, workspaceSid: workspaceSid(`WS${'5'.repeat(32)}`) },
+  at,
+);
 
 describe('insightsAttributes', () => {
   it('counts characters by code point where it cuts', () => {
@@ -39,7 +45,10 @@ describe('recordingLabel', () => {
     ['announced', recording],
     ['absent', { ...recording, source: { status: 'absent' as const } }],
     ['stuck', { ...recording, archive: { state: 'mismatched' as const, reason: 'other-object-under-key' } }],
-    ['absent', { ...recording, source: { status: 'absent' as const }, archive: { state: 'failed' as const, reason: 'absent' } }],
+    [
+      'absent',
+      { ...recording, source: { status: 'absent' as const }, archive: { state: 'failed' as const, reason: 'absent' } },
+    ],
   ])('is %s', (label, record) => {
     expect(recordingLabel(record)).toBe(label);
   });
@@ -47,7 +56,11 @@ describe('recordingLabel', () => {
 
 describe('secondsToLink', () => {
   it('is negative for a link that was there before the end', () => {
-    const written = { ...task, link: { state: 'written' as const, writes: 1, writtenAt: at }, endedAt: new Date('2026-11-20T08:00:30Z') };
+    const written = {
+      ...task,
+      link: { state: 'written' as const, writes: 1, writtenAt: at },
+      endedAt: new Date('2026-11-20T08:00:30Z'),
+    };
 
     expect(secondsToLink(written)).toBe(-30);
   });

@@ -14,7 +14,10 @@ const call = callSid(`CA${'3'.repeat(32)}`);
 const at = new Date('2026-11-20T08:00:00Z');
 const link = `https://links.example.com/r/${recording}?k=k1.abcdefghijklmnopqrstuv`;
 
-async function run(typed: readonly string[], connection: Connection | Error = fakeConnection({ ledger: inMemoryLedger() })) {
+async function run(
+  typed: readonly string[],
+  connection: Connection | Error = fakeConnection({ ledger: inMemoryLedger() }),
+) {
   const out: string[] = [];
   const err: string[] = [];
   const screen = (lines: string[]) => ({ isTty: false, columns: 80, write: (text: string) => void lines.push(text) });
@@ -96,8 +99,15 @@ describe('the command line', () => {
 
 describe('status', () => {
   it('shows a task with its leg, its recording, what happened, and what Insights would read, cut where Insights cuts', async () => {
-    const attributes = JSON.stringify({ type: 'short-lived', conversations: { segment_link: link, content: 'x'.repeat(200) }, customers: { name: 'Ada Example' } });
-    const connection = fakeConnection({ ledger: await ledgerWithOneCall(), attributes: { kind: 'at-twilio', attributes } });
+    const attributes = JSON.stringify({
+      type: 'short-lived',
+      conversations: { segment_link: link, content: 'x'.repeat(200) },
+      customers: { name: 'Ada Example' },
+    });
+    const connection = fakeConnection({
+      ledger: await ledgerWithOneCall(),
+      attributes: { kind: 'at-twilio', attributes },
+    });
 
     const answer = await run(['status', task], connection);
 
@@ -139,14 +149,25 @@ describe('status', () => {
 });
 
 describe('redrive', () => {
-  const quarantined = { messageId: 'm1', body: '{"v":1,"route":"twilio/event-streams"}', reason: 'signature-does-not-match' };
-  const callback = { messageId: 'm2', body: '{"v":1,"route":"twilio/recording-events"}', reason: 'signature-does-not-match' };
+  const quarantined = {
+    messageId: 'm1',
+    body: '{"v":1,"route":"twilio/event-streams"}',
+    reason: 'signature-does-not-match',
+  };
+  const callback = {
+    messageId: 'm2',
+    body: '{"v":1,"route":"twilio/recording-events"}',
+    reason: 'signature-does-not-match',
+  };
   const dead = { messageId: 'm3', body: '{"v":1,"route":"internal/link-recording"}', reason: 'killed-function' };
   const unreadable = { messageId: 'm4', body: 'not JSON', reason: 'unreadable-message' };
   const foreign = { messageId: 'm5', body: '{"route":"constructor"}', reason: 'unknown-route' };
 
   it('sends each message to the queue of its own route and takes it away', async () => {
-    const connection = fakeConnection({ ledger: inMemoryLedger(), aside: { quarantine: [quarantined, callback], 'link-recording': [dead] } });
+    const connection = fakeConnection({
+      ledger: inMemoryLedger(),
+      aside: { quarantine: [quarantined, callback], 'link-recording': [dead] },
+    });
 
     const answer = await run(['redrive', 'all', '--json'], connection);
 
@@ -156,7 +177,12 @@ describe('redrive', () => {
       { queue: 'enrich-task', body: quarantined.body },
       { queue: 'archive-recording', body: callback.body },
     ]);
-    expect(connection.remaining()).toEqual({ 'enrich-task': [], 'archive-recording': [], 'link-recording': [], quarantine: [] });
+    expect(connection.remaining()).toEqual({
+      'enrich-task': [],
+      'archive-recording': [],
+      'link-recording': [],
+      quarantine: [],
+    });
     expect(JSON.parse(answer.out)).toEqual({
       dryRun: false,
       sent: 3,

@@ -10,7 +10,10 @@ const scope = {
 
 describe('signedHeaders', () => {
   it('signs get-vanilla as the test suite does', () => {
-    const headers = signedHeaders({ method: 'GET', url: new URL('https://example.amazonaws.com/'), headers: {}, body: '' }, scope);
+    const headers = signedHeaders(
+      { method: 'GET', url: new URL('https://example.amazonaws.com/'), headers: {}, body: '' },
+      scope,
+    );
 
     expect(headers['authorization']).toBe(
       'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, Signature=5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31',
@@ -22,7 +25,9 @@ describe('signedHeaders', () => {
 
     const headers = signedHeaders({ method: 'GET', url, headers: {}, body: '' }, scope);
 
-    expect(headers['authorization']).toContain('Signature=b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500');
+    expect(headers['authorization']).toContain(
+      'Signature=b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500',
+    );
   });
 
   it('signs post-x-www-form-urlencoded as the test suite does', () => {
@@ -35,7 +40,9 @@ describe('signedHeaders', () => {
 
     const headers = signedHeaders(request, scope);
 
-    expect(headers['authorization']).toContain('Signature=ff11897932ad3f4e8b18135d722051e5ac45fc38421b1da7b9d196a0fe09473a');
+    expect(headers['authorization']).toContain(
+      'Signature=ff11897932ad3f4e8b18135d722051e5ac45fc38421b1da7b9d196a0fe09473a',
+    );
   });
 
   it('sends and signs the token of temporary credentials', () => {

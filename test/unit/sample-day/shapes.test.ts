@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { callSid, taskSid } from '../../../lambdas/shared/domain/sids.ts';
 import type { Customer } from '../../../local/sample-day/customers.ts';
 import { chat, email, followUp, sms } from '../../../local/sample-day/shapes/messaging.ts';
-import { genericCall, inboundCall, outboundCall, pastCall, primaryTask } from '../../../local/sample-day/shapes/voice.ts';
+import {
+  genericCall,
+  inboundCall,
+  outboundCall,
+  pastCall,
+  primaryTask,
+} from '../../../local/sample-day/shapes/voice.ts';
 import { workerAttributes } from '../../../local/sample-day/shapes/worker.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -15,7 +21,9 @@ function fixture(name: string): Json {
 /** Keys with the types of their values; keys that Flex adds during the call are left out by name. */
 function shapeOf(attributes: Json, without: readonly string[] = []): Readonly<Record<string, string>> {
   const keys = Object.keys(attributes).filter((key) => !without.includes(key));
-  return Object.fromEntries(keys.sort().map((key) => [key, attributes[key] === null ? 'null' : typeof attributes[key]]));
+  return Object.fromEntries(
+    keys.sort().map((key) => [key, attributes[key] === null ? 'null' : typeof attributes[key]]),
+  );
 }
 
 const customer: Customer = { name: 'Ada Example', number: '+12025550143', email: 'ada@example.com' };
@@ -53,7 +61,9 @@ describe('the day’s tasks have the shapes that are met', () => {
   it('past call: `rd` in snake case with a language', () => {
     const without = ['customers', 'targetWorker', 'flexOutboundDialerTargetWorker'];
 
-    expect(shapeOf(pastCall(customer, 'https://example.com'), without)).toEqual(shapeOf(fixture('snake-case-call'), without));
+    expect(shapeOf(pastCall(customer, 'https://example.com'), without)).toEqual(
+      shapeOf(fixture('snake-case-call'), without),
+    );
   });
 
   it('workers', () => {

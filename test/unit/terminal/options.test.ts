@@ -44,7 +44,9 @@ describe('nearest', () => {
 
 describe('wholeNumber', () => {
   it.each(['-1', '65536', '1.5', 'x', '1e3', ' 1'])('refuses "%s" for a port', (text) => {
-    expect(() => wholeNumber('port', text, 0, 65_535)).toThrow(`--port wants a whole number from 0 to 65535, not "${text}"`);
+    expect(() => wholeNumber('port', text, 0, 65_535)).toThrow(
+      `--port wants a whole number from 0 to 65535, not "${text}"`,
+    );
   });
 
   it('takes both ends', () => {

@@ -45,7 +45,12 @@ describe('progress on a terminal', () => {
     progress.line('news');
     progress.end();
 
-    expect(out.written).toEqual(['a\nb\n', '\u001b[2A\u001b[0Jc\n', '\u001b[1A\u001b[0Jnews\nc\n', '\u001b[1A\u001b[0J']);
+    expect(out.written).toEqual([
+      'a\nb\n',
+      '\u001b[2A\u001b[0Jc\n',
+      '\u001b[1A\u001b[0Jnews\nc\n',
+      '\u001b[1A\u001b[0J',
+    ]);
   });
 
   it('cuts a line at the edge, so that the block stays as tall as it was counted', () => {

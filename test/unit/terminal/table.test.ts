@@ -11,12 +11,7 @@ describe('tableLines', () => {
       ],
     );
 
-    expect(lines).toEqual([
-      'task     bytes  note',
-      '────  ────────  ─────',
-      'WT1          7  short',
-      'WT22  12345678',
-    ]);
+    expect(lines).toEqual(['task     bytes  note', '────  ────────  ─────', 'WT1          7  short', 'WT22  12345678']);
   });
 
   it('cuts only where it may, and shows that it did', () => {

@@ -20,6 +20,10 @@ describe('words for amounts', () => {
   });
 
   it('counts one thing in the singular', () => {
-    expect([counted(0, 'task'), counted(1, 'task'), counted(2, 'reply', 'replies')]).toEqual(['0 tasks', '1 task', '2 replies']);
+    expect([counted(0, 'task'), counted(1, 'task'), counted(2, 'reply', 'replies')]).toEqual([
+      '0 tasks',
+      '1 task',
+      '2 replies',
+    ]);
   });
 });

@@ -1,0 +1,162 @@
+import { newRecording } from '../../../lambdas/shared/domain/recording-life.ts';
+import { accountSid, recordingSid, taskSid } from '../../../lambdas/shared/domain/sids.ts';
+import type { DayFindings } from '../../../local/sample-day/day-report.ts';
+import { summarize } from '../../../local/sample-day/day-report.ts';
+import type { TaskTruth } from '../../../local/sample-day/day-truth.ts';
+
+const sid = recordingSid(`RE${'2'.repeat(32)}`);
+const at = new Date('2026-11-20T08:00:00Z');
+const link = `http://127.0.0.1:1/v1/r/${sid}?k=k1.abcdefghijklmnopqrstuv`;
+const known = newRecording({ recordingSid: sid, accountSid: accountSid(`AC${'0'.repeat(32)}`), foundBy: 'list' }, at);
+const audio = {
+  key: 'k',
+  sizeBytes: 7,
+  sha256: 's',
+  crc64Nvme: 'c',
+  contentType: 'audio/wav',
+  channels: 1,
+  durationSeconds: 1,
+  storedAt: at,
+};
+const archived = { ...known, archive: { state: 'verified' as const, audio, verifiedAt: at } };
+const task: TaskTruth = {
+  taskSid: taskSid(`WT${'1'.repeat(32)}`),
+  title: 'a call',
+  channel: 'voice',
+  createdAt: at,
+  endedAt: at,
+  recordings: [sid],
+  link,
+  isLinkedInTime: true,
+  promises: 0,
+  brokenPromises: [],
+  lastAttributes: '{}',
+};
+
+/** A day of one call at which nothing is wrong. */
+const good: DayFindings = {
+  tasks: [task],
+  recordings: new Map([[sid, archived]]),
+  copies: new Map([[sid, { kind: 'same', sizeBytes: 7 }]]),
+  playback: new Map([[link, { kind: 'same', sizeBytes: 7 }]]),
+  settled: {
+    webhooks: 5,
+    done: 4,
+    ignored: 0,
+    ignoredBy: {},
+    parked: 0,
+    parkedBy: {},
+    quarantined: 1,
+    retries: 0,
+    retriesBy: {},
+  },
+  deliveries: { emitted: 4, lost: 0, attempts: 5, delivered: 4, dropped: 0, forgedSent: 1 },
+  deadLetters: { 'enrich-task-dead-letters': 0 },
+  quarantined: 1,
+  excused: new Set(),
+  unrest: { deliveries: 0, open: [] },
+  openOrders: 0,
+};
+
+describe('summarize', () => {
+  it('finds nothing to complain of in a good day', () => {
+    expect(summarize(good)).toMatchObject({
+      tasks: 1,
+      recordings: 1,
+      archived: 1,
+      linked: 1,
+      linkedInTime: 1,
+      parked: 0,
+      forgedRejected: 1,
+      lost: 0,
+      faults: [],
+    });
+  });
+
+  it.each<[string, Partial<DayFindings>, string, object]>([
+    [
+      'a recording that the ledger does not know',
+      { recordings: new Map([[sid, undefined]]) },
+      'is not archived: the ledger does not know it',
+      { archived: 0, lost: 1 },
+    ],
+    [
+      'a copy that is not verified',
+      { recordings: new Map([[sid, known]]) },
+      'is not archived: none',
+      { archived: 0, lost: 1 },
+    ],
+    [
+      'a copy of other bytes',
+      { copies: new Map([[sid, { kind: 'different', why: 'other' }]]) },
+      'is not what Twilio served',
+      { archived: 0, lost: 1, copiesMismatched: 1 },
+    ],
+    [
+      'a link that plays other bytes',
+      { playback: new Map([[link, { kind: 'different', why: 'other' }]]) },
+      'does not play what Twilio served',
+      { playbackMismatched: 1 },
+    ],
+    [
+      'a link that came late',
+      { tasks: [{ ...task, isLinkedInTime: false }] },
+      'was not linked when Insights looked last',
+      { linked: 1, linkedInTime: 0 },
+    ],
+    ['a link to nothing', { tasks: [{ ...task, recordings: [] }] }, 'has a link and no recording', {}],
+    [
+      'an attribute that is owed',
+      { tasks: [{ ...task, promises: 1, brokenPromises: ['conversations.language'] }] },
+      'lacks conversations.language',
+      { enriched: 0 },
+    ],
+    [
+      'a dead letter',
+      { deadLetters: { 'link-recording-dead-letters': 2 } },
+      '2 in link-recording-dead-letters',
+      { parked: 2 },
+    ],
+    [
+      'a forged request that is nowhere',
+      { quarantined: 0 },
+      '0 requests in quarantine, 1 were forged',
+      { forgedRejected: 0 },
+    ],
+    [
+      'a delivery that Twilio gave up',
+      { deliveries: { ...good.deliveries, dropped: 1 } },
+      'Twilio gave up on 1 deliveries',
+      {},
+    ],
+    [
+      'an accepted request that vanished',
+      { settled: { ...good.settled, webhooks: 4 } },
+      '1 accepted requests of which no function spoke',
+      { lost: 1 },
+    ],
+    ['a record that never rests', { unrest: { deliveries: 0, open: ['WT1'] } }, 'WT1 never came to rest', {}],
+    ['a script that met no event', { openOrders: 1 }, '1 orders of the script met no event', {}],
+  ])('complains of %s', (_, wrong, fault, numbers) => {
+    const summary = summarize({ ...good, ...wrong });
+
+    expect(summary.faults).toEqual([expect.stringContaining(fault)]);
+    expect(summary).toMatchObject(numbers);
+  });
+
+  it('asks for no link where the policy writes none', () => {
+    const { link: _none, ...unlinked } = task;
+
+    expect(summarize({ ...good, tasks: [unlinked], excused: new Set([task.taskSid]) }).faults).toEqual([]);
+  });
+
+  it('says which task has no link, and keeps a link’s code out of what may be logged', () => {
+    const { link: _none, ...unlinked } = task;
+    const broken = new Map([[link, { kind: 'different' as const, why: 'the link answered 403' }]]);
+
+    const { faults } = summarize({ ...good, tasks: [unlinked], playback: broken });
+
+    expect(faults.join('\n')).toContain(`${task.taskSid} (a call) has a recording and no link`);
+    expect(faults.join('\n')).not.toContain('k1.');
+  });
+});

@@ -1,0 +1,81 @@
+import { accountSid, workspaceSid } from '../../../lambdas/shared/domain/sids.ts';
+import { startClock } from '../../../local/clock.ts';
+import { deliveryOrders } from '../../../local/sample-day/delivery-orders.ts';
+import { dayTruth } from '../../../local/sample-day/day-truth.ts';
+import { playDay } from '../../../local/sample-day/play-day.ts';
+import { startTwilio } from '../../../local/twilio/start-twilio.ts';
+
+const account = accountSid(`AC${'0'.repeat(32)}`);
+const foreignWorkspaceSid = workspaceSid(`WS${'f'.repeat(32)}`);
+const eight = Date.parse('2026-11-20T08:00:00Z');
+
+/** Plays the whole day on a Twilio whose events go nowhere: what is looked at is the script alone. */
+async function playedDay() {
+  const clock = startClock({ jumps: true, startAtEpochMs: eight });
+  const credentials = { apiKeySid: `SK${'0'.repeat(32)}`, apiKeySecret: 'not-a-secret', authToken: 'not-a-token' };
+  const twilio = await startTwilio({
+    clock,
+    accountSid: account,
+    workspaceSid: workspaceSid(`WS${'0'.repeat(32)}`),
+    ...credentials,
+  });
+  const day = await playDay({ clock, twilio, orders: deliveryOrders(), foreignWorkspaceSid });
+  clock.stop();
+  await twilio.stop();
+  return { twilio, tasks: day.tasks };
+}
+
+describe('the day’s script', () => {
+  let day: Awaited<ReturnType<typeof playedDay>>;
+  beforeAll(async () => void (day = await playedDay()));
+
+  it('has at least forty tasks, and a third of the calls begin within one minute', () => {
+    const calls = day.tasks.filter(({ channel, isForeign }) => channel === 'voice' && !isForeign);
+    const begins = calls.map(({ taskSid }) => day.twilio.taskRouter.task(taskSid)?.createdAt.getTime() ?? 0);
+    const inOneMinute = Math.max(
+      ...begins.map((from) => begins.filter((at) => at >= from && at < from + 60_000).length),
+    );
+
+    expect(day.tasks.filter(({ isForeign }) => !isForeign).length).toBeGreaterThanOrEqual(40);
+    expect(inOneMinute * 3).toBeGreaterThanOrEqual(calls.length);
+  });
+
+  it('knows of every recording whose task it is', () => {
+    const known = new Set(day.tasks.flatMap(({ recordings }) => recordings));
+
+    expect(day.twilio.voice.recordings().filter(({ recordingSid }) => !known.has(recordingSid))).toEqual([]);
+  });
+
+  it('has one leg, not three, on the call that was accepted at the third try', () => {
+    const task = day.tasks.find(({ title }) => title === 'rejected, timed out, then accepted');
+    const { reservations = [] } = (task && day.twilio.taskRouter.task(task.taskSid)) ?? {};
+
+    expect(reservations.map(({ status }) => status)).toEqual(['rejected', 'timeout', 'completed']);
+  });
+
+  it('fills one task’s attributes to 3,900 characters', () => {
+    const task = day.tasks.find(({ title }) => title === 'attributes of 3,900 characters');
+
+    expect(task && day.twilio.taskRouter.task(task.taskSid)?.attributes).toHaveLength(3_900);
+  });
+
+  it('has a call of more than an hour, one absent recording, and one from the day before', () => {
+    const recordings = day.twilio.voice.recordings();
+
+    expect(recordings.some(({ durationSeconds = 0 }) => durationSeconds > 3_600)).toBe(true);
+    expect(recordings.filter(({ status }) => status === 'absent')).toHaveLength(1);
+    expect(recordings.filter(({ startedAt }) => startedAt.getTime() < eight)).toHaveLength(1);
+  });
+
+  it('finds no link of ours and every promise broken where no pipeline was at work', () => {
+    const truth = dayTruth(day.twilio, day.tasks, 'http://127.0.0.1:1/v1');
+
+    expect(truth.filter(({ link, isLinkedInTime }) => link !== undefined || isLinkedInTime)).toEqual([]);
+    expect(truth.flatMap(({ brokenPromises }) => brokenPromises).sort()).toEqual([
+      'conversations.conversation_id',
+      'conversations.conversation_id',
+      'conversations.language',
+      'conversations.language',
+    ]);
+  });
+});
