@@ -31,7 +31,8 @@ interface LocalPipelineOptions {
   readonly dayStartsAt?: Date;
   /** Another Twilio; the simulator runs beside it and is not asked. */
   readonly twilioUrl?: string;
-  readonly policy: PolicyOverlay;
+  /** Overlays the stage's policy; nothing is changed without it. */
+  readonly policy?: PolicyOverlay;
   readonly functionLog?: (functionName: string, line: string) => void;
 }
 
@@ -90,7 +91,7 @@ async function startParts(
     ...{ clock, aws, twilioUrl, port: options.port },
     ...localPlace,
     secretValues: secretValues(secrets, account),
-    overrides: (_name, environment) => options.policy.apply(environment),
+    overrides: (_name, environment) => options.policy?.apply(environment) ?? environment,
     ...(options.functionLog !== undefined && { functionLog: options.functionLog }),
     schedules: dayStartsAt === undefined ? 'running' : 'held',
   });
