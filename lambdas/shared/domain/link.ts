@@ -5,7 +5,7 @@ import { isObject } from './task-attributes.ts';
 import type { TaskAttributes } from './task-attributes.ts';
 
 /** Insights may cut a text attribute here, and a cut link opens nothing. */
-export const maxLinkCharacters = 128;
+const maxLinkCharacters = 128;
 
 /** How long after a task's end Flex Insights still reads its links. */
 export const linkWindowSeconds = 120;

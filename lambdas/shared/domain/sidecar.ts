@@ -3,7 +3,7 @@ import { conversationSid, taskSid as taskSidOf } from './sids.ts';
 import type { TaskRecord } from './task-record.ts';
 
 /** The version of the sidecar's shape; readers refuse one that they do not know. */
-export const sidecarVersion = 1;
+const sidecarVersion = 1;
 
 /**
  * What lies beside the audio: all SIDs, queue and worker, times, channels, sizes and checksums, and where it came

@@ -61,4 +61,3 @@ export const recordingSid = sidMaker<RecordingSid>('RE');
 export const callSid = sidMaker<CallSid>('CA');
 export const conferenceSid = sidMaker<ConferenceSid>('CF');
 export const conversationSid = sidMaker<ConversationSid>('CH');
-export const eventSid = sidMaker<EventSid>('EV');

@@ -138,11 +138,16 @@ export function applySettled(task: TaskRecord, at: Date): TaskRecord {
 
 /** Twilio was asked at `at` and still has the task; if no event comes, it is asked again. */
 export function applyReview(task: TaskRecord, at: Date): TaskRecord {
-  if (task.settledAt !== undefined) return withDue(task);
-  return {
-    ...task,
-    dueAt: secondsAfter(at, task.endedAt === undefined ? openTaskReviewSeconds : endedTaskReviewSeconds),
-  };
+  return dueIn(task, at, task.endedAt === undefined ? openTaskReviewSeconds : endedTaskReviewSeconds);
+}
+
+/** Somebody is about to ask Twilio, again and again until it answers: reconcile sends nobody else for an hour. */
+export function applyAsking(task: TaskRecord, at: Date): TaskRecord {
+  return dueIn(task, at, openTaskReviewSeconds);
+}
+
+function dueIn(task: TaskRecord, at: Date, seconds: number): TaskRecord {
+  return task.settledAt === undefined ? { ...task, dueAt: secondsAfter(at, seconds) } : withDue(task);
 }
 
 export function applyLink(task: TaskRecord, link: TaskLink): TaskRecord {

@@ -8,9 +8,7 @@ import type { SqsSender } from './sqs-call.ts';
 const LONGEST_DELAY_SECONDS = 900;
 
 /** Which queue takes which work; a function names only the routes it sends on. */
-type QueueUrlByRoute<Route extends WorkMessage['route'] = WorkMessage['route']> = Readonly<
-  Record<Route, string>
->;
+type QueueUrlByRoute<Route extends WorkMessage['route'] = WorkMessage['route']> = Readonly<Record<Route, string>>;
 
 /**
  * Sends work to the queue of its route, as JSON.
