@@ -1,4 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { RecordingRecord } from '../shared/domain/recording-record.ts';
+import { addRecording } from '../shared/domain/task-life.ts';
+import type { TaskRecord } from '../shared/domain/task-record.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
 import type { WorkQueues } from '../shared/ports/work-queues.ts';
 import { aliasesOf } from './record-news.ts';
@@ -12,6 +15,9 @@ export interface LinkNeeds {
 /**
  * Queues the link for every task that the recording is known to belong to: by what the message said, by the ledger,
  * and by call and conference. A task that appears only later finds the recording by the same aliases.
+ *
+ * A task whose record says all of this already is left alone: whoever wrote it there owed the link and was delivered
+ * until it was queued. Otherwise every try of a copy that fails for hours would queue one more.
  */
 export async function queueLinks(
   has: LinkNeeds,
@@ -22,6 +28,8 @@ export async function queueLinks(
   const matches = await Promise.all(aliasesOf(recording).map((alias) => has.ledger.findByAlias(alias)));
   const taskSids = new Set([...recording.taskSids, ...matches.flatMap(({ tasks }) => tasks)]);
   for (const taskSid of taskSids) {
+    const task = await has.ledger.readTask(taskSid);
+    if (why === 'announced' && task !== undefined && knowsAll(task, recording)) continue;
     await has.queues.send({
       v: 1,
       route: 'internal/link-recording',
@@ -32,4 +40,10 @@ export async function queueLinks(
       cause: news.cause,
     });
   }
+}
+
+function knowsAll(task: TaskRecord, recording: RecordingRecord): boolean {
+  const known = task.recordings.find(({ recordingSid }) => recordingSid === recording.recordingSid);
+  if (known === undefined) return false;
+  return isDeepStrictEqual(addRecording(task, known.recordingSid, known.foundBy, recording), task);
 }

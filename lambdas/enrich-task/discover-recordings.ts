@@ -2,7 +2,14 @@ import { done, ignored } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
 import { isEmpty } from '../shared/domain/source-status.ts';
 import { attributeFacts, parseTaskAttributes } from '../shared/domain/task-attributes.ts';
-import { applyAttributeFacts, applyReview, applySettled, applyTaskGone, newTask } from '../shared/domain/task-life.ts';
+import {
+  applyAsking,
+  applyAttributeFacts,
+  applyReview,
+  applySettled,
+  applyTaskGone,
+  newTask,
+} from '../shared/domain/task-life.ts';
 import type { TaskRecord, TaskRecording } from '../shared/domain/task-record.ts';
 import { accountSid, workspaceSid } from '../shared/domain/sids.ts';
 import type { TaskSid } from '../shared/domain/sids.ts';
@@ -58,7 +65,7 @@ async function putOff(has: Needs, taskSid: TaskSid): Promise<void> {
   const at = has.now();
   const known = await has.ledger.readTask(taskSid);
   if (known?.dueAt === undefined || known.dueAt > at) return;
-  await changeTask(has.ledger, taskSid, (before = known) => ({ record: applyReview(before, at), timeline: [] }));
+  await changeTask(has.ledger, taskSid, (before = known) => ({ record: applyAsking(before, at), timeline: [] }));
 }
 
 /** What the task says of itself now, kept in the ledger: the events that would have said so may never come. */

@@ -105,20 +105,16 @@ export function addRecording(
   known: RecordingRecord | undefined,
 ): TaskRecord {
   const before = task.recordings.find((recording) => recording.recordingSid === sid);
+  const startedAt = known?.source.startedAt ?? before?.startedAt;
   const after: TaskRecording = {
     recordingSid: sid,
     foundBy: foundBy === 'segment-link' ? foundBy : (before?.foundBy ?? foundBy),
     kind: known === undefined ? (before?.kind ?? 'unknown') : kindOf(known),
-    ...startOf(before, known),
+    ...(startedAt !== undefined && { startedAt }),
     isAbsent: known === undefined ? (before?.isAbsent ?? false) : isEmpty(known.source.status),
   };
   const others = task.recordings.filter((recording) => recording.recordingSid !== sid);
   return { ...task, recordings: [...others, after].sort((a, b) => compareText(a.recordingSid, b.recordingSid)) };
-}
-
-function startOf(before: TaskRecording | undefined, known: RecordingRecord | undefined): { readonly startedAt?: Date } {
-  const startedAt = known?.source.startedAt ?? before?.startedAt;
-  return startedAt === undefined ? {} : { startedAt };
 }
 
 function kindOf(known: RecordingRecord): TaskRecording['kind'] {

@@ -1,6 +1,7 @@
 import { attributeFacts } from '../../../lambdas/shared/domain/task-attributes.ts';
 import type { TaskEvent, TaskEventType } from '../../../lambdas/shared/domain/task-event.ts';
 import {
+  applyAsking,
   applyReview,
   applySettled,
   applyTaskEvent,
@@ -96,6 +97,12 @@ describe('when a task is next looked at', () => {
     const ended = applyTaskEvent(fresh, event('task.completed', '10:01:25'), undefined);
 
     expect(applyReview(ended, at('10:07:25')).dueAt).toEqual(at('10:13:25'));
+  });
+
+  it('is an hour after somebody began to ask Twilio, also when it has ended', () => {
+    const ended = applyTaskEvent(fresh, event('task.completed', '10:01:25'), undefined);
+
+    expect(applyAsking(ended, at('10:07:25')).dueAt).toEqual(at('11:07:25'));
   });
 
   it('is never, once the last look was made after it was gone', () => {

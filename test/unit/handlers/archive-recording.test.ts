@@ -524,3 +524,29 @@ describe('the timeline of a recording', () => {
     expect(JSON.stringify(timeline)).not.toContain('2025550143');
   });
 });
+
+describe('the link of a recording whose copy is tried again and again', () => {
+  it('is queued once for a task that knows all of it already, and again when there is news', async () => {
+    const world = startWorld();
+    twilioHas(world, undefined, { status: 'in-progress' });
+    const of = { taskSid: sids.task(), accountSid: sids.account(), workspaceSid: sids.workspace() };
+    const known = {
+      recordingSid: sids.recording(),
+      foundBy: 'segment-link',
+      kind: 'unknown',
+      isAbsent: false,
+    } as const;
+    await world.ledger.saveTask({ ...newTask(of, at('10:00:00')), recordings: [known] });
+    const kind = { startedAt: at('09:59:50'), kind: 'conference' } as const;
+
+    await work(world, { taskSid: sids.task() });
+    expect(linksOf(world)).toEqual([]);
+
+    await work(world, { taskSid: sids.task() });
+    expect(linksOf(world)).toMatchObject([{ taskSid: sids.task(), why: 'announced' }]);
+
+    await world.ledger.saveTask({ ...(await world.task()), recordings: [{ ...known, ...kind }] });
+    await work(world, { taskSid: sids.task() });
+    expect(linksOf(world)).toHaveLength(1);
+  });
+});
