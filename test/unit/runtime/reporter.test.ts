@@ -4,14 +4,6 @@ import { writtenLines } from '../../support/runtime/written-lines.ts';
 
 const recording = recordingSid('RE00000000000000000000000000000001');
 
-// The stack sets it for every function (test/infra/pipeline-stack.test.ts).
-beforeAll(() => {
-  process.env['POWERTOOLS_METRICS_NAMESPACE'] = 'flex-task-pipeline/test';
-});
-afterAll(() => {
-  delete process.env['POWERTOOLS_METRICS_NAMESPACE'];
-});
-
 describe('the reporter', () => {
   it('writes one line for a settled message, with its fields at the top', async () => {
     const lines = await writtenLines(() =>
