@@ -1,7 +1,9 @@
+// As the stack sets it for every function (test/infra/pipeline-stack.test.ts); Powertools reads it when it is built.
+process.env['POWERTOOLS_METRICS_NAMESPACE'] = 'flex-task-pipeline/test';
+
 /**
  * Runs `act` and gives back the lines it wrote to standard output and error, each parsed as the one JSON that it must
- * be. Both are the border here: Lambda takes them to the log group. The metrics' namespace is set as the stack sets it
- * for every function (test/infra/pipeline-stack.test.ts).
+ * be. Both are the border here: Lambda takes them to the log group.
  */
 export async function writtenLines(act: () => unknown): Promise<readonly unknown[]> {
   const chunks: string[] = [];
@@ -11,11 +13,9 @@ export async function writtenLines(act: () => unknown): Promise<readonly unknown
       return true;
     }),
   );
-  process.env['POWERTOOLS_METRICS_NAMESPACE'] = 'flex-task-pipeline/test';
   try {
     await act();
   } finally {
-    delete process.env['POWERTOOLS_METRICS_NAMESPACE'];
     for (const spy of spies) spy.mockRestore();
   }
   const lines = chunks.join('').split('\n');
