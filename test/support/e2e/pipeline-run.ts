@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { accountSid, workspaceSid } from '../../../lambdas/shared/domain/sids.ts';
+import { stages } from '../../../lib/stages.ts';
+import { stageAssembly } from '../../../local/assembly-cache.ts';
+import type { AwsCall, Fault } from '../../../local/aws/aws-call.ts';
+import type { LocalAws } from '../../../local/aws/local-aws.ts';
+import { startAws } from '../../../local/aws/start-aws.ts';
+import { startClock } from '../../../local/clock.ts';
+import type { Clock } from '../../../local/clock.ts';
+import type { CloudOptions } from '../../../local/cloud/cloud-options.ts';
+import type { LocalCloud } from '../../../local/cloud/local-cloud.ts';
+import { startCloud } from '../../../local/cloud/start-cloud.ts';
+import { secretValues } from '../../../local/local-secrets.ts';
+import type { LocalSecrets } from '../../../local/local-secrets.ts';
+import { operatorOf } from '../../../local/operator.ts';
+import type { Operator } from '../../../local/operator.ts';
+import { localDir, writeRunState } from '../../../local/run-state.ts';
+import type { TransportKind } from '../../../local/twilio/delivery/delivery-target.ts';
+import type { TwilioSimulator } from '../../../local/twilio/simulator.ts';
+import { startTwilio } from '../../../local/twilio/start-twilio.ts';
+import { logBook } from './log-book.ts';
+import type { LogBook } from './log-book.ts';
+
+const repositoryDir = join(import.meta.dirname, '../../..');
+const stageName = 'dev';
+const place = { accountId: '123456789012', region: 'us-east-1' } as const;
+
+/** The account and workspace that the stage is deployed for. */
+export const account = accountSid(stages[stageName].twilio.accountSid);
+export const workspace = workspaceSid(stages[stageName].twilio.workspaceSid);
+
+/** Of this run alone: whoever finds them here can do nothing with them. */
+const secrets: LocalSecrets = {
+  apiKeySid: `SK${'5'.repeat(32)}`,
+  apiKeySecret: 'an-api-key-secret',
+  authToken: 'the-auth-token',
+  linkKey: Buffer.alloc(32, 'first key ').toString('base64'),
+  subjectIndexKey: Buffer.alloc(32, 'subjects ').toString('base64'),
+};
+
+/** The deployed dev stage on the local cloud, on a clock that jumps over idle time. */
+export interface PipelineRun {
+  readonly clock: Clock;
+  readonly aws: LocalAws;
+  readonly twilio: TwilioSimulator;
+  readonly cloud: LocalCloud;
+  readonly operator: Operator;
+  readonly secrets: LocalSecrets;
+  readonly log: LogBook;
+  /** Where the operator's commands find the run: `--data`. */
+  readonly dataDir: string;
+  /** From now on sees every call to AWS before its work, and may disturb it; nothing takes it away again. */
+  onCall(look: ((call: AwsCall) => Fault | undefined) | undefined): void;
+  /** Resolves when so many seconds have gone by on the clock. */
+  seconds(count: number): Promise<void>;
+  /** Resolves when Twilio has nothing on the wire and no message lies in a queue that a function works off. */
+  quiet(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface RunOptions extends Pick<CloudOptions, 'overrides' | 'onInvocation'> {
+  /** `event-streams` and `recording-events` unless given. */
+  readonly transports?: readonly TransportKind[];
+}
+
+/**
+ * Starts it at eight o'clock of a working day, with schedules held. The stage is synthesized when its sources have
+ * changed since the last run of anything here. `close` leaves no process, port or file behind.
+ */
+export async function startPipelineRun(options: RunOptions = {}): Promise<PipelineRun> {
+  const { transports = ['event-streams', 'recording-events'], ...cloudOptions } = options;
+  const cacheDir = join(localDir(repositoryDir), 'assemblies');
+  const assemblyDir = await stageAssembly({ repositoryDir, stageName, cacheDir });
+  const clock = startClock({ jumps: true, startAtEpochMs: Date.parse('2027-03-04T08:00:00Z') });
+  const log = logBook();
+  let look: ((call: AwsCall) => Fault | undefined) | undefined;
+  const aws = await startAws({ clock, ...place, onCall: (call) => look?.(call) });
+  const twilio = await startTwilio({ clock, accountSid: account, workspaceSid: workspace, ...secrets });
+  const cloud = await startCloud({
+    ...{ assemblyDir, clock, aws, ...place, twilioUrl: twilio.url },
+    ...cloudOptions,
+    secretValues: secretValues(secrets, account),
+    schedules: 'held',
+    functionLog: log.write,
+    afterInvocation: log.look,
+  });
+  const { publicUrl, apiUrl } = cloud;
+  twilio.deliverTo({ publicUrl, apiUrl, transports: transports.map((kind) => ({ kind })) });
+  const operator = operatorOf({ aws, cloud, clock });
+  const dataDir = leaveState({ aws, cloud, clock });
+  return {
+    ...{ clock, aws, twilio, cloud, operator, secrets, log, dataDir },
+    onCall: (next) => void (look = next),
+    seconds: (count) => new Promise((resolve) => void clock.at(clock.now() + count * 1000, resolve)),
+    async quiet() {
+      await twilio.settled();
+      await cloud.idle();
+    },
+    async close() {
+      operator.close();
+      await cloud.close();
+      await twilio.stop();
+      await aws.close();
+      clock.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Nobody serves the control port: the commands that are run here need AWS's own interfaces alone. */
+function leaveState({ aws, cloud, clock }: Pick<PipelineRun, 'aws' | 'cloud' | 'clock'>): string {
+  const dataDir = mkdtempSync(join(tmpdir(), 'pipeline-run-'));
+  writeRunState(dataDir, dataDir, {
+    v: 1,
+    pid: process.pid,
+    startedAt: new Date(clock.now()).toISOString(),
+    stageName,
+    aws: { url: aws.url, ...place, ...cloud.operator },
+    control: { url: 'http://127.0.0.1:9', token: randomBytes(8).toString('hex') },
+  });
+  return dataDir;
+}
