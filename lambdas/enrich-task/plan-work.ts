@@ -76,11 +76,11 @@ function announced({ task, event, facts }: RecordedTaskEvent): readonly PlannedW
   });
 }
 
-/** A later event that lacks our link: somebody wrote a copy of the attributes from before it. */
+/** A later event that lacks our link, or has an older one of ours: somebody wrote a copy of the attributes from before it. */
 function isOverwritten({ task, event, facts }: RecordedTaskEvent, linkBaseUrl: string, now: Date): boolean {
   if (facts === undefined || task.link.state !== 'written' || !isLinkWindowOpen(task, now)) return false;
   const isLater = event.occurredAt > (task.link.seenAt ?? event.occurredAt);
-  return isLater && recordingOfOurLink(linkBaseUrl, facts.segmentLink) === undefined;
+  return isLater && recordingOfOurLink(linkBaseUrl, facts.segmentLink) !== task.link.recordingSid;
 }
 
 function afterEnd(task: TaskRecord, endedAt: Date, cause: string, now: Date): readonly PlannedWork[] {

@@ -5,9 +5,9 @@ import { wavBytes } from '../wav-bytes.ts';
 import type { Journey } from './pipeline.ts';
 
 /** What Flex's own Call Recording setting writes onto the task. */
-export const flexLink = `https://api.twilio.com/2010-04-01/Accounts/${sids.account()}/Recordings/${sids.recording()}`;
+const flexLink = `https://api.twilio.com/2010-04-01/Accounts/${sids.account()}/Recordings/${sids.recording()}`;
 
-export const customerAttributes = {
+const customerAttributes = {
   name: 'Ada Example',
   call_sid: sids.call(1),
   conference: { sid: sids.conference(), participants: { customer: sids.call(1), worker: sids.call(2) } },
@@ -19,7 +19,7 @@ interface EventExtras {
 }
 
 /** Delivers one workspace callback of the example task to enrich-task's queue, as the gateway would. */
-export function sendTaskEvent(
+function sendTaskEvent(
   journey: Journey,
   eventType: string,
   eventNumber: number,
@@ -40,7 +40,7 @@ export function sendTaskEvent(
   journey.queues.send('enrich-task', envelope('twilio/task-events', form, journey.now()), journey.now().getTime());
 }
 
-export function sendRecordingCallback(journey: Journey, status: string): void {
+function sendRecordingCallback(journey: Journey, status: string): void {
   const form = new URLSearchParams({
     AccountSid: sids.account(),
     RecordingSid: sids.recording(),
@@ -71,7 +71,7 @@ export function envelope(route: string, form: URLSearchParams, at: Date, signatu
   });
 }
 
-export const conferenceRecording: RecordingResource = {
+const conferenceRecording: RecordingResource = {
   recordingSid: sids.recording(),
   accountSid: sids.account(),
   status: 'in-progress',

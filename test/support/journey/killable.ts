@@ -1,5 +1,5 @@
 /** Thrown inside a function that was killed: nothing after it happens, not even its own clean-up. */
-export class KilledError extends Error {
+class KilledError extends Error {
   override readonly name = 'KilledError';
 }
 

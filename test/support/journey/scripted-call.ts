@@ -29,13 +29,13 @@ export interface Delivery {
 /** Where the deliveries of a call go: to the queue at once, when nothing else is said. */
 export type Deliver = (delivery: Delivery) => void;
 
-export const soundSeconds = 4;
+const soundSeconds = 4;
 const acceptedAfterSeconds = 5;
 /** Twilio is done with a recording some seconds after its call. */
 const finalAfterSeconds = 8;
 
 /** What is delivered of a call comes to the queue at once. */
-export const atOnce =
+const atOnce =
   (journey: Journey): Deliver =>
   ({ queueName, body }) =>
     journey.queues.send(queueName, body, journey.now().getTime());
@@ -88,7 +88,7 @@ export function playScriptedCall(journey: Journey, script: CallScript, deliver: 
 }
 
 /** The attributes that Flex and the call give the task: the copy that a plug-in holds from before our link. */
-export function staleAttributes(n: number, announcedBy: CallScript['announcedBy']): object {
+function staleAttributes(n: number, announcedBy: CallScript['announcedBy']): object {
   const participants = { customer: sids.call(2 * n), worker: sids.call(2 * n + 1) };
   return {
     name: 'Ada Example',

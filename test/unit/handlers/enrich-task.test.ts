@@ -318,6 +318,19 @@ describe('a link that a later event lacks', () => {
     expect(sentWork(world)).toEqual(['link-recording overwritten +0']);
   });
 
+  it('is owed again too when the event shows our link to another recording', async () => {
+    const world = startWorld();
+    await saveTask(world, written('10:00:05'));
+
+    await event(world, {
+      type: 'task.updated',
+      time: '10:00:30',
+      attributes: { conversations: { segment_link: ourLink(2) } },
+    });
+
+    expect(sentWork(world)).toEqual(['link-recording overwritten +0']);
+  });
+
   it.each([
     ['the event is older than the link', '10:00:04', {}],
     ['the event shows the link', '10:00:30', { conversations: { segment_link: ourLink() } }],
