@@ -18,6 +18,8 @@ export interface AsideMessage {
   readonly body: string;
   /** Why it was put aside; `killed-function` when SQS moved it by count and nobody wrote a reason. */
   readonly reason: string;
+  /** The id it had on the queue from which it was put aside, when somebody wrote it down. */
+  readonly originalMessageId?: string;
 }
 
 /** A place where messages were put aside. */
@@ -39,8 +41,8 @@ export interface Connection {
   lastAttributes(task: Pick<TaskRecord, 'taskSid' | 'workspaceSid'>): Promise<LastAttributes>;
   /** The places whose messages belong to `queue`, or the quarantine. */
   asidePlaces(of: WorkerQueue | 'quarantine'): readonly AsidePlace[];
-  /** Sends the body unchanged to the queue. */
-  sendBack(queue: WorkerQueue, body: string): Promise<void>;
+  /** Sends the body unchanged to the queue; resolves to the id that the message has there. */
+  sendBack(queue: WorkerQueue, body: string): Promise<string>;
   /** Invokes reconcile once and waits for its end; the answer is what it returned. */
   reconcile(): Promise<unknown>;
   close(): Promise<void>;

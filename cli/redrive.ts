@@ -1,7 +1,7 @@
 import { exitCodes } from './command.ts';
 import type { Command, CommandNeeds, ExitCode } from './command.ts';
 import { workerQueues } from './connection.ts';
-import type { AsideMessage, AsidePlace, Connection, WorkerQueue } from './connection.ts';
+import type { AsideMessage, AsidePlace, WorkerQueue } from './connection.ts';
 import { queueOfBody } from './route-queue.ts';
 import { UsageError } from '../local/terminal/options.ts';
 import { tableLines } from '../local/terminal/table.ts';
@@ -37,9 +37,14 @@ export const redrive: Command = {
     const wanted = wantedPlaces(typed.words);
     const connection = await connect();
     const tallies: Tally[] = [];
+    const sentIds = new Set<string>();
     for (const place of wanted.flatMap((name) => connection.asidePlaces(name))) {
       await place.visitAll(async (message) => {
-        const queue = await sendBack(connection, place, message, isDryRun, tallies);
+        // What was sent back and put aside again meanwhile would go round and round.
+        if (message.originalMessageId !== undefined && sentIds.has(message.originalMessageId)) return 'leave';
+        const queue = queueOfBody(message.body);
+        if (queue !== undefined && !isDryRun) sentIds.add(await connection.sendBack(queue, message.body));
+        count(tallies, place, message, queue === undefined ? 'left' : 'sent');
         progress.show([`${place.name}: ${counted(total(tallies, 'sent') + total(tallies, 'left'), 'message')}`]);
         return queue === undefined || isDryRun ? 'leave' : 'remove';
       });
@@ -59,19 +64,8 @@ function wantedPlaces(words: readonly string[]): readonly (WorkerQueue | 'quaran
   return target === 'all' ? [...workerQueues, 'quarantine'] : [target];
 }
 
-async function sendBack(
-  connection: Connection,
-  place: AsidePlace,
-  message: AsideMessage,
-  isDryRun: boolean,
-  tallies: Tally[],
-): Promise<WorkerQueue | undefined> {
-  const queue = queueOfBody(message.body);
-  if (queue !== undefined && !isDryRun) await connection.sendBack(queue, message.body);
-  const tally = tallyOf(tallies, place.name, message.reason);
-  if (queue === undefined) tally.left += 1;
-  else tally.sent += 1;
-  return queue;
+function count(tallies: Tally[], place: AsidePlace, message: AsideMessage, as: 'sent' | 'left'): void {
+  tallyOf(tallies, place.name, message.reason)[as] += 1;
 }
 
 function tallyOf(tallies: Tally[], place: string, reason: string): Tally {

@@ -53,7 +53,8 @@ export function connectionTo(name: string, access: AwsAccess, names: PipelineNam
     },
     async sendBack(queue, body) {
       const command = new SendMessageCommand({ QueueUrl: names.queueUrls[queue], MessageBody: body });
-      await sqsCall(`take a message back for ${queue}`, () => access.sqs.send(command));
+      const sent = await sqsCall(`take a message back for ${queue}`, () => access.sqs.send(command));
+      return sent.MessageId ?? '';
     },
     ...ways,
     async close() {

@@ -1,6 +1,6 @@
 import { ChangeMessageVisibilityCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import type { AsidePlace } from '../connection.ts';
+import type { AsideMessage, AsidePlace } from '../connection.ts';
 import { sqsQueueReader } from '../../lambdas/shared/adapters/sqs/queue-reader.ts';
 import { sqsCall } from '../../lambdas/shared/adapters/sqs/sqs-call.ts';
 import type { QueuedMessage } from '../../lambdas/shared/ports/queue-reader.ts';
@@ -31,14 +31,23 @@ export function queuePlace(name: string, client: SQSClient, queueUrl: string): A
         looks = fresh.length === 0 ? looks + 1 : 0;
         for (const message of messages) {
           const isKnown = left.has(message.messageId);
-          const reason = message.attributes['FailureReason'] ?? 'killed-function';
-          const verdict = isKnown ? 'leave' : await visit({ messageId: message.messageId, body: message.body, reason });
+          const verdict = isKnown ? 'leave' : await visit(asideMessage(message));
           if (verdict === 'remove') await reader.remove(message);
           else left.set(message.messageId, message);
         }
       }
       for (const message of left.values()) await showAgain(client, queueUrl, message);
     },
+  };
+}
+
+function asideMessage({ messageId, body, attributes }: QueuedMessage): AsideMessage {
+  const originalMessageId = attributes['OriginalMessageId'];
+  return {
+    messageId,
+    body,
+    reason: attributes['FailureReason'] ?? 'killed-function',
+    ...(originalMessageId !== undefined && { originalMessageId }),
   };
 }
 

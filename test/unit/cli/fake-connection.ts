@@ -12,6 +12,8 @@ export function fakeConnection(has: {
   readonly ledger: Ledger;
   readonly attributes?: LastAttributes;
   readonly aside?: Readonly<Partial<Record<WorkerQueue | 'quarantine', readonly AsideMessage[]>>>;
+  /** Called after each message that was sent back; may put it aside again. */
+  readonly onSent?: (messageId: string, body: string) => void;
 }): FakeConnection {
   const aside = new Map(Object.entries(has.aside ?? {}).map(([name, messages]) => [name, [...messages]]));
   const sent: { queue: WorkerQueue; body: string }[] = [];
@@ -20,7 +22,11 @@ export function fakeConnection(has: {
     name,
     async visitAll(visit) {
       const kept: AsideMessage[] = [];
-      for (const message of aside.get(name) ?? []) if ((await visit(message)) === 'leave') kept.push(message);
+      const waiting = aside.get(name) ?? [];
+      // A message that is put aside meanwhile is met too.
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        if ((await visit(next)) === 'leave') kept.push(next);
+      }
       aside.set(name, kept);
     },
   });
@@ -29,7 +35,12 @@ export function fakeConnection(has: {
     ledger: has.ledger,
     lastAttributes: async () => has.attributes ?? { kind: 'gone' },
     asidePlaces: (of) => [place(of)],
-    sendBack: async (queue, body) => void sent.push({ queue, body }),
+    async sendBack(queue, body) {
+      sent.push({ queue, body });
+      const messageId = `sent-${sent.length}`;
+      has.onSent?.(messageId, body);
+      return messageId;
+    },
     reconcile: async () => ({ resent: 2 }),
     close: async () => void (closed = true),
     sent,

@@ -1,6 +1,6 @@
 import { runCli } from '../../../cli/run-cli.ts';
 import { UnreachableError } from '../../../cli/unreachable-error.ts';
-import type { Connection } from '../../../cli/connection.ts';
+import type { AsidePlace, Connection } from '../../../cli/connection.ts';
 import { newRecording } from '../../../lambdas/shared/domain/recording-life.ts';
 import { accountSid, callSid, recordingSid, taskSid, workspaceSid } from '../../../lambdas/shared/domain/sids.ts';
 import { newTask } from '../../../lambdas/shared/domain/task-life.ts';
@@ -192,6 +192,30 @@ describe('redrive', () => {
         { place: 'quarantine', reason: 'signature-does-not-match', sent: 2, left: 0 },
       ],
     });
+  });
+
+  it('sends a message that is put aside again at once no second time', async () => {
+    const aside = { quarantine: [quarantined] };
+    const again: (typeof quarantined & { readonly originalMessageId: string })[] = [];
+    const connection = fakeConnection({
+      ledger: inMemoryLedger(),
+      aside,
+      onSent: (originalMessageId) =>
+        again.push({ ...quarantined, messageId: `again-${again.length}`, originalMessageId }),
+    });
+    const [place] = connection.asidePlaces('quarantine');
+    const visitAll: AsidePlace['visitAll'] = async (visit) => {
+      await place?.visitAll(visit);
+      for (const message of again) await visit(message);
+    };
+
+    const answer = await run(['redrive', 'quarantine'], {
+      ...connection,
+      asidePlaces: () => [{ name: 'quarantine', visitAll }],
+    });
+
+    expect(answer.code).toBe(0);
+    expect(connection.sent).toHaveLength(1);
   });
 
   it('leaves what belongs to no queue, says so, and exits 1', async () => {
