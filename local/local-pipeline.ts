@@ -6,6 +6,7 @@ import type { LocalAws } from './aws/local-aws.ts';
 import { startAws } from './aws/start-aws.ts';
 import { startClock } from './clock.ts';
 import type { Clock } from './clock.ts';
+import { onStandIns } from './cloud/aws/stand-ins.ts';
 import type { LocalCloud } from './cloud/local-cloud.ts';
 import { startCloud } from './cloud/start-cloud.ts';
 import { startControlServer } from './control-server.ts';
@@ -88,7 +89,8 @@ async function startParts(
   const twilioUrl = options.twilioUrl ?? twilio.url;
   const cloud = await startCloud({
     assemblyDir: options.assemblyDir,
-    ...{ clock, aws, twilioUrl, port: options.port },
+    ...{ clock, twilioUrl, port: options.port },
+    aws: onStandIns(aws, clock),
     ...localPlace,
     secretValues: secretValues(secrets, account),
     overrides: (_name, environment) => options.policy?.apply(environment) ?? environment,

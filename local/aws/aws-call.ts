@@ -1,6 +1,6 @@
 /** One call to a stand-in, as IAM would see it. */
 export interface AwsCall {
-  /** The name the caller's access key was registered under: a function's logical id, or `operator`. */
+  /** The name the caller's access key was registered under: a function's known name, a role's logical id, or `operator`. */
   readonly principal: string;
   readonly service: 's3' | 'sqs' | 'secretsmanager' | 'dynamodb' | 'ssm';
   /** As IAM spells it: `s3:PutObject`, `sqs:SendMessage`, `dynamodb:PutItem`. */

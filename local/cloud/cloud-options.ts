@@ -1,5 +1,5 @@
-import type { LocalAws } from '../aws/local-aws.ts';
 import type { Clock } from '../clock.ts';
+import type { CloudAws } from './aws/cloud-aws.ts';
 import type { Invocation, InvocationFault } from './functions/function-pool.ts';
 
 /** Environment variables by name. */
@@ -11,12 +11,12 @@ export interface Place {
   readonly region: string;
 }
 
-/** Account and region are those the stand-ins were started with; a stack for others is refused. */
+/** Account and region are those of `aws`; a stack for others is refused. */
 export interface CloudOptions extends Place {
   /** A synthesized assembly: the directory with `manifest.json`. */
   readonly assemblyDir: string;
   readonly clock: Clock;
-  readonly aws: LocalAws;
+  readonly aws: CloudAws;
   /** Of the gateway. Default 0: any free port. */
   readonly port?: number;
   /** Every function gets it as TWILIO_URL. */
@@ -31,7 +31,10 @@ export interface CloudOptions extends Place {
   readonly onInvocation?: (invocation: Invocation) => InvocationFault | undefined;
   /** Told when an invocation has ended, however it ended; what follows for its messages follows in the same turn. */
   readonly afterInvocation?: (invocation: Invocation) => void;
-  /** Each line that a function writes, and what its failures say; what goes wrong in the API comes from `gateway`. */
+  /**
+   * Each line that a function writes, and what its failures say; what goes wrong in the API comes from `gateway`, with
+   * receiving and deleting messages from `event-source`.
+   */
   readonly functionLog?: (functionName: string, line: string) => void;
   /** `held` until `cloud.schedules.start()`. Default `running`; see `Schedules` on clocks that jump. */
   readonly schedules?: 'running' | 'held';

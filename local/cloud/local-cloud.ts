@@ -1,8 +1,8 @@
+import type { Credentials } from './aws/cloud-aws.ts';
 import type { Schedules } from './events/schedules.ts';
 import type { FunctionMeasurements } from './functions/function-pool.ts';
 import type { HostedFunction } from './functions/host-functions.ts';
 import type { MetricSum } from './functions/metrics.ts';
-import type { Credentials } from './iam/principals.ts';
 import { byName } from './names.ts';
 import type { MadeQueue, MadeResource, ResourcesMade } from './resources/make-resources.ts';
 
@@ -14,7 +14,7 @@ export interface LocalCloud {
   readonly publicUrl: string;
   readonly accountId: string;
   readonly region: string;
-  /** May do everything at the stand-ins. */
+  /** May do everything. */
   readonly operator: Credentials;
   /** The bucket known as `archive` and the table known as `ledger`. @throws {Error} when the templates make none. */
   readonly archiveBucket: string;
@@ -30,7 +30,7 @@ export interface LocalCloud {
   invoke(functionName: string, event: unknown): Promise<unknown>;
   /** SIGKILL to all its processes; the next invocation starts a new one. */
   killFunction(functionName: string): void;
-  /** Takes an action (`s3:PutObject`, `s3:*`) away from its policy; returns how to give it back. */
+  /** Takes an action (`s3:PutObject`, `s3:*`) away from its policy; returns how to give it back. Only our stand-ins heed it. */
   deny(functionName: string, action: string): () => void;
   measured(functionName: string): FunctionMeasurements;
   /**

@@ -2,27 +2,36 @@
 export interface Rest {
   /** Looks again; called whenever something ended. */
   readonly look: () => void;
-  /** Resolves when `isAtRest` held twice with a turn of the event loop between. */
+  /** Resolves when `isAtRest` held twice with a turn of the event loop between; rejects as it does. */
   readonly reached: () => Promise<void>;
 }
 
-export function rest(isAtRest: () => boolean): Rest {
-  let waiting: (() => void)[] = [];
+export function rest(isAtRest: () => Promise<boolean>): Rest {
+  let waiting: PromiseWithResolvers<void>[] = [];
+  const takeWaiting = (): readonly PromiseWithResolvers<void>[] => {
+    const all = waiting;
+    waiting = [];
+    return all;
+  };
+  const lookTwice = async (): Promise<void> => {
+    if (!(await isAtRest())) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    if (!(await isAtRest())) return;
+    for (const { resolve } of takeWaiting()) resolve();
+  };
   const look = (): void => {
-    if (waiting.length === 0 || !isAtRest()) return;
-    setImmediate(() => {
-      if (!isAtRest()) return;
-      const reached = waiting;
-      waiting = [];
-      for (const resolve of reached) resolve();
+    if (waiting.length === 0) return;
+    lookTwice().catch((error: unknown) => {
+      for (const { reject } of takeWaiting()) reject(error);
     });
   };
   return {
     look,
-    reached: () =>
-      new Promise((resolve) => {
-        waiting.push(resolve);
-        look();
-      }),
+    reached() {
+      const reached = Promise.withResolvers<void>();
+      waiting.push(reached);
+      look();
+      return reached.promise;
+    },
   };
 }

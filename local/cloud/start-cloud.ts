@@ -1,14 +1,15 @@
-import type { CloudOptions, Environment } from './cloud-options.ts';
+import type { Credentials } from './aws/cloud-aws.ts';
+import type { CloudOptions, Environment, Place } from './cloud-options.ts';
 import { eventSourceSettings, startEventSource, type EventSourceSettings } from './events/event-source.ts';
 import { scheduleAll } from './events/schedules.ts';
 import { functionByArn, hostFunction, type HostedFunction } from './functions/host-functions.ts';
 import { metricSums } from './functions/metrics.ts';
 import { startGatewayServer, type GatewayServer } from './gateway/gateway-server.ts';
 import { integrationAccess } from './gateway/integration-access.ts';
-import { sqsBackend } from './gateway/sqs-backend.ts';
+import { sqsBackend, type QueuePath } from './gateway/sqs-backend.ts';
 import { startGateway } from './gateway/start-gateway.ts';
 import { invokeChecker } from './iam/invoke-permissions.ts';
-import { newCredentials, resourcePolicies, type Credentials } from './iam/principals.ts';
+import { resourcePolicies } from './iam/resource-policies.ts';
 import { rolesOf } from './iam/roles.ts';
 import { localCloud, type LocalCloud } from './local-cloud.ts';
 import { resolveLocally, type ResolvedLocally } from './resolve-locally.ts';
@@ -22,7 +23,7 @@ import type { Resource } from './template/resolved-template.ts';
 export type { CloudOptions } from './cloud-options.ts';
 
 /**
- * Makes the cloud that the templates describe, and starts it: resources in the stand-ins, functions in processes of
+ * Makes the cloud that the templates describe, and starts it: resources in AWS or what stands in for it, functions in processes of
  * their own, the API on 127.0.0.1, event sources and schedules.
  *
  * @throws {TemplateError} naming the resource, for anything in the templates that the local cloud does not know.
@@ -33,7 +34,7 @@ export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
   const server = await startGatewayServer(options.port ?? 0, options.clock);
   try {
     const gatewayUrl = `http://127.0.0.1:${server.port}`;
-    return await startResolved(options, resolveLocally(options, stacks, gatewayUrl), server, gatewayUrl);
+    return await startResolved(options, await resolveLocally(options, stacks, gatewayUrl), server, gatewayUrl);
   } catch (error) {
     await server.close();
     throw error;
@@ -48,7 +49,7 @@ async function startResolved(
 ): Promise<LocalCloud> {
   const { aws, clock, accountId, region } = options;
   const place = { accountId, region };
-  const made = makeResources(aws, resources);
+  const made = await makeResources(aws, resources);
   const operator = await letInOperator(options, made);
   const metrics = metricSums();
   const line = (functionName: string, text: string): void => {
@@ -74,7 +75,7 @@ async function startResolved(
   if (api)
     startGateway(resources, api, {
       ...{ server, clock, place, functions, mayInvoke },
-      callService: sqsBackend(integrationAccess({ aws, clock, region, ...policies }), (arn) => aws.sqs.urlOf(arn)),
+      callService: sqsBackend(integrationAccess({ aws, clock, region, ...policies }), queueFinder(made, place)),
       onFault: (fault) => line('gateway', fault.message),
       afterRequest: resting.look,
     });
@@ -82,7 +83,11 @@ async function startResolved(
   const fed = sources.map((settings) => ({ settings, pool: functionByArn(functions, settings.functionName).pool }));
   // From here on nothing is refused any more, so that nothing is left running by a start that failed.
   const eventSources = fed.map((settingsAndPool) =>
-    startEventSource({ ...settingsAndPool, sqs: aws.sqs, clock, region, afterBatch: resting.look }),
+    startEventSource({
+      ...{ ...settingsAndPool, aws, clock, region },
+      afterBatch: resting.look,
+      onFault: (fault) => line('event-source', `${settingsAndPool.settings.queueArn}: ${String(fault)}`),
+    }),
   );
   if (options.schedules !== 'held') schedules.start();
   return localCloud({
@@ -104,8 +109,7 @@ const ofType = (resources: readonly Resource[], wanted: string): readonly Resour
 
 /** Lets the operator in, who may do everything, and makes the tables as the operator. */
 async function letInOperator({ aws, clock, region }: CloudOptions, { tables }: ResourcesMade): Promise<Credentials> {
-  const operator = newCredentials();
-  aws.addPrincipal({ name: 'operator', ...operator });
+  const operator = aws.letIn({ name: 'operator' });
   const access = { url: aws.url, region, ...operator, clockOffsetMs: () => clock.offsetMs() };
   await createTables(
     tables.map(({ settings }) => settings),
@@ -114,17 +118,24 @@ async function letInOperator({ aws, clock, region }: CloudOptions, { tables }: R
   return operator;
 }
 
-function isAtRest(
+async function isAtRest(
   { aws }: CloudOptions,
   server: GatewayServer,
   functions: readonly HostedFunction[],
   sources: readonly EventSourceSettings[],
-): boolean {
-  return (
-    server.serving() === 0 &&
-    functions.every(({ pool }) => pool.running() === 0) &&
-    sources.every(({ queueArn }) => Object.values(aws.sqs.depth(queueArn)).every((count) => count === 0))
-  );
+): Promise<boolean> {
+  if (server.serving() > 0 || functions.some(({ pool }) => pool.running() > 0)) return false;
+  for (const { queueArn } of sources) if (!(await aws.isDrained(queueArn))) return false;
+  return true;
+}
+
+/** The queues of the templates by name, also where AWS has put them into an account of its own. */
+function queueFinder({ queues }: ResourcesMade, place: Place): (path: QueuePath) => string {
+  return ({ account, region, queue }) => {
+    const made = queues.find(({ physicalName }) => physicalName === queue);
+    if (made !== undefined && account === place.accountId && region === place.region) return made.url;
+    throw new Error(`the queue ${queue} of ${account} in ${region} is not in this assembly`);
+  };
 }
 
 function guardsOf(resources: readonly Resource[], made: ResourcesMade) {

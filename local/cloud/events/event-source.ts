@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import type { LocalSqs, ReceivedMessage } from '../../aws/local-aws.ts';
+import type { ReceivedMessage } from '../../aws/local-aws.ts';
 import type { Clock } from '../../clock.ts';
+import type { CloudAws } from '../aws/cloud-aws.ts';
 import type { FunctionPool } from '../functions/function-pool.ts';
 import type { Resource } from '../template/resolved-template.ts';
 import { typedProperties, unused, wholeNumber } from '../template/typed-properties.ts';
@@ -47,82 +48,65 @@ export interface EventSource {
 
 interface EventSourceParts {
   readonly settings: EventSourceSettings;
-  readonly sqs: LocalSqs;
+  readonly aws: Pick<CloudAws, 'feed' | 'deleteMessage'>;
   readonly pool: FunctionPool;
   readonly clock: Clock;
   readonly region: string;
-  /** Called after each batch, whatever became of it. */
+  /** Called after each batch, whatever became of it, and when a look for messages found none. */
   readonly afterBatch: () => void;
+  /** Told when messages could not be received or deleted. */
+  readonly onFault: (fault: unknown) => void;
 }
-
-/** SQS hands out at most this many messages at a time. */
-const LARGEST_RECEIVE = 10;
 
 /**
  * Feeds a queue to its function as Lambda's poller does: a message is deleted when the function's answer does not list
  * it, and otherwise left alone, to become visible when its timeout says so.
  */
 export function startEventSource(parts: EventSourceParts): EventSource {
-  const { settings, sqs, pool, clock } = parts;
+  const { settings, aws, pool, clock } = parts;
   const concurrency = Math.min(settings.maximumConcurrency ?? pool.processes, pool.processes);
   let working = 0;
-  let stopped = false;
-  let endOfWindow: (() => void) | undefined;
 
-  const deliver = async (messages: readonly ReceivedMessage[]): Promise<void> => {
+  const work = async (messages: readonly ReceivedMessage[]): Promise<void> => {
     const release = clock.busy();
     working += 1;
     try {
-      const response = await pool.invoke({ Records: messages.map((message) => sqsRecord(message, parts)) });
-      const ids = messages.map(({ messageId }) => messageId);
-      const failed = settings.reportsFailures ? failedMessages(response, ids) : new Set<string>();
-      for (const message of messages)
-        if (!failed.has(message.messageId)) sqs.delete(settings.queueArn, message.receiptHandle);
-    } catch {
-      // The function failed as a whole, which the pool has reported: the messages come back by their visibility timeout.
+      for (const { receiptHandle } of await workedOff(messages, parts))
+        await aws.deleteMessage(settings.queueArn, receiptHandle);
+    } catch (error) {
+      parts.onFault(error);
     } finally {
       working -= 1;
       release();
-      feed();
+      feed.resume();
       parts.afterBatch();
     }
   };
-  const take = (): void => {
-    endOfWindow?.();
-    endOfWindow = undefined;
-    while (!stopped && working < concurrency) {
-      const messages = receive(sqs, settings);
-      if (messages.length === 0) return;
-      void deliver(messages);
-    }
-  };
-  const feed = (): void => {
-    const { visible } = sqs.depth(settings.queueArn);
-    if (stopped || visible === 0 || working >= concurrency) return;
-    if (settings.windowSeconds === 0 || visible >= settings.batchSize) return take();
-    endOfWindow ??= clock.at(clock.now() + settings.windowSeconds * 1000, take);
-  };
-
-  const stopListening = sqs.onVisible(settings.queueArn, feed);
-  feed();
-  return {
-    queueArn: settings.queueArn,
-    stop: () => {
-      stopped = true;
-      endOfWindow?.();
-      stopListening();
-    },
-  };
+  const feed = aws.feed(settings.queueArn, {
+    batchSize: settings.batchSize,
+    windowSeconds: settings.windowSeconds,
+    hasRoom: () => working < concurrency,
+    deliver: (messages) => void work(messages),
+    onQuiet: parts.afterBatch,
+    onFault: parts.onFault,
+  });
+  return { queueArn: settings.queueArn, stop: () => feed.stop() };
 }
 
-function receive(sqs: LocalSqs, settings: EventSourceSettings): readonly ReceivedMessage[] {
-  const messages: ReceivedMessage[] = [];
-  while (messages.length < settings.batchSize) {
-    const more = sqs.receive(settings.queueArn, Math.min(LARGEST_RECEIVE, settings.batchSize - messages.length));
-    if (more.length === 0) break;
-    messages.push(...more);
+/** The messages that the function is done with. */
+async function workedOff(
+  messages: readonly ReceivedMessage[],
+  parts: EventSourceParts,
+): Promise<readonly ReceivedMessage[]> {
+  const ids = messages.map(({ messageId }) => messageId);
+  try {
+    const response = await parts.pool.invoke({ Records: messages.map((message) => sqsRecord(message, parts)) });
+    const failed = parts.settings.reportsFailures ? failedMessages(response, ids) : new Set<string>();
+    return messages.filter(({ messageId }) => !failed.has(messageId));
+  } catch {
+    // The function failed as a whole, which the pool has reported: the messages come back by their visibility timeout.
+    return [];
   }
-  return messages;
 }
 
 function sqsRecord(message: ReceivedMessage, parts: EventSourceParts) {

@@ -1,8 +1,7 @@
-import type { LocalAws } from '../../aws/local-aws.ts';
 import type { Clock } from '../../clock.ts';
+import type { CloudAws } from '../aws/cloud-aws.ts';
 import type { EventSourceSettings } from '../events/event-source.ts';
 import { authorizer, type Authority } from '../iam/authorize.ts';
-import { letIn } from '../iam/principals.ts';
 import type { Role } from '../iam/roles.ts';
 import { knownName } from '../names.ts';
 import type { Resource } from '../template/resolved-template.ts';
@@ -23,7 +22,7 @@ export interface HostedFunction {
 }
 
 interface HostingParts {
-  readonly aws: LocalAws;
+  readonly aws: CloudAws;
   readonly region: string;
   readonly clock: Clock;
   readonly roles: ReadonlyMap<string, Role>;
@@ -63,7 +62,8 @@ export function hostFunction(resource: Resource, parts: HostingParts): HostedFun
   };
   const sources = parts.eventSources.filter(({ functionName }) => [settings.name, settings.arn].includes(functionName));
   for (const { queueArn } of sources) refuseBlindFunction(resource.where, authority, queueArn);
-  const access = { url: parts.aws.url, region: parts.region, ...letIn(parts.aws, authority) };
+  const credentials = parts.aws.letIn({ name, authorize: authorizer(authority) });
+  const access = { url: parts.aws.url, region: parts.region, ...credentials };
   const pool = functionPool({
     settings,
     knownName: name,

@@ -1,12 +1,11 @@
-import type { LocalAws } from '../../aws/local-aws.ts';
 import type { Clock } from '../../clock.ts';
-import type { Authority } from '../iam/authorize.ts';
-import { letIn, type Credentials } from '../iam/principals.ts';
+import type { CloudAws, Credentials } from '../aws/cloud-aws.ts';
+import { authorizer, type Authority } from '../iam/authorize.ts';
 import type { Role } from '../iam/roles.ts';
 import type { RoleAccess } from './sqs-backend.ts';
 
 interface AccessParts {
-  readonly aws: LocalAws;
+  readonly aws: CloudAws;
   readonly clock: Clock;
   readonly region: string;
   readonly roles: ReadonlyMap<string, Role>;
@@ -27,9 +26,8 @@ export function integrationAccess({ aws, clock, region, roles, guards }: AccessP
         `API Gateway may not act as ${roleArn}: the role is not there, or its trust policy does not name it`,
       );
     const { logicalId, statements } = role;
-    const credentials =
-      known.get(roleArn) ??
-      letIn(aws, { principal: logicalId, roleArn, statements, ...guards, withheld: () => new Set() });
+    const authority = { principal: logicalId, roleArn, statements, ...guards, withheld: () => new Set<string>() };
+    const credentials = known.get(roleArn) ?? aws.letIn({ name: logicalId, authorize: authorizer(authority) });
     known.set(roleArn, credentials);
     return { url: aws.url, region, ...credentials, clockOffsetMs: () => clock.offsetMs() };
   };

@@ -2,7 +2,7 @@ import { SendMessageCommand, SQSClient, SQSServiceException } from '@aws-sdk/cli
 import type { BackendAnswer, CallService } from './integration-backend.ts';
 import { GatewayRefusal } from './refusal.ts';
 
-/** How to reach the queue stand-in as one role. */
+/** How to reach AWS as one role. */
 export interface RoleAccess {
   readonly url: string;
   readonly region: string;
@@ -19,7 +19,10 @@ const FORM = 'application/x-www-form-urlencoded';
  *
  * The form is read as SQS reads it, so a template that forgets to encode its message breaks here too.
  */
-export function sqsBackend(access: (roleArn: string) => RoleAccess, queueUrl: (arn: string) => string): CallService {
+export function sqsBackend(
+  access: (roleArn: string) => RoleAccess,
+  queueUrl: (queue: QueuePath) => string,
+): CallService {
   const clients = new Map<string, SQSClient>();
   const clientOf = (roleArn: string): SQSClient => {
     const { url, region, accessKeyId, secretAccessKey, clockOffsetMs } = access(roleArn);
@@ -31,7 +34,7 @@ export function sqsBackend(access: (roleArn: string) => RoleAccess, queueUrl: (a
     return client;
   };
   return async (integration, { headers, body }) => {
-    const { region, account, queue } = sqsPath(integration.Uri);
+    const queue = sqsPath(integration.Uri);
     if (integration.Credentials === undefined) throw new Error('the integration has no role to send under');
     const form = new URLSearchParams(body);
     const [type = ''] = (headers['content-type'] ?? '').split(';');
@@ -41,19 +44,22 @@ export function sqsBackend(access: (roleArn: string) => RoleAccess, queueUrl: (a
     const unknown = [...form.keys()].filter((key) => !['Action', 'MessageBody', 'Version', 'QueueUrl'].includes(key));
     if (unknown.length > 0) throw new Error(`the SendMessage parameters ${unknown.join(', ')} are not known here`);
     const send = new SendMessageCommand({
-      QueueUrl: queueUrl(`arn:aws:sqs:${region}:${account}:${queue}`),
+      QueueUrl: queueUrl(queue),
       MessageBody: form.get('MessageBody') ?? undefined,
     });
     return clientOf(integration.Credentials).send(send).then(success, refused);
   };
 }
 
-/** Whether the integration is one that `sqsBackend` runs. @throws {Error} naming the address when it is not. */
-export function sqsPath(uri: string | undefined): {
+/** A queue as the address of an integration names it. */
+export interface QueuePath {
   readonly region: string;
   readonly account: string;
   readonly queue: string;
-} {
+}
+
+/** Whether the integration is one that `sqsBackend` runs. @throws {Error} naming the address when it is not. */
+export function sqsPath(uri: string | undefined): QueuePath {
   const [, region, account, queue] = /^arn:aws:apigateway:([^:]+):sqs:path\/(\d+)\/([\w.-]+)$/.exec(uri ?? '') ?? [];
   if (region === undefined || account === undefined || queue === undefined)
     throw new Error(

@@ -1,8 +1,6 @@
-import type { LocalAws } from '../../aws/local-aws.ts';
+import type { CloudAws } from '../aws/cloud-aws.ts';
 import { knownName } from '../names.ts';
-import { identify, type MadeResources } from '../template/identities.ts';
-import type { Identity, Resource, ResourceFacts } from '../template/resolved-template.ts';
-import { TemplateError } from '../template/template-error.ts';
+import type { Resource } from '../template/resolved-template.ts';
 import { bucketSettings } from './buckets.ts';
 import { queueSettings } from './queues.ts';
 import { secretKeyArn } from './secrets.ts';
@@ -32,48 +30,22 @@ export interface ResourcesMade {
 }
 
 /**
- * Makes queues and secrets as soon as something refers to them, because only the stand-in knows a queue's URL and a
- * secret's ARN. A queue gets its attributes, and a secret its template value, in `makeResources`.
+ * Makes buckets and parameters and gives queues their attributes; secrets are made by `madeBeforehand`, and tables are
+ * only read here.
  */
-export function identifier(
-  aws: LocalAws,
-  place: { readonly accountId: string; readonly region: string },
-  secretValues: Readonly<Record<string, string>>,
-): (facts: ResourceFacts) => Identity | undefined {
-  const made: MadeResources = {
-    queue: (name) => aws.sqs.createQueue({ name }),
-    secret: (name, facts) =>
-      aws.secrets.createSecret({
-        name,
-        value: { kind: 'string', secretString: secretValue(name, facts, secretValues) },
-      }),
-  };
-  return (facts) => identify(facts, place, made);
-}
-
-function secretValue(name: string, facts: ResourceFacts, given: Readonly<Record<string, string>>): string {
-  const names = [knownName(facts.logicalId, 'secret'), facts.logicalId, name];
-  const value = names.map((one) => given[one]).find((one) => one !== undefined) ?? facts.text('SecretString');
-  if (value !== undefined) return value;
-  throw new TemplateError(
-    `${facts.stackName}/${facts.logicalId} (${facts.type})`,
-    `has no value: give one in secretValues as ${names.join(' or ')}`,
-  );
-}
-
-/** Brings buckets, queues, secrets and parameters of the template into the stand-ins; tables are only read here. */
-export function makeResources(aws: LocalAws, resources: readonly Resource[]): ResourcesMade {
+export async function makeResources(aws: CloudAws, resources: readonly Resource[]): Promise<ResourcesMade> {
   const of = (...types: readonly string[]) => resources.filter(({ type }) => types.includes(type));
-  for (const parameter of of('AWS::SSM::Parameter')) aws.parameters.put(parameter.ref(), parameter.attribute('Value'));
+  for (const parameter of of('AWS::SSM::Parameter'))
+    await aws.putParameter(parameter.ref(), parameter.attribute('Value'));
   return {
-    buckets: of('AWS::S3::Bucket').map((resource) => {
+    buckets: await inTurn(of('AWS::S3::Bucket'), async (resource) => {
       const { keyArn, ...settings } = bucketSettings(resource);
-      const { arn } = aws.s3.createBucket(settings);
+      const { arn } = await aws.createBucket(settings);
       return { ...named(resource, 'bucket', settings.name), arn, keyArn };
     }),
-    queues: of('AWS::SQS::Queue').map((resource) => {
+    queues: await inTurn(of('AWS::SQS::Queue'), async (resource) => {
       const { keyArn, ...settings } = queueSettings(resource);
-      return { ...named(resource, 'queue', settings.name), ...aws.sqs.createQueue(settings), keyArn };
+      return { ...named(resource, 'queue', settings.name), ...(await aws.createQueue(settings)), keyArn };
     }),
     secrets: of('AWS::SecretsManager::Secret').map((resource) => ({
       ...named(resource, 'secret', resource.ref()),
@@ -86,6 +58,13 @@ export function makeResources(aws: LocalAws, resources: readonly Resource[]): Re
       return { ...named(resource, 'table', settings.name), arn: resource.attribute('Arn'), keyArn, settings };
     }),
   };
+}
+
+/** One after the other: whoever makes things by name may not like to be asked for all at once. */
+export async function inTurn<From, To>(all: readonly From[], make: (one: From) => Promise<To>): Promise<readonly To[]> {
+  const made: To[] = [];
+  for (const one of all) made.push(await make(one));
+  return made;
 }
 
 const named = ({ logicalId }: Resource, kind: string, physicalName: string) => ({

@@ -1,4 +1,9 @@
-import { CreateTableCommand, DynamoDBClient, ResourceInUseException } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  ResourceInUseException,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import type { RoleAccess } from '../gateway/sqs-backend.ts';
 import type { Resource } from '../template/resolved-template.ts';
@@ -40,7 +45,7 @@ export function tableSettings(resource: Resource): TableSettings {
   return { ...typedProperties(resource, tableSchema), name: resource.ref() };
 }
 
-/** Makes the tables; one that is there from an earlier run stays as it is. */
+/** Makes the tables and waits until they can be used; one that is there from an earlier run stays as it is. */
 export async function createTables(tables: readonly TableSettings[], access: RoleAccess): Promise<void> {
   const { url, region, accessKeyId, secretAccessKey, clockOffsetMs } = access;
   const client = new DynamoDBClient({
@@ -60,6 +65,7 @@ export async function createTables(tables: readonly TableSettings[], access: Rol
     await client.send(create).catch((error: unknown) => {
       if (!(error instanceof ResourceInUseException)) throw error;
     });
+    await waitUntilTableExists({ client, minDelay: 1, maxWaitTime: 60 }, { TableName: table.name });
   }
   client.destroy();
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Identity, ResourceFacts } from './resolved-template.ts';
 
-/** What only the running stand-ins know of a resource. */
+/** What only AWS, or what stands in for it, knows of a resource. */
 export interface MadeResources {
   queue(name: string): { readonly arn: string; readonly url: string };
   secret(name: string, facts: ResourceFacts): { readonly arn: string };

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import type { AwsCall, Fault } from '../../../local/aws/aws-call.ts';
 import type { LocalAws } from '../../../local/aws/local-aws.ts';
 import { startAws } from '../../../local/aws/start-aws.ts';
+import { onStandIns } from '../../../local/cloud/aws/stand-ins.ts';
 import type { LocalCloud } from '../../../local/cloud/local-cloud.ts';
 import { startCloud, type CloudOptions } from '../../../local/cloud/start-cloud.ts';
 import { startClock, type Clock } from '../../../local/clock.ts';
@@ -54,7 +55,7 @@ export async function runNotes(options: NotesOptions = {}): Promise<NotesRun> {
   const start = startCloud({
     assemblyDir,
     clock,
-    aws,
+    aws: onStandIns(aws, clock),
     ...place,
     twilioUrl: 'http://127.0.0.1:9',
     secretValues: {},

@@ -12,6 +12,7 @@ import { startClock } from '../../../local/clock.ts';
 import type { Clock } from '../../../local/clock.ts';
 import type { CloudOptions } from '../../../local/cloud/cloud-options.ts';
 import type { LocalCloud } from '../../../local/cloud/local-cloud.ts';
+import { onStandIns } from '../../../local/cloud/aws/stand-ins.ts';
 import { startCloud } from '../../../local/cloud/start-cloud.ts';
 import { secretValues } from '../../../local/local-secrets.ts';
 import type { LocalSecrets } from '../../../local/local-secrets.ts';
@@ -80,7 +81,8 @@ export async function startPipelineRun(options: RunOptions = {}): Promise<Pipeli
   const aws = await startAws({ clock, ...place, onCall: (call) => look?.(call) });
   const twilio = await startTwilio({ clock, accountSid: account, workspaceSid: workspace, ...secrets });
   const cloud = await startCloud({
-    ...{ assemblyDir, clock, aws, ...place, twilioUrl: twilio.url },
+    ...{ assemblyDir, clock, ...place, twilioUrl: twilio.url },
+    aws: onStandIns(aws, clock),
     ...cloudOptions,
     secretValues: secretValues(secrets, account),
     schedules: 'held',

@@ -1,30 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
-import type { LocalAws } from '../../aws/local-aws.ts';
 import type { Json } from '../template/json.ts';
 import type { Resource } from '../template/resolved-template.ts';
 import { typedProperties } from '../template/typed-properties.ts';
-import { authorizer, type Authority } from './authorize.ts';
 import { parsePolicy, type Statement } from './policy.ts';
-
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
-
-/** Fresh credentials; they are worth something only to the stand-ins of this run. */
-export function newCredentials(): Credentials {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const id = [...randomBytes(16)].map((byte) => letters[byte % letters.length]).join('');
-  return { accessKeyId: `AKIA${id}`, secretAccessKey: randomBytes(30).toString('base64') };
-}
-
-/** Lets a role's bearer in at the stand-ins, with what its policies allow. */
-export function letIn(aws: LocalAws, authority: Authority): Credentials {
-  const credentials = newCredentials();
-  aws.addPrincipal({ name: authority.principal, ...credentials, authorize: authorizer(authority) });
-  return credentials;
-}
 
 const document = z.custom<Json>();
 const bucketPolicySchema = z.strictObject({ Bucket: z.string(), PolicyDocument: document });
