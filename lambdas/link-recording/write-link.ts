@@ -84,7 +84,7 @@ function linkAfter(task: TaskRecord, linked: RecordingSid | undefined, patch: Pa
       return {
         ...link,
         ...primary,
-        state: seenState(task, at),
+        state: isLinkWindowOpen(task, at) ? 'written' : 'late',
         writes: link.writes + 1,
         writtenAt: at,
         seenAt: at,
@@ -94,7 +94,7 @@ function linkAfter(task: TaskRecord, linked: RecordingSid | undefined, patch: Pa
   }
 }
 
-/** A link that was once there in time stays so; one first seen after the window is late. */
+/** A link that was there in time and is there still stays so; one first seen after the window is late, like a write. */
 function seenState(task: TaskRecord, at: Date): 'written' | 'late' {
   return task.link.state === 'written' || isLinkWindowOpen(task, at) ? 'written' : 'late';
 }

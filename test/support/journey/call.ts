@@ -19,12 +19,7 @@ interface EventExtras {
 }
 
 /** Delivers one workspace callback of the example task to enrich-task's queue, as the gateway would. */
-function sendTaskEvent(
-  journey: Journey,
-  eventType: string,
-  eventNumber: number,
-  extras: EventExtras = {},
-): void {
+function sendTaskEvent(journey: Journey, eventType: string, eventNumber: number, extras: EventExtras = {}): void {
   const form = new URLSearchParams({
     Sid: sids.event(eventNumber),
     EventType: eventType,

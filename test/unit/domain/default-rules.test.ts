@@ -46,7 +46,15 @@ describe('the default rules', () => {
 describe('an enrichment', () => {
   const wanted = wantedAttributes(german, root, ['identity', 'segment']);
 
-  it('fills what is missing, null or empty, and leaves what is there', () => {
+  it('fills what is null', () => {
+    const attributes = { conversations: { conversation_id: null, language: null } };
+
+    expect(enrich(attributes, wanted, 'fill').attributes).toEqual({
+      conversations: { conversation_id: root, language: 'de' },
+    });
+  });
+
+  it('fills what is empty, and leaves what is there', () => {
     const attributes = {
       name: 'Ada Example',
       conversations: { conversation_id: '', language: 'fr', campaign: 'spring' },

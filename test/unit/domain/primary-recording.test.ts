@@ -89,6 +89,17 @@ describe('a recording of a task', () => {
     expect(task.recordings).toMatchObject([{ foundBy: 'segment-link' }]);
   });
 
+  it('becomes the one that Flex announced, though it was known before', () => {
+    const task = addRecording(
+      addRecording(fresh, sids.recording(), 'list', known),
+      sids.recording(),
+      'segment-link',
+      undefined,
+    );
+
+    expect(task.recordings).toMatchObject([{ foundBy: 'segment-link' }]);
+  });
+
   it('takes its kind, its beginning and its emptiness from what the ledger knows of it', () => {
     const source = { status: 'absent', conferenceSid: sids.conference(), startedAt: at('10:00:05') } as const;
 

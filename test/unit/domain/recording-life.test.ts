@@ -10,6 +10,7 @@ import {
   newRecording,
 } from '../../../lambdas/shared/domain/recording-life.ts';
 import type { ArchiveFacet, RecordingRecord } from '../../../lambdas/shared/domain/recording-record.ts';
+import { isEmpty, isFinal } from '../../../lambdas/shared/domain/source-status.ts';
 import { sids } from '../../support/example-sids.ts';
 
 const at = (text: string): Date => new Date(`2026-03-02T${text}Z`);
@@ -113,5 +114,27 @@ describe('a recording’s tasks', () => {
     const record = [sids.task(2), sids.task(1), sids.task(2)].reduce(addTask, fresh);
 
     expect(record.taskSids).toEqual([sids.task(1), sids.task(2)]);
+  });
+});
+
+describe('a status', () => {
+  const statuses = [
+    'unknown',
+    'in-progress',
+    'paused',
+    'stopped',
+    'processing',
+    'completed',
+    'absent',
+    'failed',
+    'deleted',
+  ] as const;
+
+  it('is final when Twilio will not change the recording any more', () => {
+    expect(statuses.filter(isFinal)).toEqual(['completed', 'absent', 'failed', 'deleted']);
+  });
+
+  it('is empty when there is no sound and never will be', () => {
+    expect(statuses.filter(isEmpty)).toEqual(['absent', 'failed']);
   });
 });

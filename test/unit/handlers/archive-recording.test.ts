@@ -1,10 +1,12 @@
 // Long because each way in which a recording can fail to be a sound in the archive is one test.
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { archiveRecording, readArchiveRecordingMessage } from '../../../lambdas/archive-recording/handler.ts';
 import { done, ignored } from '../../../lambdas/shared/domain/outcome.ts';
 import type { Outcome } from '../../../lambdas/shared/domain/outcome.ts';
 import { newTask } from '../../../lambdas/shared/domain/task-life.ts';
 import type { LinkRecording } from '../../../lambdas/shared/messages/work-message.ts';
+import type { Archive } from '../../../lambdas/shared/ports/archive.ts';
 import type { RecordingResource } from '../../../lambdas/shared/ports/recordings.ts';
 import { sids } from '../../support/example-sids.ts';
 import type { HeldMedia } from '../../support/fakes/in-memory-recordings.ts';
@@ -254,6 +256,85 @@ describe('a complete recording', () => {
     await work(world);
 
     expect(linksOf(world)).toMatchObject([{ taskSid: sids.task(3), why: 'announced' }]);
+    expect((await world.ledger.findByAlias(sids.call(7))).recordings).toEqual([sids.recording()]);
+  });
+
+  it('is announced once by a delivery in which the resource says nothing new of it', async () => {
+    const world = startWorld();
+    const source = { RecordingDuration: '3', RecordingSource: 'Conference', RecordingChannels: '1' };
+    twilioHas(world, undefined);
+    await world.ledger.addAliases([sids.conference()], sids.task());
+    await expect(callback(world, 'completed', source)).rejects.toMatchObject({ reason: 'media-not-there-yet' });
+    const before = linksOf(world).length;
+
+    await expect(callback(world, 'completed', source)).rejects.toMatchObject({ reason: 'media-not-there-yet' });
+
+    expect(linksOf(world).length - before).toBe(1);
+  });
+});
+
+describe('a copy that is not what was sent', () => {
+  const readAs =
+    (bytes: Buffer): Archive['open'] =>
+    async () => ({
+      stream: Readable.from([bytes], { objectMode: false }),
+      sizeBytes: bytes.length,
+      metadata: {},
+    });
+  const turned = Buffer.from(mono);
+  turned.writeUInt8(turned.readUInt8(20_000) ^ 1, 20_000);
+
+  it.each([
+    ['one bit is turned', turned, 'another SHA-256'],
+    ['it is shorter', mono.subarray(0, 40_000), '40000 bytes instead of 48044'],
+  ])('is never called verified when %s', async (_how, bytes, why) => {
+    const world = startWorld();
+    twilioHas(world, { mono });
+    const broken = { ...world, archive: { ...world.archive, open: readAs(bytes) } };
+
+    await expect(callback(broken, 'completed')).rejects.toMatchObject({
+      name: 'PermanentError',
+      reason: 'archive-mismatched',
+      message: expect.stringContaining(why),
+    });
+    expect((await world.recording()).archive.state).toBe('mismatched');
+  });
+
+  it('is never called stored when S3 counted another checksum', async () => {
+    const world = startWorld();
+    twilioHas(world, { mono });
+    const create: Archive['create'] = async (object, body) => {
+      await world.archive.create(object, body);
+      return { kind: 'stored', versionId: 'v1', crc64Nvme: 'AAAAAAAAAAA=' };
+    };
+
+    await expect(callback({ ...world, archive: { ...world.archive, create } }, 'completed')).rejects.toMatchObject({
+      reason: 'archive-mismatched',
+      message: expect.stringContaining('another CRC64NVME'),
+    });
+  });
+
+  it('is not given up because S3 broke off while it was read again', async () => {
+    const world = startWorld();
+    twilioHas(world, { mono });
+    const open: Archive['open'] = async () => ({
+      stream: Readable.from(
+        (function* () {
+          yield mono.subarray(0, 10_000);
+          throw new Error('read ECONNRESET');
+        })(),
+        { objectMode: false },
+      ),
+      sizeBytes: mono.length,
+      metadata: {},
+    });
+
+    await expect(callback({ ...world, archive: { ...world.archive, open } }, 'completed')).rejects.toMatchObject({
+      name: 'RetryableError',
+      reason: 'stream-broken',
+    });
+    expect((await world.recording()).archive.state).toBe('stored');
+    expect(await callback(world, 'completed')).toEqual(done);
   });
 });
 

@@ -303,6 +303,20 @@ describe('a recording that the attributes name', () => {
   });
 });
 
+describe('a recording that the task and the ledger know by its conference', () => {
+  it('is not queued for its link by every further event', async () => {
+    const world = startWorld();
+    await world.ledger.addAliases([sids.conference()], sids.recording());
+    await saveTask(world, {
+      recordings: [{ recordingSid: sids.recording(), foundBy: 'callback', kind: 'conference', isAbsent: false }],
+    });
+
+    await event(world, { type: 'reservation.wrapup', attributes: conference });
+
+    expect(sentWork(world)).toEqual([]);
+  });
+});
+
 describe('a link that a later event lacks', () => {
   const written = (seen: string): Partial<TaskRecord> => ({
     link: { state: 'written', recordingSid: sids.recording(), writes: 1, writtenAt: at(seen), seenAt: at(seen) },
@@ -333,6 +347,7 @@ describe('a link that a later event lacks', () => {
 
   it.each([
     ['the event is older than the link', '10:00:04', {}],
+    ['the event is of the moment of the link', '10:00:05', {}],
     ['the event shows the link', '10:00:30', { conversations: { segment_link: ourLink() } }],
   ])('is not owed when %s', async (_why, time, attributes) => {
     const world = startWorld();
@@ -444,6 +459,20 @@ describe('the end of a task', () => {
   });
 });
 
+describe('the end of a chat that became a call', () => {
+  it('asks for its recordings, because there is a call', async () => {
+    const world = startWorld();
+
+    await event(world, {
+      type: 'task.completed',
+      attributes: { call_sid: sids.call(1) },
+      TaskChannelUniqueName: 'chat',
+    });
+
+    expect(sentWork(world)).toContain('discover-recordings +0');
+  });
+});
+
 describe('a wrap-up', () => {
   it('without a known recording asks Twilio at once', async () => {
     const world = startWorld();
@@ -485,6 +514,16 @@ describe('the look for recordings', () => {
       { recordingSid: sids.recording(1), taskSid: sids.task() },
       { recordingSid: sids.recording(2), taskSid: sids.task() },
     ]);
+  });
+
+  it('makes the task known by the call and conference that it found at Twilio', async () => {
+    const world = startWorld();
+    putTask(world, conference);
+
+    await discover(world);
+
+    expect((await world.ledger.findByAlias(sids.conference())).tasks).toEqual([sids.task()]);
+    expect((await world.ledger.findByAlias(sids.call(2))).tasks).toEqual([sids.task()]);
   });
 
   it('does not announce one that holds nothing', async () => {

@@ -174,6 +174,15 @@ describe('an existing link of somebody else', () => {
     expect((await world.task()).link.state).toBe('kept');
   });
 
+  it('that stays is not looked at again for another announcement', async () => {
+    const world = startWorld();
+    putTask(world, { conversations: { segment_link: theirs } });
+    await link(world, announced(), { onExistingLink: 'keep' });
+    world.tasks.failNext('fetch', new Error('Twilio was asked'));
+
+    expect(await link(world, announced(), { onExistingLink: 'keep' })).toEqual(ignored('link-kept'));
+  });
+
   it('that came over ours is replaced with `keep`, also when our write died before the ledger knew of it', async () => {
     const world = startWorld();
     putTask(world, { conversations: { segment_link: ourLink() } });
@@ -258,6 +267,19 @@ describe('a link and the end of its task', () => {
     ]);
   });
 
+  it('is late when the window closes while it is written again: Insights may have read the gap', async () => {
+    const world = startWorld();
+    putTask(world, {});
+    await link(world, announced());
+    await endTask(world, '10:01:25');
+    world.tasks.changeElsewhere(sids.task(), '{}');
+    world.setClock('10:03:25');
+    world.tasks.beforeNextReplace(() => world.setClock('10:03:26'));
+
+    expect(await link(world, { why: 'overwritten' })).toEqual(done);
+    expect((await world.task()).link.state).toBe('late');
+  });
+
   it('is missed when the task is gone, and that is no error', async () => {
     const world = startWorld();
 
@@ -285,9 +307,11 @@ describe('a link and the end of its task', () => {
     putTask(world, {});
     await link(world, announced());
     await endTask(world, '10:01:25');
-    world.setClock('10:01:55');
-
+    world.setClock('10:01:54.999');
     expect(await link(world, { why: 'check' })).toEqual(done);
+    world.setClock('10:01:55');
+    expect(await link(world, { why: 'check' })).toEqual(done);
+    expect((await world.task()).link.seenAt).toEqual(at('10:01:55'));
 
     world.setClock('10:02:55');
     world.tasks.failNext('fetch', new Error('Twilio was asked'));
@@ -406,6 +430,17 @@ describe('a recording that turns out to hold nothing', () => {
     expect(attributesAtTwilio(world)).toEqual({ conversations: { segment_link: twilioUrl(2) } });
   });
 
+  it('is not called removed from a task that is gone', async () => {
+    const world = startWorld();
+    putTask(world, {});
+    await link(world, announced());
+    await saveRecording(world, 1, 'absent');
+    world.tasks.remove(sids.task());
+
+    expect(await link(world, { recordingSid: sids.recording(), why: 'absent' })).toEqual(ignored('task-gone'));
+    expect((await world.task()).link.state).toBe('written');
+  });
+
   it('gives its place to the task’s other recording', async () => {
     const world = startWorld();
     putTask(world, {});
@@ -456,6 +491,36 @@ describe('a second recording', () => {
     await link(world, announced(1));
 
     expect((await world.task()).link.recordingSid).toBe(sids.recording(1));
+  });
+});
+
+describe('a record that others change at the same time', () => {
+  it('gets our change on top of theirs', async () => {
+    const world = startWorld();
+    putTask(world, {});
+    await saveTask(world, {});
+    let others = 3;
+    const saveTaskAfterOthers: World['ledger']['saveTask'] = async (record) => {
+      if (others > 0) {
+        others -= 1;
+        await world.ledger.saveTask({ ...(await world.task()), channel: `voice-${others}` });
+      }
+      return world.ledger.saveTask(record);
+    };
+
+    await link({ ...world, ledger: { ...world.ledger, saveTask: saveTaskAfterOthers } }, announced());
+
+    expect(await world.task()).toMatchObject({ channel: 'voice-0', link: { state: 'written' } });
+  });
+
+  it('without end is left for later', async () => {
+    const world = startWorld();
+    const contended = { ...world, ledger: { ...world.ledger, saveTask: async () => 'conflict' as const } };
+
+    await expect(link(contended, announced())).rejects.toMatchObject({
+      name: 'RetryableError',
+      reason: 'ledger-contended',
+    });
   });
 });
 
