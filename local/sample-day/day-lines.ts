@@ -57,7 +57,10 @@ export function summaryLines(summary: DaySummary, colours: Colours, seconds: num
   const good = (isGood: boolean, text: string): string =>
     isGood ? colours.green(`✓ ${text}`) : colours.red(`✗ ${text}`);
   const { tasks, recordings, archived, linked, linkedInTime, playbackChecked, playbackMismatched } = summary;
-  const byReason = Object.entries(summary.ignoredBy).map(([reason, count]) => `${count} ${reason}`);
+  const reasons = (by: Readonly<Record<string, number>>): string =>
+    Object.entries(by)
+      .map(([reason, count]) => `${count} ${reason}`)
+      .join(', ') || 'none';
   return [
     `${counted(tasks, 'task')}, ${counted(recordings, 'recording')}, ${sizeText(summary.archivedBytes)}, in ${Math.round(seconds)} s`,
     good(
@@ -74,9 +77,8 @@ export function summaryLines(summary: DaySummary, colours: Colours, seconds: num
       `${summary.forgedRejected} of ${summary.events.forgedSent} forged requests lie in quarantine`,
     ),
     good(summary.lost === 0 && summary.parked === 0, `${summary.lost} lost, ${summary.parked} parked`),
-    colours.dim(
-      `  ${counted(summary.ignored, 'message')} rightly ignored: ${byReason.join(', ') || 'none'}; ${counted(summary.retries, 'retry', 'retries')}`,
-    ),
+    colours.dim(`  ${counted(summary.ignored, 'message')} rightly ignored: ${reasons(summary.ignoredBy)}`),
+    colours.dim(`  ${counted(summary.retries, 'retry', 'retries')}: ${reasons(summary.retriesBy)}`),
     ...summary.faults.map((fault) => colours.red(`  ${fault}`)),
   ];
 }

@@ -54,6 +54,7 @@ export interface DaySummary {
   readonly copiesMismatched: number;
   readonly events: DeliveryCounts;
   readonly retries: number;
+  readonly retriesBy: Readonly<Record<string, number>>;
   readonly faults: readonly string[];
 }
 
@@ -84,6 +85,7 @@ export function summarize(found: DayFindings): DaySummary {
     copiesMismatched: different(found.copies).length,
     events: found.deliveries,
     retries: found.settled.retries,
+    retriesBy: found.settled.retriesBy,
     faults: faultsOf(found),
   };
 }

@@ -37,7 +37,7 @@ export async function examineDay(examination: Examination): Promise<DayFindings>
   const { twilio, cloud } = pipeline;
   operator.setClock();
   const truth = dayTruth(twilio, played, cloud.publicUrl);
-  const tasks = policy.owesAttributes ? truth : truth.map((task) => ({ ...task, brokenPromises: [] }));
+  const tasks = policy.owesAttributes ? truth : truth.map((task) => ({ ...task, promises: 0, brokenPromises: [] }));
   const completed = twilio.voice.recordings().filter(({ status }) => status === 'completed');
   const recordings = new Map<RecordingSid, RecordingRecord | undefined>();
   for (const { recordingSid } of completed)
