@@ -22,6 +22,9 @@ const longestListeningSeconds = 6 * 3600;
 /** How long to wait for a copy that is being made. */
 const notYetSeconds = 30;
 
+/** A copy that was given up waits for a person, who will not be there within seconds. */
+const givenUpSeconds = 3600;
+
 const neverKept = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' } as const;
 
 /** Players on any origin may ask; the link's own code is the gate, so no credentials are allowed with it. */
@@ -60,8 +63,12 @@ async function play(
   method: 'GET' | 'HEAD',
   by: { readonly keyId: string; readonly requestId: string },
 ): Promise<HttpResponse> {
-  if (recording.archive.state !== 'verified') return answer(503, { 'Retry-After': String(notYetSeconds) });
-  const { audio } = recording.archive;
+  const { archive } = recording;
+  if (archive.state !== 'verified') {
+    const isGivenUp = archive.state === 'failed' || archive.state === 'mismatched';
+    return answer(503, { 'Retry-After': String(isGivenUp ? givenUpSeconds : notYetSeconds) });
+  }
+  const { audio } = archive;
   const validSeconds = Math.min(Math.ceil(audio.durationSeconds) + listeningMarginSeconds, longestListeningSeconds);
   const { key, versionId, contentType } = audio;
   const location = has.playbackUrls.sign({

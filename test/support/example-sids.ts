@@ -1,5 +1,13 @@
 import {
-  accountSid, callSid, conferenceSid, recordingSid, reservationSid, taskQueueSid, taskSid, workerSid, workspaceSid,
+  accountSid,
+  callSid,
+  conferenceSid,
+  recordingSid,
+  reservationSid,
+  taskQueueSid,
+  taskSid,
+  workerSid,
+  workspaceSid,
 } from '../../lambdas/shared/domain/sids.ts';
 
 /** SIDs that tests speak of: `sids.task(3)` is WT followed by 31 zeros and a 3. */

@@ -130,17 +130,19 @@ describe('the time for which a playback address is valid', () => {
 });
 
 describe('a recording that cannot be played', () => {
-  it.each<readonly [string, RecordingRecord]>([
-    ['announced', announced],
-    ['stored and not proved', applyArchive(announced, { state: 'stored', audio })],
-  ])('is to be asked for again when it is %s', async (_what, recording) => {
+  it.each<readonly [string, RecordingRecord, string]>([
+    ['announced', announced, '30'],
+    ['stored and not proved', applyArchive(announced, { state: 'stored', audio }), '30'],
+    ['given up', applyArchive(announced, { state: 'failed', reason: 'media-never-came' }), '3600'],
+    ['in doubt', applyArchive(announced, { state: 'mismatched', reason: 'other bytes' }), '3600'],
+  ])('is to be asked for again when it is %s', async (_what, recording, retryAfterSeconds) => {
     const world = startWorld();
     await world.ledger.saveRecording(recording);
 
     const answer = await startPlayer(world).ask();
 
     expect(answer.status).toBe(503);
-    expect(Number(answer.headers['Retry-After'])).toBeGreaterThan(0);
+    expect(answer.headers['Retry-After']).toBe(retryAfterSeconds);
   });
 
   it.each<readonly [string, RecordingRecord]>([
