@@ -5,7 +5,8 @@ export function screenOf(stream: NodeJS.WriteStream): Screen {
   return {
     isTty: stream.isTTY,
     get columns() {
-      return stream.isTTY ? stream.columns : 80;
+      // A pseudo-terminal that nobody has sized says 0.
+      return stream.isTTY && stream.columns > 0 ? stream.columns : 80;
     },
     write: (text) => void stream.write(text),
   };
