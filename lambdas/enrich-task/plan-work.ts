@@ -48,32 +48,17 @@ function isEnd(eventType: string): boolean {
 }
 
 /** The recordings that this event's attributes name: the link is queued at once, and the copy. */
-function announced({ task, event, facts }: RecordedTaskEvent): readonly PlannedWork[] {
-  return (facts?.recordings ?? []).flatMap(({ recordingSid, foundBy }) => {
-    const copy: PlannedWork = at(0, {
-      v: 1,
-      route: 'internal/archive-recording',
-      recordingSid,
-      taskSid: task.taskSid,
-      foundBy,
-      cause: event.eventSid,
-    });
-    const isLinked = task.link.state !== 'none' && task.link.state !== 'missed';
-    return isLinked
-      ? [copy]
-      : [
-          at(0, {
-            v: 1,
-            route: 'internal/link-recording',
-            taskSid: task.taskSid,
-            recordingSid,
-            why: 'announced',
-            foundBy,
-            cause: event.eventSid,
-          }),
-          copy,
-        ];
-  });
+function announced({ task, event, facts, unheardRecordings }: RecordedTaskEvent): readonly PlannedWork[] {
+  const isLinked = task.link.state !== 'none' && task.link.state !== 'missed';
+  const of = { v: 1, taskSid: task.taskSid, cause: event.eventSid } as const;
+  return [
+    ...(isLinked ? [] : (facts?.recordings ?? [])).map(({ recordingSid, foundBy }) =>
+      at(0, { ...of, route: 'internal/link-recording', recordingSid, why: 'announced', foundBy }),
+    ),
+    ...unheardRecordings.map(({ recordingSid, foundBy }) =>
+      at(0, { ...of, route: 'internal/archive-recording', recordingSid, foundBy }),
+    ),
+  ];
 }
 
 /** A later event that lacks our link, or has an older one of ours: somebody wrote a copy of the attributes from before it. */

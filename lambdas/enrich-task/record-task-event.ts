@@ -3,7 +3,7 @@ import { enrich, openDeadlines, wantedAttributes } from '../shared/domain/defaul
 import type { DeadlineClass, EnrichmentMode } from '../shared/domain/default-rules.ts';
 import { PermanentError } from '../shared/domain/outcome.ts';
 import { attributeFacts, parseTaskAttributes } from '../shared/domain/task-attributes.ts';
-import type { AttributeFacts, TaskAttributes } from '../shared/domain/task-attributes.ts';
+import type { AttributeFacts, NamedRecording, TaskAttributes } from '../shared/domain/task-attributes.ts';
 import type { TaskEvent } from '../shared/domain/task-event.ts';
 import { applyTaskEvent, newTask } from '../shared/domain/task-life.ts';
 import type { TaskRecord } from '../shared/domain/task-record.ts';
@@ -16,6 +16,8 @@ export interface RecordedTaskEvent {
   readonly task: TaskRecord;
   readonly event: TaskEvent;
   readonly facts: AttributeFacts | undefined;
+  /** The recordings that the attributes name and of which archive-recording has not heard yet. */
+  readonly unheardRecordings: readonly NamedRecording[];
   /** Set when the attributes lack what the rules want and the mode writes; the deadlines that are still open. */
   readonly owedDeadlines: readonly DeadlineClass[];
   /** Set when the event carried attributes that cannot be read; the rest of what it says is recorded all the same. */
@@ -63,9 +65,16 @@ export async function recordTaskEvent(has: Needs, event: TaskEvent): Promise<Rec
     task,
     event,
     facts,
+    unheardRecordings: await unheard(has.ledger, facts?.recordings ?? []),
     owedDeadlines: isOwed ? wouldWrite.deadlines : [],
     unreadable: parsed?.kind === 'unreadable' ? unreadableAttributes(event, parsed.why) : undefined,
   };
+}
+
+/** Every event repeats what the attributes name; the copy is asked for until the ledger says that somebody has begun. */
+async function unheard(ledger: Ledger, named: readonly NamedRecording[]): Promise<readonly NamedRecording[]> {
+  const known = await Promise.all(named.map(({ recordingSid }) => ledger.readRecording(recordingSid)));
+  return named.filter((_recording, place) => known[place] === undefined);
 }
 
 /** The paths that would have been written by now, in whatever order the events came. */

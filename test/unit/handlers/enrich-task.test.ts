@@ -3,6 +3,7 @@ import { enrichTask, readEnrichTaskMessage } from '../../../lambdas/enrich-task/
 import type { EnrichTaskNeeds } from '../../../lambdas/enrich-task/handler.ts';
 import { done, ignored } from '../../../lambdas/shared/domain/outcome.ts';
 import type { Outcome } from '../../../lambdas/shared/domain/outcome.ts';
+import { newRecording } from '../../../lambdas/shared/domain/recording-life.ts';
 import { newTask } from '../../../lambdas/shared/domain/task-life.ts';
 import type { TaskRecord } from '../../../lambdas/shared/domain/task-record.ts';
 import type { RecordingResource } from '../../../lambdas/shared/ports/recordings.ts';
@@ -289,6 +290,16 @@ describe('a recording that the attributes name', () => {
     await event(world, { type: 'task.updated', attributes });
 
     expect(sentWork(world)).toEqual(['link-recording announced +0', 'archive-recording +0']);
+  });
+
+  it('is not queued for its copy again once archive-recording has heard of it; the task’s end asks for that', async () => {
+    const world = startWorld();
+    const of = { recordingSid: sids.recording(), accountSid: sids.account(), foundBy: 'segment-link' } as const;
+    await world.ledger.saveRecording(newRecording(of, at('10:00:00')));
+
+    await event(world, { type: 'task.updated', attributes: { conversations: { segment_link: twilioUrl() } } });
+
+    expect(sentWork(world)).toEqual(['link-recording announced +0']);
   });
 
   it('was announced by a callback before the task was known: its link is queued when the task says its conference', async () => {
