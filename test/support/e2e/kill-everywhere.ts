@@ -5,7 +5,7 @@ export type When = 'before' | 'after';
 
 /** One kill -9 in one play, and what came of it. */
 export interface Killed<Outcome> {
-  /** `before call 7 (dynamodb:PutItem)` */
+  /** `before dynamodb:PutItem 3` */
   readonly position: string;
   /** What the function was calling. */
   readonly call: string;
@@ -20,18 +20,19 @@ interface Killing<Outcome> {
 }
 
 /**
- * Plays undisturbed once, and then once for each call that the function makes to AWS, before it and after it: its
- * processes are killed there by SIGKILL. Every play starts with a cold function. A play that came to an end before its
- * position (plays differ by a call or two, as messages meet or miss each other) is no kill and is not in the list.
+ * Plays undisturbed once, with a cold function, and then once for each call that the function made to AWS, before it
+ * and after it: its processes are killed there by SIGKILL. A play that came to an end before its position (plays differ
+ * by a call or two, as messages meet or miss each other) is no kill and is not in the list.
  */
 export async function killAtEachAwsCall<Outcome>(
   killing: Killing<Outcome>,
 ): Promise<{ readonly undisturbed: readonly string[]; readonly kills: readonly Killed<Outcome>[] }> {
   const undisturbed = await actionsOf(killing);
   const kills: Killed<Outcome>[] = [];
-  for (const number of undisturbed.keys())
+  for (const [index, action] of undisturbed.entries())
     for (const when of ['before', 'after'] as const) {
-      const killed = await killAtAwsCall(killing, number, when);
+      const nth = undisturbed.slice(0, index).filter((earlier) => earlier === action).length;
+      const killed = await killAtAwsCall(killing, { action, nth }, when);
       if (killed !== undefined) kills.push(killed);
     }
   return { undisturbed, kills };
@@ -51,21 +52,25 @@ async function actionsOf<Outcome>({ run, functionName, play }: Killing<Outcome>)
 
 async function killAtAwsCall<Outcome>(
   { run, functionName, play }: Killing<Outcome>,
-  number: number,
+  { action, nth }: { readonly action: string; readonly nth: number },
   when: When,
 ): Promise<Killed<Outcome> | undefined> {
   let made = 0;
-  let killedAt: string | undefined;
-  run.cloud.killFunction(functionName);
-  run.onCall(({ principal, action }) => {
-    if (principal !== functionName || made++ !== number) return undefined;
-    killedAt = action;
-    return { kind: 'interrupt', when, run: () => run.cloud.killFunction(functionName) };
-  });
+  let isKilled = false;
+  const kill = (): void => {
+    isKilled = true;
+    run.cloud.killFunction(functionName);
+  };
+  // Only a process that has just started reads secrets.
+  if (action === 'secretsmanager:GetSecretValue') run.cloud.killFunction(functionName);
+  run.onCall((call) =>
+    call.principal === functionName && call.action === action && made++ === nth
+      ? { kind: 'interrupt', when, run: kill }
+      : undefined,
+  );
   const outcome = await play();
   run.onCall(undefined);
-  if (killedAt === undefined) return undefined;
-  return { position: `${when} call ${number} (${killedAt})`, call: killedAt, outcome };
+  return isKilled ? { position: `${when} ${action} ${nth}`, call: action, outcome } : undefined;
 }
 
 /** The same for the function's requests to Twilio: those that match. Every position must be come to. */

@@ -19,7 +19,6 @@ import type { LocalSecrets } from '../../../local/local-secrets.ts';
 import { operatorOf } from '../../../local/operator.ts';
 import type { Operator } from '../../../local/operator.ts';
 import { localDir, writeRunState } from '../../../local/run-state.ts';
-import type { TransportKind } from '../../../local/twilio/delivery/delivery-target.ts';
 import type { TwilioSimulator } from '../../../local/twilio/simulator.ts';
 import { startTwilio } from '../../../local/twilio/start-twilio.ts';
 import { logBook } from './log-book.ts';
@@ -63,8 +62,8 @@ export interface PipelineRun {
 }
 
 interface RunOptions extends Pick<CloudOptions, 'overrides' | 'onInvocation'> {
-  /** `event-streams` and `recording-events` unless given. */
-  readonly transports?: readonly TransportKind[];
+  /** The task events that Twilio's sink is subscribed to; all of them unless given. */
+  readonly taskEvents?: readonly string[];
 }
 
 /**
@@ -72,14 +71,32 @@ interface RunOptions extends Pick<CloudOptions, 'overrides' | 'onInvocation'> {
  * changed since the last run of anything here. `close` leaves no process, port or file behind.
  */
 export async function startPipelineRun(options: RunOptions = {}): Promise<PipelineRun> {
-  const { transports = ['event-streams', 'recording-events'], ...cloudOptions } = options;
+  const started: (() => Promise<void> | void)[] = [];
+  const close = async (): Promise<void> => {
+    for (const stop of started.splice(0).reverse()) await stop();
+  };
+  try {
+    return { ...(await startParts(options, started)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startParts(
+  { taskEvents, ...cloudOptions }: RunOptions,
+  started: (() => Promise<void> | void)[],
+): Promise<Omit<PipelineRun, 'close'>> {
   const cacheDir = join(localDir(repositoryDir), 'assemblies');
   const assemblyDir = await stageAssembly({ repositoryDir, stageName, cacheDir });
   const clock = startClock({ jumps: true, startAtEpochMs: Date.parse('2027-03-04T08:00:00Z') });
+  started.push(() => clock.stop());
   const log = logBook();
   let look: ((call: AwsCall) => Fault | undefined) | undefined;
   const aws = await startAws({ clock, ...place, onCall: (call) => look?.(call) });
+  started.push(() => aws.close());
   const twilio = await startTwilio({ clock, accountSid: account, workspaceSid: workspace, ...secrets });
+  started.push(() => twilio.stop());
   const cloud = await startCloud({
     ...{ assemblyDir, clock, ...place, twilioUrl: twilio.url },
     aws: onStandIns(aws, clock),
@@ -89,10 +106,17 @@ export async function startPipelineRun(options: RunOptions = {}): Promise<Pipeli
     functionLog: log.write,
     afterInvocation: log.look,
   });
+  started.push(() => cloud.close());
   const { publicUrl, apiUrl } = cloud;
-  twilio.deliverTo({ publicUrl, apiUrl, transports: transports.map((kind) => ({ kind })) });
+  const events = taskEvents === undefined ? {} : { events: taskEvents };
+  twilio.deliverTo({
+    ...{ publicUrl, apiUrl },
+    transports: [{ kind: 'event-streams', ...events }, { kind: 'recording-events' }],
+  });
   const operator = operatorOf({ aws, cloud, clock });
+  started.push(() => operator.close());
   const dataDir = leaveState({ aws, cloud, clock });
+  started.push(() => rmSync(dataDir, { recursive: true, force: true }));
   return {
     ...{ clock, aws, twilio, cloud, operator, secrets, log, dataDir },
     onCall: (next) => void (look = next),
@@ -100,14 +124,6 @@ export async function startPipelineRun(options: RunOptions = {}): Promise<Pipeli
     async quiet() {
       await twilio.settled();
       await cloud.idle();
-    },
-    async close() {
-      operator.close();
-      await cloud.close();
-      await twilio.stop();
-      await aws.close();
-      clock.stop();
-      rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
