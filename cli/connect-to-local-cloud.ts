@@ -1,8 +1,10 @@
+import { SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod/mini';
-import { awsAccess } from './aws/aws-access.ts';
+import type { AwsPlace } from './aws/aws-place.ts';
 import { connectionTo } from './aws/connect-to-stage.ts';
 import type { OwnWays } from './aws/connect-to-stage.ts';
 import { pipelineNames } from './aws/pipeline-names.ts';
+import type { PipelineNames } from './aws/pipeline-names.ts';
 import type { Connection, LastAttributes } from './connection.ts';
 import { UnreachableError } from './unreachable-error.ts';
 import { startAws } from '../local/aws/start-aws.ts';
@@ -28,45 +30,32 @@ export async function connectToLocalCloud(
   if (state === undefined)
     throw new UnreachableError(`${dataDir} is no data directory of a local cloud: npm start -- --data ${dataDir}`);
   const clockOffsetMs = isAlive(state.pid) ? await clockOffsetOf(state, now) : undefined;
-  return clockOffsetMs === undefined ? connectToKept(state, dataDir, now) : connectToRunning(state, clockOffsetMs, now);
+  return clockOffsetMs === undefined ? connectToKept(state, dataDir) : connectToRunning(state, clockOffsetMs);
 }
 
-async function connectToRunning(state: RunState, clockOffsetMs: number, now: () => Date): Promise<Connection> {
-  const access = awsAccess(
-    { endpoint: state.aws.url, region: state.aws.region, credentials: state.aws, systemClockOffset: clockOffsetMs },
-    () => new Date(now().getTime() + clockOffsetMs),
-  );
+async function connectToRunning(state: RunState, clockOffsetMs: number): Promise<Connection> {
+  const place = { ...placeOf(state, state.aws.url), systemClockOffset: clockOffsetMs };
   const ways: OwnWays = {
     lastAttributes: async ({ taskSid }) =>
       lastAttributesSchema.parse(await control(state, 'GET', `/tasks/${taskSid}/attributes`)),
     reconcile: () => control(state, 'POST', '/reconcile'),
   };
-  return connectionTo(
-    `the local cloud at ${state.aws.url}`,
-    access,
-    await pipelineNames(access, state.stageName),
-    ways,
-  );
+  return connectionTo(`the local cloud at ${state.aws.url}`, place, await namesAt(place, state), ways);
 }
 
 /** Opens the stand-ins over what the run kept; they are closed with the connection. */
-async function connectToKept(state: RunState, dataDir: string, now: () => Date): Promise<Connection> {
+async function connectToKept(state: RunState, dataDir: string): Promise<Connection> {
   const clock = startClock({ jumps: false });
   const aws = await startAws({ clock, region: state.aws.region, accountId: state.aws.accountId, dataDir });
   aws.addPrincipal({ name: 'operator', ...state.aws });
-  const access = awsAccess({ endpoint: aws.url, region: state.aws.region, credentials: state.aws }, now);
+  const place = placeOf(state, aws.url);
   const ways: OwnWays = {
     lastAttributes: async ({ taskSid }) => asLastSeen(readLastAttributes(dataDir, taskSid)),
     reconcile: async () => {
       throw new UnreachableError('the local cloud has ended, and with it its functions: npm start');
     },
   };
-  const kept = connectionTo(
-    `what the local cloud left in ${dataDir}`,
-    access,
-    await pipelineNames(access, state.stageName),
-    ways,
-  );
+  const kept = connectionTo(`what the local cloud left in ${dataDir}`, place, await namesAt(place, state), ways);
   return {
     ...kept,
     async close() {
@@ -75,6 +64,17 @@ async function connectToKept(state: RunState, dataDir: string, now: () => Date):
       clock.stop();
     },
   };
+}
+
+function placeOf({ aws }: RunState, endpoint: string): AwsPlace {
+  return { endpoint, region: aws.region, credentials: aws };
+}
+
+async function namesAt(place: AwsPlace, { stageName }: RunState): Promise<PipelineNames> {
+  const ssm = new SSMClient(place);
+  const names = await pipelineNames(ssm, stageName);
+  ssm.destroy();
+  return names;
 }
 
 const lastAttributesSchema = z.union([

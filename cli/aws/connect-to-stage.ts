@@ -1,13 +1,16 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { awsAccess } from './aws-access.ts';
-import type { AwsAccess, AwsPlace } from './aws-access.ts';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import type { AwsPlace } from './aws-place.ts';
+import { invokeFunction } from './invoke-function.ts';
 import { parkedPlace } from './parked-place.ts';
 import { pipelineNames } from './pipeline-names.ts';
 import type { PipelineNames } from './pipeline-names.ts';
 import { queuePlace } from './queue-place.ts';
+import { signedInRegion } from './signed-in.ts';
 import type { Connection, LastAttributes } from '../connection.ts';
 import { UnreachableError } from '../unreachable-error.ts';
 import { dynamodbLedger } from '../../lambdas/shared/adapters/dynamodb/dynamodb-ledger.ts';
@@ -27,50 +30,49 @@ export type OwnWays = Pick<Connection, 'lastAttributes' | 'reconcile'>;
  * @throws {UnreachableError} when the stage is not there or may not be read.
  */
 export async function connectToStage(stage: string, place: AwsPlace, now: () => Date): Promise<Connection> {
-  const access = awsAccess(place, now);
-  const names = await pipelineNames(access, stage);
-  const region = await access.region();
-  return connectionTo(`stage ${stage} in ${region}`, access, names, {
-    lastAttributes: ({ taskSid, workspaceSid }) => attributesAtTwilio(access, names, taskSid, workspaceSid, now),
-    reconcile: () => invokeReconcile(access, names, stage),
+  const ssm = new SSMClient(place);
+  const region = await signedInRegion(ssm);
+  const names = await pipelineNames(ssm, stage);
+  ssm.destroy();
+  return connectionTo(`stage ${stage} in ${region}`, place, names, {
+    lastAttributes: ({ taskSid, workspaceSid }) => attributesAtTwilio(place, names, taskSid, workspaceSid, now),
+    reconcile: () => invokeReconcile(place, names, stage),
   });
 }
 
-/** A connection made of a pipeline's names and a way to call AWS. */
-export function connectionTo(name: string, access: AwsAccess, names: PipelineNames, ways: OwnWays): Connection {
-  const dynamodb = new DynamoDBClient(access.clientSettings);
-  const s3 = new S3Client(access.clientSettings);
+/** A connection to the pipeline that has these names there. */
+export function connectionTo(name: string, place: AwsPlace, names: PipelineNames, ways: OwnWays): Connection {
+  const sqs = new SQSClient(place);
+  const dynamodb = new DynamoDBClient(place);
+  const s3 = new S3Client(place);
   return {
     name,
     ledger: dynamodbLedger(names.ledgerTable, dynamodb),
     asidePlaces(of) {
-      const place = of === 'quarantine' ? of : (`${of}-dead-letters` as const);
-      const queueUrl = names.queueUrls[place];
-      return [
-        queuePlace(place, access.sqs, queueUrl),
-        parkedPlace(place, s3, names.archiveBucket, queueNameOf(queueUrl)),
-      ];
+      const queue = of === 'quarantine' ? of : (`${of}-dead-letters` as const);
+      const queueUrl = names.queueUrls[queue];
+      return [queuePlace(queue, sqs, queueUrl), parkedPlace(queue, s3, names.archiveBucket, queueNameOf(queueUrl))];
     },
     async sendBack(queue, body) {
       const command = new SendMessageCommand({ QueueUrl: names.queueUrls[queue], MessageBody: body });
-      const sent = await sqsCall(`take a message back for ${queue}`, () => access.sqs.send(command));
+      const sent = await sqsCall(`take a message back for ${queue}`, () => sqs.send(command));
       return sent.MessageId ?? '';
     },
     ...ways,
     async close() {
-      for (const client of [access.sqs, dynamodb, s3]) client.destroy();
+      for (const client of [sqs, dynamodb, s3]) client.destroy();
     },
   };
 }
 
 async function attributesAtTwilio(
-  access: AwsAccess,
+  place: AwsPlace,
   names: PipelineNames,
   taskSid: TaskSid,
   workspaceSid: WorkspaceSid,
   now: () => Date,
 ): Promise<LastAttributes> {
-  const client = new SecretsManagerClient(access.clientSettings);
+  const client = new SecretsManagerClient(place);
   const apiKey = secretSource({
     client,
     secretArn: names.twilioSecretArn,
@@ -83,9 +85,12 @@ async function attributesAtTwilio(
   return fetched.kind === 'gone' ? fetched : { kind: 'at-twilio', attributes: fetched.task.attributes };
 }
 
-async function invokeReconcile(access: AwsAccess, names: PipelineNames, stage: string): Promise<unknown> {
+async function invokeReconcile(place: AwsPlace, names: PipelineNames, stage: string): Promise<unknown> {
   if (names.reconcileFunction === undefined) {
     throw new UnreachableError(`the stage ${stage} publishes no reconcile function: is its pipeline stack deployed?`);
   }
-  return access.post('lambda', `/2015-03-31/functions/${encodeURIComponent(names.reconcileFunction)}/invocations`, {});
+  const client = new LambdaClient(place);
+  const answer = await invokeFunction(client, names.reconcileFunction);
+  client.destroy();
+  return answer;
 }

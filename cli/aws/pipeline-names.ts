@@ -1,6 +1,6 @@
-import * as z from 'zod/mini';
-import { RefusedByAwsError } from './aws-access.ts';
-import type { AwsAccess } from './aws-access.ts';
+import { GetParameterCommand, ParameterNotFound } from '@aws-sdk/client-ssm';
+import type { SSMClient } from '@aws-sdk/client-ssm';
+import { awsWords } from './aws-words.ts';
 import type { WorkerQueue } from '../connection.ts';
 import { UnreachableError } from '../unreachable-error.ts';
 
@@ -15,15 +15,15 @@ export interface PipelineNames {
 }
 
 /** Reads the names. @throws {UnreachableError} when the stage publishes none, or not all that are needed. */
-export async function pipelineNames(access: AwsAccess, stage: string): Promise<PipelineNames> {
+export async function pipelineNames(ssm: SSMClient, stage: string): Promise<PipelineNames> {
   const path = `/flex-task-pipeline/${stage}`;
   const missing: string[] = [];
   const value = async (name: string): Promise<string> => {
-    const found = await parameter(access, `${path}/${name}`);
+    const found = await parameter(ssm, `${path}/${name}`);
     if (found === undefined) missing.push(name);
     return found ?? '';
   };
-  const reconcileFunction = await parameter(access, `${path}/reconcile-function/name`);
+  const reconcileFunction = await parameter(ssm, `${path}/reconcile-function/name`);
   const names: PipelineNames = {
     ledgerTable: await value('ledger-table/name'),
     archiveBucket: await value('archive-bucket/name'),
@@ -40,19 +40,17 @@ export async function pipelineNames(access: AwsAccess, stage: string): Promise<P
     ...(reconcileFunction !== undefined && { reconcileFunction }),
   };
   if (missing.length === 0) return names;
-  const where = await access.region();
+  const where = await ssm.config.region();
   throw new UnreachableError(
     `${path} in Parameter Store of ${where} lacks ${missing.join(', ')}: is the stage deployed there?`,
   );
 }
 
-const answerSchema = z.object({ Parameter: z.object({ Value: z.string() }) });
-
-async function parameter(access: AwsAccess, name: string): Promise<string | undefined> {
+async function parameter(ssm: SSMClient, name: string): Promise<string | undefined> {
   try {
-    return answerSchema.parse(await access.call('ssm', 'AmazonSSM.GetParameter', { Name: name })).Parameter.Value;
-  } catch (error) {
-    if (error instanceof RefusedByAwsError && error.is('ParameterNotFound')) return undefined;
-    throw error;
+    return (await ssm.send(new GetParameterCommand({ Name: name }))).Parameter?.Value;
+  } catch (cause) {
+    if (cause instanceof ParameterNotFound) return undefined;
+    throw new UnreachableError(`Parameter Store did not show ${name}: ${awsWords(cause)}`, { cause });
   }
 }
