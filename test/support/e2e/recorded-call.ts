@@ -51,3 +51,16 @@ export async function playCall(run: PipelineRun, knownBy: KnownBy, talkSeconds =
   await endCall(run, call);
   return call;
 }
+
+/** A customer speaks for a second to nobody; then there is a task for it, and then Twilio tells of the recording. */
+export async function leaveVoicemail(run: PipelineRun): Promise<Pick<RecordedCall, 'taskSid' | 'recordingSid'>> {
+  const { taskRouter, voice } = run.twilio;
+  const callSid = voice.startCall();
+  const taskSid = taskRouter.createTask({
+    attributes: { type: 'voicemail', direction: 'inbound', from: '+12025550143', call_sid: callSid },
+    ...{ channel: 'default', queue: 'Voicemail', workflow: 'Assign to anyone' },
+  });
+  await run.quiet();
+  const recordingSid = voice.placeRecording({ callSid, channels: 1, source: 'RecordVerb', durationSeconds: 1 });
+  return { taskSid, recordingSid };
+}
