@@ -4,8 +4,12 @@ import { accountSid, workspaceSid } from '../lambdas/shared/domain/sids.ts';
 import type { AccountSid, TaskSid, WorkspaceSid } from '../lambdas/shared/domain/sids.ts';
 import type { LocalAws } from './aws/local-aws.ts';
 import { startAws } from './aws/start-aws.ts';
+import { awsBySdk } from './aws-by-sdk/aws-by-sdk.ts';
+import { reachEmulator } from './aws-by-sdk/emulator.ts';
+import type { Emulator } from './aws-by-sdk/emulator.ts';
 import { startClock } from './clock.ts';
 import type { Clock } from './clock.ts';
+import type { CloudAws } from './cloud/aws/cloud-aws.ts';
 import { onStandIns } from './cloud/aws/stand-ins.ts';
 import type { LocalCloud } from './cloud/local-cloud.ts';
 import { startCloud } from './cloud/start-cloud.ts';
@@ -18,12 +22,12 @@ import { readRunState, writeRunState } from './run-state.ts';
 import { startTwilio } from './twilio/start-twilio.ts';
 import type { TwilioSimulator } from './twilio/simulator.ts';
 
-/** Where the stand-ins say they are; the dev stage is for any account and region. */
+/** Where the templates are told to be; the dev stage is for any account and region. */
 const localPlace = { accountId: '123456789012', region: 'us-east-1' } as const;
 
 export const localStageName = 'dev';
 
-interface LocalPipelineOptions {
+export interface LocalPipelineOptions {
   readonly repositoryDir: string;
   readonly assemblyDir: string;
   readonly dataDir: string;
@@ -37,10 +41,14 @@ interface LocalPipelineOptions {
   readonly functionLog?: (functionName: string, line: string) => void;
 }
 
+interface AnyAws {
+  readonly url: string;
+}
+
 /** Everything of one local run, up and connected. */
-export interface LocalPipeline {
+export interface LocalPipeline<Aws extends AnyAws = LocalAws> {
   readonly clock: Clock;
-  readonly aws: LocalAws;
+  readonly aws: Aws;
   readonly twilio: TwilioSimulator;
   readonly cloud: LocalCloud;
   readonly twilioUrl: string;
@@ -55,23 +63,58 @@ export interface LocalPipeline {
  * Starts clock, stand-ins, Twilio simulator and the cloud of the assembly, and leaves the state file by which the
  * operator's commands find them. What was started is closed again when a later part fails.
  */
-export async function startLocalPipeline(options: LocalPipelineOptions): Promise<LocalPipeline> {
+export function startLocalPipeline(options: LocalPipelineOptions): Promise<LocalPipeline> {
+  const { dataDir } = options;
+  // A ledger that is kept knows the SIDs of its earlier days: another day needs others.
+  const seed = readRunState(dataDir) === undefined ? 1 : randomInt(2 ** 31);
+  return startClosable(options, seed, async (clock) => {
+    const aws = await startAws({ clock, ...localPlace, dataDir });
+    return { aws, cloudAws: onStandIns(aws, clock), close: () => aws.close() };
+  });
+}
+
+/**
+ * The same on somebody else's AWS, by the machine's own clock: what is there from an earlier run is adopted, and stays.
+ *
+ * @throws {UsageError} when the emulator cannot be reached.
+ */
+export function startPipelineAt(
+  emulator: Emulator,
+  options: Omit<LocalPipelineOptions, 'dayStartsAt'>,
+): Promise<LocalPipeline<AnyAws>> {
+  return startClosable(options, randomInt(2 ** 31), async (clock) => {
+    const aws = awsBySdk(await reachEmulator(emulator), localPlace.region, clock);
+    return { aws, cloudAws: aws, close: () => aws.close() };
+  });
+}
+
+type OpenAws<Aws> = (
+  clock: Clock,
+) => Promise<{ readonly aws: Aws; readonly cloudAws: CloudAws; readonly close: () => Promise<void> | void }>;
+
+async function startClosable<Aws extends AnyAws>(
+  options: LocalPipelineOptions,
+  seed: number,
+  openAws: OpenAws<Aws>,
+): Promise<LocalPipeline<Aws>> {
   const started: (() => Promise<void> | void)[] = [];
   const close = async (): Promise<void> => {
     for (const stop of started.splice(0).reverse()) await stop();
   };
   try {
-    return { ...(await startParts(options, started)), close };
+    return { ...(await startParts(options, seed, openAws, started)), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function startParts(
+async function startParts<Aws extends AnyAws>(
   options: LocalPipelineOptions,
+  seed: number,
+  openAws: OpenAws<Aws>,
   started: (() => Promise<void> | void)[],
-): Promise<Omit<LocalPipeline, 'close'>> {
+): Promise<Omit<LocalPipeline<Aws>, 'close'>> {
   const { dataDir, dayStartsAt } = options;
   const account = accountSid(stages[localStageName].twilio.accountSid);
   const workspace = workspaceSid(stages[localStageName].twilio.workspaceSid);
@@ -80,17 +123,15 @@ async function startParts(
     dayStartsAt === undefined ? { jumps: false } : { jumps: true, startAtEpochMs: dayStartsAt.getTime() },
   );
   started.push(() => clock.stop());
-  const aws = await startAws({ clock, ...localPlace, dataDir });
-  started.push(() => aws.close());
-  // A ledger that is kept knows the SIDs of its earlier days: another day needs others.
-  const seed = readRunState(dataDir) === undefined ? 1 : randomInt(2 ** 31);
+  const { aws, cloudAws, close } = await openAws(clock);
+  started.push(close);
   const twilio = await startTwilio({ clock, accountSid: account, workspaceSid: workspace, seed, ...secrets });
   started.push(() => twilio.stop());
   const twilioUrl = options.twilioUrl ?? twilio.url;
   const cloud = await startCloud({
     assemblyDir: options.assemblyDir,
     ...{ clock, twilioUrl, port: options.port },
-    aws: onStandIns(aws, clock),
+    aws: cloudAws,
     ...localPlace,
     secretValues: secretValues(secrets, account),
     overrides: (_name, environment) => options.policy?.apply(environment) ?? environment,
@@ -110,7 +151,7 @@ async function startParts(
 
 interface StateParts {
   readonly clock: Clock;
-  readonly aws: LocalAws;
+  readonly aws: AnyAws;
   readonly cloud: LocalCloud;
   readonly control: ControlServer;
   readonly token: string;

@@ -68,9 +68,13 @@ export async function runSampleDay(run: DayRun): Promise<DayResult> {
   return { findings, summary: summarize(findings) };
 }
 
+interface DeliveryWays extends Pick<DayRun, 'transport' | 'recordingCallbacks'> {
+  readonly pipeline: Pick<LocalPipeline, 'cloud'>;
+}
+
 /** Where Twilio sends its events, and by which ways. */
 export function deliveryTarget(
-  { pipeline: { cloud }, transport, recordingCallbacks }: Pick<DayRun, 'pipeline' | 'transport' | 'recordingCallbacks'>,
+  { pipeline: { cloud }, transport, recordingCallbacks }: DeliveryWays,
   orders?: DeliveryOrders,
 ): DeliveryTarget {
   const kinds: readonly Transport['kind'][] = [

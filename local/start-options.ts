@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { emulatorOf } from './aws-by-sdk/emulator.ts';
+import type { Emulator } from './aws-by-sdk/emulator.ts';
 import { optionHelp, readOptions, UsageError, wholeNumber } from './terminal/options.ts';
 import type { OptionSpecs } from './terminal/options.ts';
 
@@ -23,6 +25,8 @@ export interface StartOptions {
   /** Another Twilio than the simulator. */
   readonly twilioUrl?: string;
   readonly policyFile?: string;
+  /** Somebody else's AWS instead of our stand-ins. */
+  readonly emulator?: Emulator;
   readonly transport: TransportChoice;
 }
 
@@ -47,7 +51,11 @@ const specs: OptionSpecs = {
 };
 
 /** @throws {UsageError} for an option that does not exist, has no meaning here, or contradicts another. */
-export function readStartOptions(typed: readonly string[], cwd: string): StartOptions {
+export function readStartOptions(
+  typed: readonly string[],
+  cwd: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): StartOptions {
   const { flags, texts, words } = readOptions(typed, specs);
   if (words.length > 0)
     throw new UsageError(`"${words.join(' ')}" means nothing here; npm start takes options only, --help lists them`);
@@ -68,6 +76,7 @@ export function readStartOptions(typed: readonly string[], cwd: string): StartOp
     ...(dataDir !== undefined && { dataDir: resolve(cwd, dataDir) }),
     ...twilioUrl(texts.get('twilio-url'), sample),
     ...(policyFile !== undefined && { policyFile: resolve(cwd, policyFile) }),
+    ...emulator(environment, sample && !flags.has('help')),
     transport: transportChoice(texts.get('transport') ?? 'event-streams'),
   };
 }
@@ -80,7 +89,26 @@ export function startHelp(): readonly string[] {
     'recording to rest. No AWS account and no Twilio account is needed, and nothing leaves this machine.',
     '',
     ...optionHelp(specs),
+    '',
+    'Environment:',
+    '  AWS_ENDPOINT_URL  another emulator of AWS than our own (only with --no-sample): buckets, queues, tables, secrets',
+    '                    and parameters are made there, or adopted; policies and time are its own. It is shown',
+    '                    AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "test" and "test" where they are not set',
   ];
+}
+
+/** Only our stand-ins follow a clock that jumps, and a day in real time would take a day. */
+function emulator(
+  environment: Readonly<Record<string, string | undefined>>,
+  sample: boolean,
+): { readonly emulator?: Emulator } {
+  const found = emulatorOf(environment);
+  if (found === undefined) return {};
+  if (sample)
+    throw new UsageError(
+      `AWS_ENDPOINT_URL is ${found.url} and wants --no-sample: the day jumps over idle time, and the clock of another emulator does not`,
+    );
+  return { emulator: found };
 }
 
 function twilioUrl(text: string | undefined, sample: boolean): { readonly twilioUrl?: string } {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { stderr, stdout } from 'node:process';
 import { stageAssembly } from './assembly-cache.ts';
-import { localStageName, startLocalPipeline } from './local-pipeline.ts';
-import type { LocalPipeline } from './local-pipeline.ts';
+import { localStageName, startLocalPipeline, startPipelineAt } from './local-pipeline.ts';
+import type { LocalPipeline, LocalPipelineOptions } from './local-pipeline.ts';
 import { policyOverlay, readPolicyOverlay } from './policy-overlay.ts';
 import type { PolicyOverlay } from './policy-overlay.ts';
 import { localDir, openRunDir, writeLastAttributes } from './run-state.ts';
@@ -26,7 +26,7 @@ function dayStart(now: Date): Date {
 }
 
 async function main(typed: readonly string[]): Promise<number> {
-  const options = readStartOptions(typed, process.cwd());
+  const options = readStartOptions(typed, process.cwd(), process.env);
   if (options.help) {
     say(startHelp());
     return 0;
@@ -41,11 +41,11 @@ async function sampleDay(options: StartOptions): Promise<number> {
   const tally = settledTally();
   const policy = policyOf(options);
   const dataDir = openRunDir(repositoryDir, options.dataDir);
-  const pipeline = await startPipeline(options, dataDir, policy, {
-    dayStartsAt: dayStart(new Date()),
+  const parts = await pipelineParts(options, dataDir, policy, {
     onLine: (_name, line) => tally.line(line),
     say: (line) => progress.line(line),
   });
+  const pipeline = await startLocalPipeline({ ...parts, dayStartsAt: dayStart(new Date()) });
   const interrupted = whenInterrupted();
   try {
     const result = await Promise.race([
@@ -81,10 +81,14 @@ function report(
 async function cloudOnly(options: StartOptions): Promise<number> {
   const dataDir = openRunDir(repositoryDir, options.dataDir);
   const note = (line: string): void => void stderr.write(`${line}\n`);
-  const pipeline = await startPipeline(options, dataDir, policyOf(options), {
+  const parts = await pipelineParts(options, dataDir, policyOf(options), {
     say: note,
     onLine: (name, line) => (options.json ? undefined : note(`${name}: ${line}`)),
   });
+  const { emulator } = options;
+  if (emulator !== undefined)
+    note(`AWS is at ${emulator.url}: no policy is enforced here, only what is enforced there`);
+  const pipeline = await (emulator === undefined ? startLocalPipeline(parts) : startPipelineAt(emulator, parts));
   const interrupted = whenInterrupted();
   try {
     pipeline.twilio.deliverTo(deliveryTarget({ pipeline, ...options }));
@@ -104,7 +108,6 @@ async function cloudOnly(options: StartOptions): Promise<number> {
 }
 
 interface PipelineWays {
-  readonly dayStartsAt?: Date;
   readonly onLine: (functionName: string, line: string) => void;
   readonly say: (line: string) => void;
 }
@@ -113,27 +116,27 @@ function policyOf({ policyFile }: StartOptions): PolicyOverlay {
   return policyFile === undefined ? policyOverlay('{}', 'the empty policy') : readPolicyOverlay(policyFile);
 }
 
-async function startPipeline(
+async function pipelineParts(
   options: StartOptions,
   dataDir: string,
   policy: PolicyOverlay,
   ways: PipelineWays,
-): Promise<LocalPipeline> {
+): Promise<LocalPipelineOptions> {
   const assemblyDir = await stageAssembly({
     repositoryDir,
     stageName: localStageName,
     cacheDir: join(localDir(repositoryDir), 'assemblies'),
     onSynth: () => ways.say('synthesizing the stacks; the next start finds them'),
   });
-  return startLocalPipeline({
+  return {
     ...{ repositoryDir, assemblyDir, dataDir, policy, port: options.port, functionLog: ways.onLine },
-    ...(ways.dayStartsAt !== undefined && { dayStartsAt: ways.dayStartsAt }),
     ...(options.twilioUrl !== undefined && { twilioUrl: options.twilioUrl }),
-  });
+  };
 }
 
 /** What a program needs to talk to the cloud; the first line of `--no-sample --json`. */
-function cloudAddresses({ cloud, aws, twilioUrl, accountSid, workspaceSid, secrets }: LocalPipeline) {
+function cloudAddresses(pipeline: LocalPipeline<{ readonly url: string }>) {
+  const { cloud, aws, twilioUrl, accountSid, workspaceSid, secrets } = pipeline;
   return {
     ready: true,
     api: cloud.apiUrl,
@@ -153,7 +156,7 @@ function cloudAddresses({ cloud, aws, twilioUrl, accountSid, workspaceSid, secre
   };
 }
 
-function howToLook({ cloud }: LocalPipeline, anyTask: string): readonly string[] {
+function howToLook({ cloud }: Pick<LocalPipeline, 'cloud'>, anyTask: string): readonly string[] {
   return [
     `The cloud stays up at ${cloud.apiUrl} until Ctrl-C. To look closer:`,
     `  npm run cli -- status ${anyTask}`,

@@ -61,7 +61,7 @@ export async function makeResources(aws: CloudAws, resources: readonly Resource[
 }
 
 /** One after the other: whoever makes things by name may not like to be asked for all at once. */
-export async function inTurn<From, To>(all: readonly From[], make: (one: From) => Promise<To>): Promise<readonly To[]> {
+async function inTurn<From, To>(all: readonly From[], make: (one: From) => Promise<To>): Promise<readonly To[]> {
   const made: To[] = [];
   for (const one of all) made.push(await make(one));
   return made;

@@ -1,7 +1,9 @@
 import { readStartOptions, startHelp } from '../../../local/start-options.ts';
 import { UsageError } from '../../../local/terminal/options.ts';
 
-const read = (...typed: string[]) => readStartOptions(typed, '/home/ada/project');
+const read = (...typed: string[]) => readStartOptions(typed, '/home/ada/project', {});
+const readIn = (environment: Readonly<Record<string, string>>, ...typed: string[]) =>
+  readStartOptions(typed, '/home/ada/project', environment);
 
 describe('readStartOptions', () => {
   it('plays the day by Event Streams, with recording callbacks, on any free port', () => {
@@ -60,5 +62,41 @@ describe('readStartOptions', () => {
     ]) {
       expect(help).toContain(`--${name}`);
     }
+  });
+});
+
+describe('AWS_ENDPOINT_URL', () => {
+  const address = { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566/' };
+
+  it('names another emulator, which is shown the keys of the environment', () => {
+    const keys = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'known-there' };
+
+    expect(readIn({ ...address, ...keys }, '--no-sample').emulator).toEqual({
+      url: 'http://127.0.0.1:4566',
+      accessKeyId: 'AKIDEXAMPLE',
+      secretAccessKey: 'known-there',
+    });
+  });
+
+  it('shows "test" and "test" where the environment has no keys', () => {
+    expect(readIn(address, '--no-sample').emulator).toMatchObject({ accessKeyId: 'test', secretAccessKey: 'test' });
+  });
+
+  it('leaves our own stand-ins when it is empty', () => {
+    expect(readIn({ AWS_ENDPOINT_URL: '' })).not.toHaveProperty('emulator');
+  });
+
+  it.each([
+    ['with the sample day, which jumps over idle time', address, [], '--no-sample'],
+    ['when it is no URL', { AWS_ENDPOINT_URL: 'localhost' }, ['--no-sample'], '"localhost"'],
+    ['when it is not of HTTP', { AWS_ENDPOINT_URL: 'ftp://127.0.0.1' }, ['--no-sample'], '"ftp://127.0.0.1"'],
+  ])('is refused %s', (_when, environment, typed, named) => {
+    expect(() => readIn(environment, ...typed)).toThrow(UsageError);
+    expect(() => readIn(environment, ...typed)).toThrow(named);
+  });
+
+  it('does not stand in the way of the help, which names it', () => {
+    expect(readIn(address, '--help').help).toBe(true);
+    expect(startHelp().join('\n')).toContain('AWS_ENDPOINT_URL');
   });
 });
