@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { exitCodes } from '../../../cli/command.ts';
+import { runCli } from '../../../cli/run-cli.ts';
+import { UnreachableError } from '../../../cli/unreachable-error.ts';
+
+const repository = join(import.meta.dirname, '..', '..', '..');
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(join(repository, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+
+/** What a reader puts for the placeholders. */
+const examples: readonly (readonly [RegExp, string])[] = [
+  [/<(any |task )?sid>/i, `WT${'0'.repeat(32)}`],
+  [/<queue>/, 'enrich-task'],
+  [/<stage>/, 'dev'],
+];
+
+const shown = documents.flatMap((document) => [...commandsIn(document)].map((words) => ({ document, words })));
+
+function commandsIn(document: string): ReadonlySet<string> {
+  const text = readFileSync(join(repository, document), 'utf8');
+  return new Set([...text.matchAll(/npm run cli -- ([^`|\n]+)/g)].map(([, words = '']) => words.trim()));
+}
+
+/** Types it; every connection fails, so that `unreachable` means: understood, and about to ask the pipeline. */
+async function type(words: string) {
+  const typed = examples.reduce((text, [placeholder, example]) => text.replace(placeholder, example), words);
+  const stages: (string | undefined)[] = [];
+  const screen = { isTty: false, columns: 80, write: () => undefined };
+  const code = await runCli({
+    typed: typed.split(' '),
+    stdout: screen,
+    stderr: screen,
+    noColor: undefined,
+    now: () => new Date('2026-11-20T08:00:00Z'),
+    connect: async ({ texts }) => {
+      stages.push(texts.get('stage'));
+      throw new UnreachableError('not in this test');
+    },
+  });
+  return { code, stages };
+}
+
+describe.each(shown)('$document: npm run cli -- $words', ({ document, words }) => {
+  it('is a command that there is, with words and options that it takes', async () => {
+    const { code } = await type(words);
+
+    expect(code).toBe(words === '--help' ? exitCodes.done : exitCodes.unreachable);
+  });
+
+  // README shows the local cloud; every other document speaks of AWS.
+  if (document !== 'README.md' && words !== '--help')
+    it('names the stage that it asks', async () => {
+      expect((await type(words)).stages).toEqual(['dev']);
+    });
+});
+
+it('README and the runbook show commands', () => {
+  expect(shown.map(({ document }) => document)).toEqual(expect.arrayContaining(['README.md', 'docs/runbook.md']));
+});
