@@ -30,6 +30,7 @@ describe('archive-recording, killed by SIGKILL while it copies a recording', () 
 
     expect(kills.filter(({ outcome }) => !isEqual(outcome, archivedOnce))).toEqual([]);
     expect(kills.length).toBeGreaterThan(undisturbed.length);
+    expect(run.cloud.measured(functionName).failures).toBeGreaterThanOrEqual(kills.length);
     expect(new Set(kills.map(({ call }) => call))).toEqual(new Set(undisturbed));
     expect(new Set(undisturbed)).toEqual(
       new Set([

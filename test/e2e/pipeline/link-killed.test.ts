@@ -36,6 +36,7 @@ describe('link-recording, killed by SIGKILL while it links a call', () => {
 
     expect(kills.filter(({ outcome }) => !isEqual(outcome, linkedAndArchived))).toEqual([]);
     expect(kills.length).toBeGreaterThan(undisturbed.length);
+    expect(run.cloud.measured(functionName).failures).toBeGreaterThanOrEqual(kills.length);
     expect(new Set(kills.map(({ call }) => call))).toEqual(new Set(undisturbed));
     expect(new Set(undisturbed)).toEqual(
       new Set(['sqs:ChangeMessageVisibility', 'secretsmanager:GetSecretValue', 'dynamodb:GetItem', 'dynamodb:PutItem']),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { GetObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import type { RecordingSid, TaskSid } from '../../../lambdas/shared/domain/sids.ts';
 import type { PipelineRun } from './pipeline-run.ts';
+import type { RecordedCall } from './recorded-call.ts';
 
 /** Flex Insights stops looking at a task so long after its end. */
 const insightsLooksMs = 120_000;
@@ -78,4 +79,32 @@ async function sha256At({ cloud, operator }: PipelineRun, key: string): Promise<
 
 function channelsOf({ twilio }: PipelineRun, recordingSid: RecordingSid): 1 | 2 {
   return twilio.voice.recording(recordingSid)?.channels ?? 1;
+}
+
+/**
+ * Lets the schedules run until the ledger owes nothing to any of these, and stops them. Gives what is still owed when
+ * twelve hours of the run were not enough.
+ */
+export async function followToRest(run: PipelineRun, calls: readonly RecordedCall[]): Promise<readonly string[]> {
+  const until = run.clock.now() + 12 * 3_600_000;
+  run.cloud.schedules.start();
+  for (;;) {
+    await run.seconds(300);
+    await run.quiet();
+    const open = await stillOpen(run, calls);
+    if (open.length > 0 && run.clock.now() < until) continue;
+    run.cloud.schedules.stop();
+    return open;
+  }
+}
+
+async function stillOpen(run: PipelineRun, calls: readonly RecordedCall[]): Promise<readonly string[]> {
+  const { ledger } = run.operator;
+  run.operator.setClock();
+  const tasks = await Promise.all(calls.map(({ taskSid }) => ledger.readTask(taskSid)));
+  const recordings = await Promise.all(calls.map(({ recordingSid }) => ledger.readRecording(recordingSid)));
+  return calls.flatMap(({ taskSid, recordingSid }, index) => [
+    ...(tasks[index]?.endedAt === undefined || tasks[index].dueAt !== undefined ? [taskSid] : []),
+    ...(recordings[index] === undefined || recordings[index].dueAt !== undefined ? [recordingSid] : []),
+  ]);
 }
