@@ -73,13 +73,7 @@ async function attributesAtTwilio(
   now: () => Date,
 ): Promise<LastAttributes> {
   const client = new SecretsManagerClient(place);
-  const apiKey = secretSource({
-    client,
-    secretArn: names.twilioSecretArn,
-    schema: twilioSecretSchema,
-    maxAgeSeconds: 300,
-    now,
-  });
+  const apiKey = secretSource({ client, secretArn: names.twilioSecretArn, schema: twilioSecretSchema, now });
   const fetched = await twilioTasks(twilioClient({ apiKey }), workspaceSid).fetch(taskSid);
   client.destroy();
   return fetched.kind === 'gone' ? fetched : { kind: 'at-twilio', attributes: fetched.task.attributes };

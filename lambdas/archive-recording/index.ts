@@ -28,7 +28,6 @@ const parts = lazy(() => {
     client: secretsClient(),
     secretArn: env.TWILIO_SECRET_ARN,
     schema: twilioSecretSchema,
-    maxAgeSeconds: 300,
     now,
   });
   const report = reporter(functionName);

@@ -20,9 +20,9 @@ const functionName = 'link-recording';
 const parts = lazy(() => {
   const env = loadEnv(envSchema);
   const now = (): Date => new Date();
-  const secrets = secretsClient();
-  const kept = { client: secrets, maxAgeSeconds: 300, now } as const;
-  const twilioSecret = secretSource({ ...kept, secretArn: env.TWILIO_SECRET_ARN, schema: twilioSecretSchema });
+  const client = secretsClient();
+  const twilioSecret = secretSource({ client, secretArn: env.TWILIO_SECRET_ARN, schema: twilioSecretSchema, now });
+  const ring = secretSource({ client, secretArn: env.LINK_KEYS_SECRET_ARN, schema: linkKeysSchema, now });
   const report = reporter(functionName);
   return {
     functionName,
@@ -33,7 +33,7 @@ const parts = lazy(() => {
         twilioClient({ apiKey: twilioSecret, baseUrl: env.TWILIO_URL }),
         workspaceSid(env.WORKSPACE_SID),
       ),
-      linkKeys: linkKeys(secretSource({ ...kept, secretArn: env.LINK_KEYS_SECRET_ARN, schema: linkKeysSchema })),
+      linkKeys: linkKeys(ring),
       meter: report,
       now,
       accountSid: env.ACCOUNT_SID,

@@ -20,7 +20,6 @@ const parts = lazy(() => {
     client: secretsClient(),
     secretArn: env.LINK_KEYS_SECRET_ARN,
     schema: linkKeysSchema,
-    maxAgeSeconds: 300,
     now,
   });
   return {

@@ -13,7 +13,8 @@ export interface SecretSettings<Schema extends z.ZodMiniType> {
   readonly secretArn: string;
   /** Of the JSON in the secret. */
   readonly schema: Schema;
-  readonly maxAgeSeconds: number;
+  /** 300 unless told: so long a changed secret may go unseen. */
+  readonly maxAgeSeconds?: number;
   readonly now: () => Date;
 }
 
@@ -24,11 +25,12 @@ export interface SecretSettings<Schema extends z.ZodMiniType> {
 export function secretSource<Schema extends z.ZodMiniType>(
   settings: SecretSettings<Schema>,
 ): SecretSource<z.output<Schema>> {
+  const { maxAgeSeconds = 300 } = settings;
   let kept: { readonly readAt: Date; readonly secret: Promise<Secret<z.output<Schema>>> } | undefined;
 
-  const keptFor = async (maxAgeSeconds: number): Promise<Secret<z.output<Schema>>> => {
+  const keptFor = async (seconds: number): Promise<Secret<z.output<Schema>>> => {
     const now = settings.now();
-    if (kept === undefined || now.getTime() - kept.readAt.getTime() >= maxAgeSeconds * 1000) {
+    if (kept === undefined || now.getTime() - kept.readAt.getTime() >= seconds * 1000) {
       const reading = { readAt: now, secret: readSecret(settings) };
       kept = reading;
       reading.secret.catch(() => {
@@ -39,8 +41,8 @@ export function secretSource<Schema extends z.ZodMiniType>(
   };
 
   return {
-    current: () => keptFor(settings.maxAgeSeconds),
-    fresh: () => keptFor(Math.min(FRESH_AT_MOST_EVERY_SECONDS, settings.maxAgeSeconds)),
+    current: () => keptFor(maxAgeSeconds),
+    fresh: () => keptFor(Math.min(FRESH_AT_MOST_EVERY_SECONDS, maxAgeSeconds)),
   };
 }
 
