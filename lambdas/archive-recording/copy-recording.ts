@@ -1,15 +1,14 @@
 import { archiveKey } from '../shared/domain/archive-key.ts';
 import { PermanentError, RetryableError, done, ignored } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
-import { applyArchive } from '../shared/domain/recording-life.ts';
-import type { ArchiveFacet, ArchivedAudio, RecordingRecord } from '../shared/domain/recording-record.ts';
+import type { ArchivedAudio, RecordingRecord } from '../shared/domain/recording-record.ts';
 import type { Archive } from '../shared/ports/archive.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
 import type { Meter } from '../shared/ports/meter.ts';
 import type { Recordings } from '../shared/ports/recordings.ts';
 import type { Spool } from '../shared/ports/spool.ts';
 import type { StreamInspector } from '../shared/ports/stream-inspector.ts';
-import { changeRecording } from '../shared/steps/change-record.ts';
+import { changeArchive } from './change-archive.ts';
 import { missing } from './fetch-source.ts';
 import { openSource } from './open-source.ts';
 import { storeMedia } from './store-media.ts';
@@ -74,26 +73,4 @@ async function mismatch(has: CopyNeeds, recording: RecordingRecord, cause: strin
   throw new PermanentError(`${recording.recordingSid}: ${why}; nothing was overwritten`, {
     reason: 'archive-mismatched',
   });
-}
-
-async function changeArchive(
-  has: CopyNeeds,
-  recording: RecordingRecord,
-  cause: string,
-  archive: ArchiveFacet,
-): Promise<void> {
-  const at = has.now();
-  await changeRecording(has.ledger, recording.recordingSid, (before = recording) => ({
-    record: applyArchive(before, archive),
-    timeline: [
-      {
-        occurredAt: at,
-        cause,
-        what: `archive ${archive.state}`,
-        actor: 'archive-recording',
-        before: before.archive.state,
-        after: archive.state,
-      },
-    ],
-  }));
 }

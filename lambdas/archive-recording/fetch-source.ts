@@ -1,6 +1,5 @@
 import { PermanentError, RetryableError } from '../shared/domain/outcome.ts';
 import {
-  applyArchive,
   applyFound,
   applyMediaMissing,
   applySource,
@@ -14,6 +13,7 @@ import { isFinal } from '../shared/domain/source-status.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
 import type { RecordingResource, Recordings } from '../shared/ports/recordings.ts';
 import { changeRecording } from '../shared/steps/change-record.ts';
+import { changeArchive } from './change-archive.ts';
 import { aliasesOf } from './record-news.ts';
 
 interface Needs {
@@ -133,20 +133,7 @@ async function giveUp(
   reason: string,
   because: string,
 ): Promise<never> {
-  const at = has.now();
-  await changeRecording(has.ledger, recording.recordingSid, (before = recording) => ({
-    record: applyArchive(before, { state: 'failed', reason }),
-    timeline: [
-      {
-        occurredAt: at,
-        cause,
-        what: 'archive failed',
-        actor: 'archive-recording',
-        before: before.archive.state,
-        after: reason,
-      },
-    ],
-  }));
+  await changeArchive(has, recording, cause, { state: 'failed', reason }, reason);
   throw new PermanentError(`${recording.recordingSid}: ${because}; look for it in Twilio's console`, { reason });
 }
 
