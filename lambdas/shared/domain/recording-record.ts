@@ -56,7 +56,7 @@ export interface RecordingRecord {
   readonly source: RecordingSource;
   readonly archive: ArchiveFacet;
   readonly taskSids: readonly TaskSid[];
-  /** The first time the media was asked for and not there; the waits of DESIGN §2 count from here. */
+  /** The first time the media was asked for and not there; every wait for it counts from here. */
   readonly mediaMissingSince?: Date;
   /** A withdrawn link: playback answers 410. */
   readonly linkRevoked: boolean;

@@ -1,5 +1,5 @@
 import type { ArchivedAudio, RecordingRecord } from './recording-record.ts';
-import { conversationSid, taskSid as taskSidOf } from './sids.ts';
+import { conversationSid, taskSid } from './sids.ts';
 import type { TaskRecord } from './task-record.ts';
 
 /** The version of the sidecar's shape; readers refuse one that they do not know. */
@@ -31,31 +31,19 @@ export function sidecarJson(recording: RecordingRecord, audio: ArchivedAudio, ta
 }
 
 function taskFacts(task: TaskRecord): object {
-  const {
-    taskSid,
-    workspaceSid,
-    taskQueueSid,
-    taskQueueName,
-    channel,
-    createdAt,
-    endedAt,
-    endedBy,
-    parentTaskSid,
-    conversationId,
-    legs,
-  } = task;
+  const { conversationId } = task;
   return {
-    taskSid,
-    workspaceSid,
-    taskQueueSid,
-    taskQueueName,
-    channel,
-    createdAt,
-    endedAt,
-    endedBy,
-    parentTaskSid,
+    taskSid: task.taskSid,
+    workspaceSid: task.workspaceSid,
+    taskQueueSid: task.taskQueueSid,
+    taskQueueName: task.taskQueueName,
+    channel: task.channel,
+    createdAt: task.createdAt,
+    endedAt: task.endedAt,
+    endedBy: task.endedBy,
+    parentTaskSid: task.parentTaskSid,
     // Whoever writes the attributes may put any text there, a telephone number too.
-    conversationId: taskSidOf.is(conversationId) || conversationSid.is(conversationId) ? conversationId : undefined,
-    legs,
+    conversationId: taskSid.is(conversationId) || conversationSid.is(conversationId) ? conversationId : undefined,
+    legs: task.legs,
   };
 }
