@@ -1,5 +1,7 @@
+import type { RecordingSid } from '../../../lambdas/shared/domain/sids.ts';
+import type { JsonObject } from '../../twilio/json.ts';
 import { accept, customerCalls } from '../call.ts';
-import type { Scenario } from '../day.ts';
+import type { Day, Scenario } from '../day.ts';
 import { voicemail } from '../shapes/voice.ts';
 
 export const abandonedInQueue: Scenario = {
@@ -28,55 +30,42 @@ export const abandonedWithRecording: Scenario = {
 export const voicemailWithMedia: Scenario = {
   title: 'voicemail, its recording older than its task',
   async play(day) {
-    const { voice } = day.twilio;
-    const callSid = voice.startCall();
-    const recordingSid = voice.placeRecording({
-      callSid,
-      channels: 1,
-      source: 'RecordVerb',
-      callbacks: false,
-      durationSeconds: 32,
-    });
-    await day.seconds(20);
+    const { callSid, recordingSid } = await leaveVoicemail(day, 32);
     const media = {
       type: 'VoiceRecording',
-      url: voice.recordingUrl(recordingSid),
+      url: day.twilio.voice.recordingUrl(recordingSid),
       start_time: day.now().getTime() - 52_000,
     };
-    const taskSid = day.newTask({
-      attributes: voicemail(day.customers.next(), callSid, media),
-      channel: 'voice',
-      queue: 'Follow-up',
-    });
-    day.recorded(taskSid, recordingSid);
-    await listenToIt(day, taskSid);
+    await listenToIt(day, recordingSid, voicemail(day.customers.next(), callSid, media));
   },
 };
 
 export const voicemailByItsCall: Scenario = {
   title: 'voicemail, known only by its call',
   async play(day) {
-    const { voice } = day.twilio;
-    const callSid = voice.startCall();
-    const recordingSid = voice.placeRecording({
-      callSid,
-      channels: 1,
-      source: 'RecordVerb',
-      callbacks: false,
-      durationSeconds: 21,
-    });
-    await day.seconds(20);
-    const taskSid = day.newTask({
-      attributes: voicemail(day.customers.next(), callSid, undefined),
-      channel: 'voice',
-      queue: 'Follow-up',
-    });
-    day.recorded(taskSid, recordingSid);
-    await listenToIt(day, taskSid);
+    const { callSid, recordingSid } = await leaveVoicemail(day, 21);
+    await listenToIt(day, recordingSid, voicemail(day.customers.next(), callSid, undefined));
   },
 };
 
-async function listenToIt(day: Parameters<Scenario['play']>[0], taskSid: Parameters<typeof accept>[1]): Promise<void> {
+/** A caller speaks into the machine for so long; the task is made 20 s later. */
+async function leaveVoicemail(day: Day, durationSeconds: number) {
+  const { voice } = day.twilio;
+  const callSid = voice.startCall();
+  const recordingSid = voice.placeRecording({
+    callSid,
+    channels: 1,
+    source: 'RecordVerb',
+    callbacks: false,
+    durationSeconds,
+  });
+  await day.seconds(20);
+  return { callSid, recordingSid };
+}
+
+async function listenToIt(day: Day, recordingSid: RecordingSid, attributes: JsonObject): Promise<void> {
+  const taskSid = day.newTask({ attributes, channel: 'voice', queue: 'Follow-up' });
+  day.recorded(taskSid, recordingSid);
   const reservationSid = await accept(day, taskSid, day.staff.next());
   await day.seconds(40);
   day.twilio.taskRouter.wrapUp(reservationSid);
