@@ -2,6 +2,7 @@ import {
   accountSid,
   callSid,
   conferenceSid,
+  conversationSid,
   recordingSid,
   reservationSid,
   taskQueueSid,
@@ -23,5 +24,6 @@ export const sids = {
   recording: (n = 1) => recordingSid(`RE${digits(n)}`),
   call: (n = 1) => callSid(`CA${digits(n)}`),
   conference: (n = 1) => conferenceSid(`CF${digits(n)}`),
+  conversation: (n = 1) => conversationSid(`CH${digits(n)}`),
   event: (n = 1) => `EV${digits(n)}`,
 };

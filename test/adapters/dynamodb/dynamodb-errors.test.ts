@@ -3,9 +3,11 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamodbLedger } from '../../../lambdas/shared/adapters/dynamodb/dynamodb-ledger.ts';
 import { RetryableError } from '../../../lambdas/shared/domain/outcome.ts';
 import type { Ledger } from '../../../lambdas/shared/ports/ledger.ts';
+import { sids } from '../../support/example-sids.ts';
+import { failureOf } from '../../support/failure-of.ts';
 import { answerHttp } from '../../support/fakes/http-answers.ts';
 import type { HttpAnswers } from '../../support/fakes/http-answers.ts';
-import { exampleTask, exampleTaskSid } from '../../support/ledger/example-records.ts';
+import { exampleTask } from '../../support/ledger/example-records.ts';
 
 /** DynamoDB's error answer: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html */
 const failing =
@@ -36,12 +38,6 @@ describe('the ledger in DynamoDB translates failures', () => {
     await server?.close();
   });
 
-  const failureOf = async (call: Promise<unknown>): Promise<unknown> =>
-    call.then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-
   it.each([
     [400, 'ProvisionedThroughputExceededException', 'ledger-unavailable'],
     [400, 'ThrottlingException', 'ledger-unavailable'],
@@ -57,7 +53,7 @@ describe('the ledger in DynamoDB translates failures', () => {
 
     const failures = await Promise.all(
       [
-        ledger.readTask(exampleTaskSid(1)),
+        ledger.readTask(sids.task()),
         ledger.saveTask(exampleTask()),
         ledger.findByAlias('CA1'),
         ledger.due(new Date('2026-11-20T10:00:00Z'), 10),
@@ -81,7 +77,7 @@ describe('the ledger in DynamoDB translates failures', () => {
   it('says of a connection that broke that it is worth another try', async () => {
     const ledger = await ledgerAnsweredBy((request) => request.socket.destroy());
 
-    const failure = await failureOf(ledger.readTask(exampleTaskSid(1)));
+    const failure = await failureOf(ledger.readTask(sids.task()));
 
     expect(failure).toMatchObject({ name: 'RetryableError', reason: 'ledger-unavailable' });
   });
@@ -89,7 +85,7 @@ describe('the ledger in DynamoDB translates failures', () => {
   it('says of a table that never answers that it is worth another try', async () => {
     const ledger = await ledgerAnsweredBy(() => undefined, 20);
 
-    const failure = await failureOf(ledger.readTask(exampleTaskSid(1)));
+    const failure = await failureOf(ledger.readTask(sids.task()));
 
     expect(failure).toMatchObject({ name: 'RetryableError', reason: 'ledger-unavailable' });
   });
@@ -97,7 +93,7 @@ describe('the ledger in DynamoDB translates failures', () => {
   it('leaves a request that DynamoDB calls invalid as it is: that is a fault of ours', async () => {
     const ledger = await ledgerAnsweredBy(failing(400, 'ValidationException'));
 
-    const failure = await failureOf(ledger.readTask(exampleTaskSid(1)));
+    const failure = await failureOf(ledger.readTask(sids.task()));
 
     expect(failure).toHaveProperty('name', 'ValidationException');
     expect(server?.requestCount()).toBe(1);

@@ -2,12 +2,8 @@ import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { dynamodbLedger } from '../../../lambdas/shared/adapters/dynamodb/dynamodb-ledger.ts';
 import type { RecordingRecord } from '../../../lambdas/shared/domain/recording-record.ts';
 import type { Ledger } from '../../../lambdas/shared/ports/ledger.ts';
-import {
-  exampleRecording,
-  exampleRecordingSid,
-  exampleTask,
-  exampleTaskSid,
-} from '../../support/ledger/example-records.ts';
+import { sids } from '../../support/example-sids.ts';
+import { exampleRecording, exampleTask } from '../../support/ledger/example-records.ts';
 import { startLedgerTable } from '../../support/ledger/ledger-table.ts';
 import type { LedgerTable } from '../../support/ledger/ledger-table.ts';
 
@@ -28,9 +24,7 @@ describe('the items of the ledger table', () => {
   };
 
   it('hold a recording as attributes and maps that a person can read, and its places in both indexes', async () => {
-    await ledger.saveRecording(
-      exampleRecording({ dueAt: new Date('2026-11-20T10:05:00Z'), taskSids: [exampleTaskSid(1)] }),
-    );
+    await ledger.saveRecording(exampleRecording({ dueAt: new Date('2026-11-20T10:05:00Z'), taskSids: [sids.task()] }));
 
     // The shards are FNV-1a of the SID modulo 16 and 4: 0x68773163 computed apart with Python.
     expect(await itemAt(`RE#${RE1}`, 'record')).toEqual({
@@ -71,7 +65,7 @@ describe('the items of the ledger table', () => {
   it('hold a line of a timeline under the time of its fact, its cause and what it says', async () => {
     const occurredAt = new Date('2026-11-20T10:04:00Z');
     await ledger.addToTimeline({
-      of: exampleRecordingSid(1),
+      of: sids.recording(),
       occurredAt,
       cause: 'EV1',
       what: 'archive verified',
@@ -84,7 +78,7 @@ describe('the items of the ledger table', () => {
   });
 
   it('hold an alias under its name, with what it leads to as the sort key', async () => {
-    await ledger.addAliases(['CF00000000000000000000000000000001'], exampleRecordingSid(1));
+    await ledger.addAliases(['CF00000000000000000000000000000001'], sids.recording());
 
     expect(await itemAt('ALIAS#CF00000000000000000000000000000001', `RE#${RE1}`)).toEqual({
       pk: { S: 'ALIAS#CF00000000000000000000000000000001' },
@@ -115,7 +109,7 @@ describe('the items of the ledger table', () => {
   it('lose no field that a newer version of the code wrote, when an older one reads and saves', async () => {
     await storeRecord({ retentionClass: { S: 'seven-years' } });
 
-    const read = await ledger.readRecording(exampleRecordingSid(1));
+    const read = await ledger.readRecording(sids.recording());
     expect(read).toBeDefined();
     const changed: RecordingRecord = { ...(read ?? exampleRecording()), linkRevoked: true };
     expect(await ledger.saveRecording(changed)).toBe('saved');
@@ -129,7 +123,7 @@ describe('the items of the ledger table', () => {
   it('wait for a version of the code that can read them, rather than be taken for something else', async () => {
     await storeRecord({ foundBy: { S: 'dream' } });
 
-    await expect(ledger.readRecording(exampleRecordingSid(1))).rejects.toMatchObject({
+    await expect(ledger.readRecording(sids.recording())).rejects.toMatchObject({
       name: 'RetryableError',
       reason: 'ledger-unreadable',
     });

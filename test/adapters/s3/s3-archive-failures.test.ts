@@ -5,6 +5,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { s3Archive } from '../../../lambdas/shared/adapters/s3/s3-archive.ts';
 import { RetryableError } from '../../../lambdas/shared/domain/outcome.ts';
 import type { Archive } from '../../../lambdas/shared/ports/archive.ts';
+import { failureOf } from '../../support/failure-of.ts';
 import { answerHttp } from '../../support/fakes/http-answers.ts';
 import type { HttpAnswers } from '../../support/fakes/http-answers.ts';
 
@@ -19,12 +20,6 @@ const failing =
 
 const object = { key: 'RE1.wav', contentType: 'audio/x-wav', sizeBytes: 4, metadata: {} };
 const body = (): Readable => Readable.from([Buffer.from('RIFF')], { objectMode: false });
-
-const failureOf = (call: Promise<unknown>): Promise<unknown> =>
-  call.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
 
 describe('the archive in S3 translates failures', () => {
   let server: HttpAnswers | undefined;

@@ -6,12 +6,13 @@ import { endedBySilence } from '../../../lambdas/shared/adapters/twilio/silence.
 import { twilioClient } from '../../../lambdas/shared/adapters/twilio/twilio-client.ts';
 import type { OpenedMedia, Recordings } from '../../../lambdas/shared/ports/recordings.ts';
 import { Readable } from 'node:stream';
+import { sids } from '../../support/example-sids.ts';
 import { answerHttp } from '../../support/fakes/http-answers.ts';
 import type { HttpAnswers } from '../../support/fakes/http-answers.ts';
-import { exampleAccountSid as account, exampleRecordingSid } from '../../support/ledger/example-records.ts';
 import { basicOf, keySource, oldKey } from './api-keys.ts';
 
-const recording = exampleRecordingSid(1);
+const account = sids.account();
+const recording = sids.recording();
 const wav = { 'Content-Type': 'audio/x-wav' };
 
 const answering =

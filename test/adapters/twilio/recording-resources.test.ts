@@ -1,14 +1,14 @@
 import type { RequestListener } from 'node:http';
 import { twilioRecordings } from '../../../lambdas/shared/adapters/twilio/recordings.ts';
 import { twilioClient } from '../../../lambdas/shared/adapters/twilio/twilio-client.ts';
-import { conferenceSid } from '../../../lambdas/shared/domain/sids.ts';
 import type { Recordings } from '../../../lambdas/shared/ports/recordings.ts';
+import { sids } from '../../support/example-sids.ts';
 import { answerHttp } from '../../support/fakes/http-answers.ts';
 import type { HttpAnswers } from '../../support/fakes/http-answers.ts';
-import { exampleAccountSid as account, exampleRecordingSid } from '../../support/ledger/example-records.ts';
 import { keySource, oldKey } from './api-keys.ts';
 
-const conference = conferenceSid('CF00000000000000000000000000000001');
+const account = sids.account();
+const conference = sids.conference();
 
 /** Twilio's example, with our SIDs: https://www.twilio.com/docs/voice/api/recording#fetch-a-recording-resource, read 2026-11. */
 const resource = (changes: Readonly<Record<string, unknown>> = {}) => ({
@@ -23,11 +23,11 @@ const resource = (changes: Readonly<Record<string, unknown>> = {}) => ({
   price: '-0.00250',
   price_unit: 'USD',
   duration: '4',
-  sid: exampleRecordingSid(1),
+  sid: sids.recording(),
   source: 'StartConferenceRecordingAPI',
   status: 'completed',
   error_code: null,
-  uri: `/2010-04-01/Accounts/${account}/Recordings/${exampleRecordingSid(1)}.json`,
+  uri: `/2010-04-01/Accounts/${account}/Recordings/${sids.recording()}.json`,
   ...changes,
 });
 
@@ -40,7 +40,7 @@ describe('a recording of Twilio’s', () => {
   const fetched = async (json: unknown) =>
     (await recordingsAnsweredBy((_request, response) => void response.end(JSON.stringify(json)))).fetch(
       account,
-      exampleRecordingSid(1),
+      sids.recording(),
     );
   afterEach(async () => {
     await server?.close();
@@ -50,7 +50,7 @@ describe('a recording of Twilio’s', () => {
     expect(await fetched(resource())).toEqual({
       kind: 'recording',
       recording: {
-        recordingSid: exampleRecordingSid(1),
+        recordingSid: sids.recording(),
         accountSid: account,
         status: 'completed',
         startedAt: new Date('2016-10-14T21:56:34.000Z'),
@@ -112,7 +112,7 @@ describe('a recording of Twilio’s', () => {
       const next = `/2010-04-01/Accounts/${account}/Recordings.json?ConferenceSid=${conference}&Page=${page + 1}&PageToken=PA${page}`;
       response.end(
         JSON.stringify({
-          recordings: [resource({ sid: exampleRecordingSid(page + 1) })],
+          recordings: [resource({ sid: sids.recording(page + 1) })],
           next_page_uri: page < 2 ? next : null,
         }),
       );
@@ -120,7 +120,7 @@ describe('a recording of Twilio’s', () => {
 
     const found = await recordings.listOfConference(account, conference);
 
-    expect(found.map((one) => one.recordingSid)).toEqual([1, 2, 3].map(exampleRecordingSid));
+    expect(found.map((one) => one.recordingSid)).toEqual([1, 2, 3].map(sids.recording));
     expect(asked).toEqual([
       `/2010-04-01/Accounts/${account}/Recordings.json?ConferenceSid=${conference}&PageSize=100`,
       `/2010-04-01/Accounts/${account}/Recordings.json?ConferenceSid=${conference}&Page=1&PageToken=PA0`,

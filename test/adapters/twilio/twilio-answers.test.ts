@@ -5,18 +5,16 @@ import { twilioClient } from '../../../lambdas/shared/adapters/twilio/twilio-cli
 import type { TwilioClient } from '../../../lambdas/shared/adapters/twilio/twilio-client.ts';
 import { RetryableError } from '../../../lambdas/shared/domain/outcome.ts';
 import { callSid } from '../../../lambdas/shared/domain/sids.ts';
+import { sids } from '../../support/example-sids.ts';
+import { failureOf } from '../../support/failure-of.ts';
 import { answerHttp } from '../../support/fakes/http-answers.ts';
 import type { HttpAnswers } from '../../support/fakes/http-answers.ts';
-import {
-  exampleAccountSid as account,
-  exampleRecordingSid,
-  exampleTaskSid,
-  exampleWorkspaceSid as workspace,
-} from '../../support/ledger/example-records.ts';
 import { basicOf, keySource, newKey, oldKey } from './api-keys.ts';
 
-const task = exampleTaskSid(1);
-const recording = exampleRecordingSid(1);
+const account = sids.account();
+const workspace = sids.workspace();
+const task = sids.task();
+const recording = sids.recording();
 
 /** Twilio's error body; its message quotes what was sent: https://www.twilio.com/docs/usage/twilios-response, read 2026-11. */
 const failing =
@@ -40,12 +38,6 @@ const answering =
   (_request, response) => {
     response.writeHead(200, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(json));
   };
-
-const failureOf = (call: Promise<unknown>): Promise<unknown> =>
-  call.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
 
 describe('a call to Twilio', () => {
   let server: HttpAnswers | undefined;

@@ -1,5 +1,6 @@
+import { sids } from '../../support/example-sids.ts';
 import { inMemoryLedger } from '../../support/ledger/in-memory-ledger.ts';
-import { exampleTask, exampleTaskSid } from '../../support/ledger/example-records.ts';
+import { exampleTask } from '../../support/ledger/example-records.ts';
 import { ledgerSuite } from './ledger-suite.ts';
 
 ledgerSuite('the ledger in memory', async () => inMemoryLedger());
@@ -14,7 +15,7 @@ describe('the ledger in memory with stale indexes', () => {
     expect(await ledger.due(dueAt, 10)).toEqual([]);
     await ledger.saveTask(exampleTask({ version: 1 }));
 
-    expect(await ledger.due(dueAt, 10)).toEqual([{ sid: exampleTaskSid(1), dueAt }]);
-    expect(await ledger.readTask(exampleTaskSid(1))).toEqual(exampleTask({ version: 2 }));
+    expect(await ledger.due(dueAt, 10)).toEqual([{ sid: sids.task(), dueAt }]);
+    expect(await ledger.readTask(sids.task())).toEqual(exampleTask({ version: 2 }));
   });
 });

@@ -1,18 +1,12 @@
 import type { DayItem, DueItem, Ledger, TimelineEntry } from '../../../lambdas/shared/ports/ledger.ts';
-import {
-  exampleRecording,
-  exampleRecordingSid,
-  exampleTask,
-  exampleTaskSid,
-  fullRecording,
-  fullTask,
-} from '../../support/ledger/example-records.ts';
+import { sids } from '../../support/example-sids.ts';
+import { exampleRecording, exampleTask, fullRecording, fullTask } from '../../support/ledger/example-records.ts';
 
 const day = '2026-11-20';
 const at = (time: string): Date => new Date(`${day}T${time}Z`);
 
 const line = (changes: Partial<TimelineEntry> = {}): TimelineEntry => ({
-  of: exampleTaskSid(1),
+  of: sids.task(),
   occurredAt: at('10:00:00.000'),
   cause: 'EV1',
   what: 'task.created',
@@ -37,8 +31,8 @@ export function ledgerSuite(name: string, emptyLedger: () => Promise<Ledger>): v
     it('knows nothing of a sid that was never saved', async () => {
       const ledger = await emptyLedger();
 
-      expect(await ledger.readTask(exampleTaskSid(1))).toBeUndefined();
-      expect(await ledger.readRecording(exampleRecordingSid(1))).toBeUndefined();
+      expect(await ledger.readTask(sids.task())).toBeUndefined();
+      expect(await ledger.readRecording(sids.recording())).toBeUndefined();
     });
 
     it('gives a task back as it was saved, one version on', async () => {
@@ -76,7 +70,7 @@ export function ledgerSuite(name: string, emptyLedger: () => Promise<Ledger>): v
 
       await ledger.saveTask(exampleTask({ version: 1 }));
 
-      expect(await ledger.readTask(exampleTaskSid(1))).toEqual(exampleTask({ version: 2 }));
+      expect(await ledger.readTask(sids.task())).toEqual(exampleTask({ version: 2 }));
     });
 
     it('keeps a text that is empty', async () => {
@@ -84,7 +78,7 @@ export function ledgerSuite(name: string, emptyLedger: () => Promise<Ledger>): v
 
       await ledger.saveTask(exampleTask({ taskQueueName: '' }));
 
-      expect((await ledger.readTask(exampleTaskSid(1)))?.taskQueueName).toBe('');
+      expect((await ledger.readTask(sids.task()))?.taskQueueName).toBe('');
     });
   });
 
@@ -95,7 +89,7 @@ export function ledgerSuite(name: string, emptyLedger: () => Promise<Ledger>): v
 
       expect(await ledger.saveTask(exampleTask({ channel: 'chat' }))).toBe('conflict');
 
-      expect(await ledger.readTask(exampleTaskSid(1))).toEqual(exampleTask({ channel: 'voice', version: 1 }));
+      expect(await ledger.readTask(sids.task())).toEqual(exampleTask({ channel: 'voice', version: 1 }));
     });
 
     it('refuses a version that is no longer the stored one', async () => {
@@ -105,9 +99,7 @@ export function ledgerSuite(name: string, emptyLedger: () => Promise<Ledger>): v
 
       expect(await ledger.saveRecording(exampleRecording({ version: 1 }))).toBe('conflict');
 
-      expect(await ledger.readRecording(exampleRecordingSid(1))).toEqual(
-        exampleRecording({ version: 2, linkRevoked: true }),
-      );
+      expect(await ledger.readRecording(sids.recording())).toEqual(exampleRecording({ version: 2, linkRevoked: true }));
     });
 
     it('refuses a version of something that was never saved', async () => {
@@ -115,7 +107,7 @@ export function ledgerSuite(name: string, emptyLedger: () => Promise<Ledger>): v
 
       expect(await ledger.saveTask(exampleTask({ version: 3 }))).toBe('conflict');
 
-      expect(await ledger.readTask(exampleTaskSid(1))).toBeUndefined();
+      expect(await ledger.readTask(sids.task())).toBeUndefined();
     });
 
     it('saves exactly one of many who read the same version', async () => {
@@ -140,7 +132,7 @@ export function ledgerSuite(name: string, emptyLedger: () => Promise<Ledger>): v
       await ledger.addToTimeline(created);
       await ledger.addToTimeline(wrapup);
 
-      expect(await ledger.timelineOf(exampleTaskSid(1))).toEqual([created, wrapup, ended]);
+      expect(await ledger.timelineOf(sids.task())).toEqual([created, wrapup, ended]);
     });
 
     it('holds a repeated line once', async () => {
@@ -149,7 +141,7 @@ export function ledgerSuite(name: string, emptyLedger: () => Promise<Ledger>): v
       await ledger.addToTimeline(line());
       await ledger.addToTimeline(line());
 
-      expect(await ledger.timelineOf(exampleTaskSid(1))).toEqual([line()]);
+      expect(await ledger.timelineOf(sids.task())).toEqual([line()]);
     });
 
     it('holds two facts of one message and moment apart', async () => {
@@ -159,19 +151,19 @@ export function ledgerSuite(name: string, emptyLedger: () => Promise<Ledger>): v
       await ledger.addToTimeline(line());
       await ledger.addToTimeline(found);
 
-      expect(await ledger.timelineOf(exampleTaskSid(1))).toEqual([found, line()]);
+      expect(await ledger.timelineOf(sids.task())).toEqual([found, line()]);
     });
 
     it('keeps the timeline, the record and the aliases of one sid apart', async () => {
       const ledger = await emptyLedger();
       await ledger.saveRecording(exampleRecording());
-      await ledger.addAliases([exampleRecordingSid(1)], exampleTaskSid(1));
-      const archived = line({ of: exampleRecordingSid(1), what: 'archive verified' });
+      await ledger.addAliases([sids.recording()], sids.task());
+      const archived = line({ of: sids.recording(), what: 'archive verified' });
 
       await ledger.addToTimeline(archived);
 
-      expect(await ledger.timelineOf(exampleRecordingSid(1))).toEqual([archived]);
-      expect(await ledger.timelineOf(exampleTaskSid(1))).toEqual([]);
+      expect(await ledger.timelineOf(sids.recording())).toEqual([archived]);
+      expect(await ledger.timelineOf(sids.task())).toEqual([]);
     });
   });
 
@@ -186,25 +178,25 @@ export function ledgerSuite(name: string, emptyLedger: () => Promise<Ledger>): v
       const ledger = await emptyLedger();
       const call = 'CA00000000000000000000000000000001';
 
-      await ledger.addAliases([call], exampleTaskSid(2));
-      await ledger.addAliases([call, 'CF00000000000000000000000000000001'], exampleTaskSid(1));
-      await ledger.addAliases([call], exampleRecordingSid(1));
-      await ledger.addAliases([call], exampleTaskSid(1));
+      await ledger.addAliases([call], sids.task(2));
+      await ledger.addAliases([call, 'CF00000000000000000000000000000001'], sids.task());
+      await ledger.addAliases([call], sids.recording());
+      await ledger.addAliases([call], sids.task());
 
       expect(await ledger.findByAlias(call)).toEqual({
-        recordings: [exampleRecordingSid(1)],
-        tasks: [exampleTaskSid(1), exampleTaskSid(2)],
+        recordings: [sids.recording()],
+        tasks: [sids.task(1), sids.task(2)],
       });
       expect(await ledger.findByAlias('CF00000000000000000000000000000001')).toEqual({
         recordings: [],
-        tasks: [exampleTaskSid(1)],
+        tasks: [sids.task()],
       });
     });
 
     it('adds nothing when there is no alias to add', async () => {
       const ledger = await emptyLedger();
 
-      await ledger.addAliases([], exampleTaskSid(1));
+      await ledger.addAliases([], sids.task());
 
       expect(await ledger.findByAlias('')).toEqual({ recordings: [], tasks: [] });
     });
@@ -213,14 +205,14 @@ export function ledgerSuite(name: string, emptyLedger: () => Promise<Ledger>): v
   describe(`${name} knows what is due`, () => {
     it('shows what is due at or before the given time, soonest first, tasks and recordings alike', async () => {
       const ledger = await emptyLedger();
-      await ledger.saveTask(exampleTask({ taskSid: exampleTaskSid(1), dueAt: at('10:05:00.000') }));
-      await ledger.saveTask(exampleTask({ taskSid: exampleTaskSid(2), dueAt: at('10:05:00.001') }));
-      await ledger.saveTask(exampleTask({ taskSid: exampleTaskSid(3) }));
+      await ledger.saveTask(exampleTask({ taskSid: sids.task(), dueAt: at('10:05:00.000') }));
+      await ledger.saveTask(exampleTask({ taskSid: sids.task(2), dueAt: at('10:05:00.001') }));
+      await ledger.saveTask(exampleTask({ taskSid: sids.task(3) }));
       await ledger.saveRecording(exampleRecording({ dueAt: at('10:04:00.000') }));
 
       expect(await dueAfterLag(ledger, at('10:05:00.000'))).toEqual([
-        { sid: exampleRecordingSid(1), dueAt: at('10:04:00.000') },
-        { sid: exampleTaskSid(1), dueAt: at('10:05:00.000') },
+        { sid: sids.recording(), dueAt: at('10:04:00.000') },
+        { sid: sids.task(), dueAt: at('10:05:00.000') },
       ]);
     });
 
@@ -228,12 +220,12 @@ export function ledgerSuite(name: string, emptyLedger: () => Promise<Ledger>): v
       const ledger = await emptyLedger();
       for (let n = 1; n <= 40; n += 1) {
         const seconds = String(41 - n).padStart(2, '0');
-        await ledger.saveTask(exampleTask({ taskSid: exampleTaskSid(n), dueAt: at(`10:00:${seconds}.000`) }));
+        await ledger.saveTask(exampleTask({ taskSid: sids.task(n), dueAt: at(`10:00:${seconds}.000`) }));
       }
 
       const due = await dueAfterLag(ledger, at('11:00:00.000'), 3);
 
-      expect(due.map(({ sid }) => sid)).toEqual([exampleTaskSid(40), exampleTaskSid(39), exampleTaskSid(38)]);
+      expect(due.map(({ sid }) => sid)).toEqual([sids.task(40), sids.task(39), sids.task(38)]);
     });
 
     it('no longer shows what was put off or is at rest', async () => {
@@ -266,9 +258,7 @@ export function ledgerSuite(name: string, emptyLedger: () => Promise<Ledger>): v
           link: { state: 'written', writes: 1, seenAt: at('10:00:00.000') },
         }),
       );
-      await ledger.saveTask(
-        exampleTask({ taskSid: exampleTaskSid(2), createdAt: new Date('2026-11-19T23:59:59.999Z') }),
-      );
+      await ledger.saveTask(exampleTask({ taskSid: sids.task(2), createdAt: new Date('2026-11-19T23:59:59.999Z') }));
       await ledger.saveRecording(
         exampleRecording({
           source: { status: 'completed', startedAt: at('23:59:59.999') },
@@ -277,8 +267,8 @@ export function ledgerSuite(name: string, emptyLedger: () => Promise<Ledger>): v
       );
 
       expect(await ofDayAfterLag(ledger, day)).toEqual([
-        { sid: exampleTaskSid(1), at: at('00:00:00.000'), label: 'written' },
-        { sid: exampleRecordingSid(1), at: at('23:59:59.999'), label: 'failed' },
+        { sid: sids.task(), at: at('00:00:00.000'), label: 'written' },
+        { sid: sids.recording(), at: at('23:59:59.999'), label: 'failed' },
       ]);
     });
 
@@ -287,7 +277,7 @@ export function ledgerSuite(name: string, emptyLedger: () => Promise<Ledger>): v
       await ledger.saveRecording(exampleRecording({ firstSeenAt: at('10:04:00.000') }));
 
       expect(await ofDayAfterLag(ledger, day)).toEqual([
-        { sid: exampleRecordingSid(1), at: at('10:04:00.000'), label: 'none' },
+        { sid: sids.recording(), at: at('10:04:00.000'), label: 'none' },
       ]);
     });
 
@@ -300,7 +290,7 @@ export function ledgerSuite(name: string, emptyLedger: () => Promise<Ledger>): v
 
       expect(await ofDayAfterLag(ledger, day)).toEqual([]);
       expect(await ofDayAfterLag(ledger, '2026-11-18')).toEqual([
-        { sid: exampleRecordingSid(1), at: startedAt, label: 'none' },
+        { sid: sids.recording(), at: startedAt, label: 'none' },
       ]);
     });
   });

@@ -1,15 +1,9 @@
 import { createHash } from 'node:crypto';
-import { callSid, conferenceSid } from '../../../lambdas/shared/domain/sids.ts';
 import type { RecordingResource } from '../../../lambdas/shared/ports/recordings.ts';
+import { sids } from '../../support/example-sids.ts';
 import { inMemoryRecordings } from '../../support/fakes/in-memory-recordings.ts';
 import type { HeldMedia } from '../../support/fakes/in-memory-recordings.ts';
 import { inMemoryTasks } from '../../support/fakes/in-memory-tasks.ts';
-import {
-  exampleAccountSid,
-  exampleRecordingSid,
-  exampleTaskSid,
-  exampleWorkspaceSid,
-} from '../../support/ledger/example-records.ts';
 import { recordingsSuite } from './recordings-suite.ts';
 import { tasksSuite } from './tasks-suite.ts';
 
@@ -20,12 +14,12 @@ tasksSuite('tasks in memory', async () => {
     tasks,
     async newTask(attributes) {
       count += 1;
-      const taskSid = exampleTaskSid(count);
+      const taskSid = sids.task(count);
       const createdAt = new Date('2026-11-20T10:00:00Z');
       tasks.put({
         taskSid,
-        accountSid: exampleAccountSid,
-        workspaceSid: exampleWorkspaceSid,
+        accountSid: sids.account(),
+        workspaceSid: sids.workspace(),
         assignmentStatus: 'pending',
         attributes,
         createdAt,
@@ -43,20 +37,19 @@ recordingsSuite('recordings in memory', async () => {
   const next = (status: RecordingResource['status']): RecordingResource => {
     count += 1;
     const startedAt = new Date('2026-11-20T10:00:00Z');
-    return { recordingSid: exampleRecordingSid(count), accountSid: exampleAccountSid, status, startedAt };
+    return { recordingSid: sids.recording(count), accountSid: sids.account(), status, startedAt };
   };
   const finished: { readonly recording: RecordingResource; readonly media: HeldMedia }[] = [];
   return {
     recordings,
-    accountSid: exampleAccountSid,
+    accountSid: sids.account(),
     async newFinished({ channels, durationSeconds }) {
-      const hex = String(count).padStart(32, '0');
       const recording = {
         ...next('completed'),
         channels,
         durationSeconds,
-        callSid: callSid(`CA${hex}`),
-        conferenceSid: conferenceSid(`CF${hex}`),
+        callSid: sids.call(count),
+        conferenceSid: sids.conference(count),
       };
       const mono = Buffer.alloc(16_000 * durationSeconds, 'mono');
       const stereo = Buffer.alloc(32_000 * durationSeconds, 'stereo');

@@ -1,33 +1,14 @@
 import type { RecordingRecord } from '../../../lambdas/shared/domain/recording-record.ts';
-import {
-  accountSid,
-  callSid,
-  conferenceSid,
-  conversationSid,
-  recordingSid,
-  reservationSid,
-  taskQueueSid,
-  taskSid,
-  workerSid,
-  workspaceSid,
-} from '../../../lambdas/shared/domain/sids.ts';
-import type { RecordingSid, TaskSid } from '../../../lambdas/shared/domain/sids.ts';
 import type { TaskRecord } from '../../../lambdas/shared/domain/task-record.ts';
-
-const hex = (n: number): string => n.toString(16).padStart(32, '0');
-
-export const exampleTaskSid = (n: number): TaskSid => taskSid(`WT${hex(n)}`);
-export const exampleRecordingSid = (n: number): RecordingSid => recordingSid(`RE${hex(n)}`);
-export const exampleAccountSid = accountSid(`AC${hex(1)}`);
-export const exampleWorkspaceSid = workspaceSid(`WS${hex(1)}`);
+import { sids } from '../example-sids.ts';
 
 /** A task of which little is known yet: never saved, nothing due, first seen at 10:00 UTC on 20 November 2026. */
 export function exampleTask(changes: Partial<TaskRecord> = {}): TaskRecord {
   return {
-    taskSid: exampleTaskSid(1),
+    taskSid: sids.task(),
     version: 0,
-    accountSid: exampleAccountSid,
-    workspaceSid: exampleWorkspaceSid,
+    accountSid: sids.account(),
+    workspaceSid: sids.workspace(),
     firstSeenAt: new Date('2026-11-20T10:00:00.000Z'),
     lastEventAt: new Date('2026-11-20T10:00:00.000Z'),
     callSids: [],
@@ -45,44 +26,44 @@ export function fullTask(): TaskRecord {
   return exampleTask({
     createdAt: new Date('2026-11-20T09:59:58.123Z'),
     channel: 'voice',
-    taskQueueSid: taskQueueSid(`WQ${hex(1)}`),
+    taskQueueSid: sids.queue(),
     taskQueueAt: new Date('2026-11-20T10:04:58.000Z'),
     taskQueueName: 'Everyone, “überall” 🎧',
-    parentTaskSid: exampleTaskSid(7),
-    conversationId: exampleTaskSid(7),
-    callSids: [callSid(`CA${hex(1)}`), callSid(`CA${hex(2)}`)],
-    conferenceSids: [conferenceSid(`CF${hex(1)}`)],
-    conversationSids: [conversationSid(`CH${hex(1)}`)],
+    parentTaskSid: sids.task(7),
+    conversationId: sids.task(7),
+    callSids: [sids.call(), sids.call(2)],
+    conferenceSids: [sids.conference()],
+    conversationSids: [sids.conversation()],
     legs: [
       {
-        reservationSid: reservationSid(`WR${hex(1)}`),
-        workerSid: workerSid(`WK${hex(1)}`),
-        workerCallSid: callSid(`CA${hex(3)}`),
+        reservationSid: sids.reservation(),
+        workerSid: sids.worker(),
+        workerCallSid: sids.call(3),
         workerCallAt: new Date('2026-11-20T10:00:09.500Z'),
-        taskQueueSid: taskQueueSid(`WQ${hex(1)}`),
+        taskQueueSid: sids.queue(),
         acceptedAt: new Date('2026-11-20T10:00:05.000Z'),
         wrapupAt: new Date('2026-11-20T10:04:05.000Z'),
         completedAt: new Date('2026-11-20T10:04:30.000Z'),
       },
-      { reservationSid: reservationSid(`WR${hex(2)}`) },
+      { reservationSid: sids.reservation(2) },
     ],
     recordings: [
       {
-        recordingSid: exampleRecordingSid(1),
+        recordingSid: sids.recording(),
         foundBy: 'segment-link',
         kind: 'conference',
         startedAt: new Date('2026-11-20T10:00:06.000Z'),
         isAbsent: false,
       },
     ],
-    primaryRecordingSid: exampleRecordingSid(1),
+    primaryRecordingSid: sids.recording(),
     link: {
       state: 'written',
-      recordingSid: exampleRecordingSid(1),
+      recordingSid: sids.recording(),
       writes: 2,
       writtenAt: new Date('2026-11-20T10:04:06.000Z'),
       seenAt: new Date('2026-11-20T10:04:36.000Z'),
-      replaced: `https://api.twilio.com/2010-04-01/Accounts/${exampleAccountSid}/Recordings/${exampleRecordingSid(1)}`,
+      replaced: `https://api.twilio.com/2010-04-01/Accounts/${sids.account()}/Recordings/${sids.recording()}`,
     },
     enrichment: { mode: 'observe', paths: ['conversations.language'], at: new Date('2026-11-20T10:00:01.000Z') },
     endedAt: new Date('2026-11-20T10:04:30.000Z'),
@@ -95,9 +76,9 @@ export function fullTask(): TaskRecord {
 /** A recording that was announced a moment ago: never saved, nothing fetched, nothing due. */
 export function exampleRecording(changes: Partial<RecordingRecord> = {}): RecordingRecord {
   return {
-    recordingSid: exampleRecordingSid(1),
+    recordingSid: sids.recording(),
     version: 0,
-    accountSid: exampleAccountSid,
+    accountSid: sids.account(),
     foundBy: 'callback',
     firstSeenAt: new Date('2026-11-20T10:04:00.000Z'),
     source: { status: 'unknown' },
@@ -118,13 +99,13 @@ export function fullRecording(): RecordingRecord {
       durationSeconds: 239,
       channels: 2,
       origin: 'StartConferenceRecordingAPI',
-      callSid: callSid(`CA${hex(1)}`),
-      conferenceSid: conferenceSid(`CF${hex(1)}`),
+      callSid: sids.call(),
+      conferenceSid: sids.conference(),
     },
     archive: {
       state: 'verified',
       audio: {
-        key: `${exampleAccountSid}/2026/11/20/${exampleRecordingSid(1)}.wav`,
+        key: `${sids.account()}/2026/11/20/${sids.recording()}.wav`,
         versionId: 'example.version.id',
         sizeBytes: 7_648_044,
         sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
@@ -136,7 +117,7 @@ export function fullRecording(): RecordingRecord {
       },
       verifiedAt: new Date('2026-11-20T10:04:52.000Z'),
     },
-    taskSids: [exampleTaskSid(1), exampleTaskSid(2)],
+    taskSids: [sids.task(), sids.task(2)],
     mediaMissingSince: new Date('2026-11-20T10:04:31.000Z'),
     dueAt: new Date('2026-11-27T10:04:31.000Z'),
   });
