@@ -1,4 +1,4 @@
-// Long because DESIGN's rules of the link are many, and each is one test.
+// Long because the rules of the link are many, and each is one test.
 import { linkRecording, readLinkRecordingMessage } from '../../../lambdas/link-recording/handler.ts';
 import type { LinkRecordingNeeds } from '../../../lambdas/link-recording/handler.ts';
 import { done, ignored } from '../../../lambdas/shared/domain/outcome.ts';
@@ -45,10 +45,23 @@ async function endTask(world: World, time: string): Promise<void> {
   await world.ledger.saveTask({ ...(await world.task()), endedAt: at(time), endedBy: 'completed' });
 }
 
+/** A world in which the example task has these attributes at Twilio. */
+function worldWith(attributes: object | string): World {
+  const world = startWorld();
+  putTask(world, attributes);
+  return world;
+}
+
+/** The same with our link on the task, written at 10:00. */
+async function linkedWorld(attributes: object = {}): Promise<World> {
+  const world = worldWith(attributes);
+  await link(world, announced());
+  return world;
+}
+
 describe('a link', () => {
   it('is on the task as soon as the recording is known, before a byte is copied', async () => {
-    const world = startWorld();
-    putTask(world, { name: 'Ada Example' });
+    const world = worldWith({ name: 'Ada Example' });
 
     const outcome = await link(world, announced());
 
@@ -68,8 +81,7 @@ describe('a link', () => {
   });
 
   it('is counted in time, with no seconds after the end', async () => {
-    const world = startWorld();
-    putTask(world, {});
+    const world = worldWith({});
 
     await link(world, announced());
 
@@ -80,8 +92,7 @@ describe('a link', () => {
   });
 
   it('that lost the race is written at once again, with what the other writer wrote', async () => {
-    const world = startWorld();
-    putTask(world, { name: 'Ada Example', conversations: { campaign: 'spring' } });
+    const world = worldWith({ name: 'Ada Example', conversations: { campaign: 'spring' } });
     world.tasks.beforeNextReplace(() => {
       world.tasks.changeElsewhere(
         sids.task(),
@@ -100,8 +111,7 @@ describe('a link', () => {
   });
 
   it('that loses every race is left for later', async () => {
-    const world = startWorld();
-    putTask(world, {});
+    const world = worldWith({});
     for (let race = 0; race < 8; race += 1)
       world.tasks.beforeNextReplace(() => world.tasks.changeElsewhere(sids.task(), JSON.stringify({ race })));
 
@@ -112,8 +122,7 @@ describe('a link', () => {
   });
 
   it('that is there is seen and not written', async () => {
-    const world = startWorld();
-    putTask(world, { conversations: { segment_link: ourLink() } });
+    const world = worldWith({ conversations: { segment_link: ourLink() } });
 
     const outcome = await link(world, announced());
 
@@ -123,9 +132,7 @@ describe('a link', () => {
   });
 
   it('that was announced twice asks Twilio nothing the second time', async () => {
-    const world = startWorld();
-    putTask(world, {});
-    await link(world, announced());
+    const world = await linkedWorld();
     world.tasks.failNext('fetch', new Error('Twilio was asked'));
 
     expect(await link(world, announced())).toEqual(ignored('link-settled'));
@@ -136,8 +143,7 @@ describe('an existing link of somebody else', () => {
   const theirs = 'https://recordings.example/4711';
 
   it('with `replace` gives way, and is kept in the ledger', async () => {
-    const world = startWorld();
-    putTask(world, { conversations: { segment_link: twilioUrl() } });
+    const world = worldWith({ conversations: { segment_link: twilioUrl() } });
 
     await link(world, announced(), { onExistingLink: 'replace' });
 
@@ -146,9 +152,7 @@ describe('an existing link of somebody else', () => {
   });
 
   it('that came over ours is replaced again, and the ledger still has the original', async () => {
-    const world = startWorld();
-    putTask(world, { conversations: { segment_link: twilioUrl() } });
-    await link(world, announced());
+    const world = await linkedWorld({ conversations: { segment_link: twilioUrl() } });
     world.tasks.changeElsewhere(sids.task(), JSON.stringify({ conversations: { segment_link: theirs } }));
     world.setClock('10:00:30');
 
@@ -164,8 +168,7 @@ describe('an existing link of somebody else', () => {
   });
 
   it.each(['keep', 'fill'] as const)('that was there first stays with `%s`', async (onExistingLink) => {
-    const world = startWorld();
-    putTask(world, { conversations: { segment_link: theirs } });
+    const world = worldWith({ conversations: { segment_link: theirs } });
 
     const outcome = await link(world, announced(), { onExistingLink });
 
@@ -175,8 +178,7 @@ describe('an existing link of somebody else', () => {
   });
 
   it('that stays is not looked at again for another announcement', async () => {
-    const world = startWorld();
-    putTask(world, { conversations: { segment_link: theirs } });
+    const world = worldWith({ conversations: { segment_link: theirs } });
     await link(world, announced(), { onExistingLink: 'keep' });
     world.tasks.failNext('fetch', new Error('Twilio was asked'));
 
@@ -184,8 +186,7 @@ describe('an existing link of somebody else', () => {
   });
 
   it('that came over ours is replaced with `keep`, also when our write died before the ledger knew of it', async () => {
-    const world = startWorld();
-    putTask(world, { conversations: { segment_link: ourLink() } });
+    const world = worldWith({ conversations: { segment_link: ourLink() } });
     await link(world, announced(), { onExistingLink: 'keep' });
     world.tasks.changeElsewhere(sids.task(), JSON.stringify({ conversations: { segment_link: theirs } }));
 
@@ -196,8 +197,7 @@ describe('an existing link of somebody else', () => {
   });
 
   it('that came over ours stays with `fill`, and an emptied place is filled', async () => {
-    const world = startWorld();
-    putTask(world, {});
+    const world = worldWith({});
     await link(world, announced(), { onExistingLink: 'fill' });
     world.tasks.changeElsewhere(sids.task(), JSON.stringify({ conversations: { segment_link: theirs } }));
 
@@ -212,9 +212,7 @@ describe('an existing link of somebody else', () => {
 
 describe('a link that is fought over', () => {
   it('is written five times, and then never again', async () => {
-    const world = startWorld();
-    putTask(world, {});
-    await link(world, announced());
+    const world = await linkedWorld();
     for (let round = 0; round < 8; round += 1) {
       world.tasks.changeElsewhere(sids.task(), '{}');
       await link(world, { why: 'overwritten' });
@@ -227,9 +225,7 @@ describe('a link that is fought over', () => {
 
 describe('a link and the end of its task', () => {
   it('is not written again after 120 s', async () => {
-    const world = startWorld();
-    putTask(world, {});
-    await link(world, announced());
+    const world = await linkedWorld();
     await endTask(world, '10:01:25');
     world.tasks.changeElsewhere(sids.task(), '{}');
     world.setClock('10:03:25.001');
@@ -240,9 +236,7 @@ describe('a link and the end of its task', () => {
   });
 
   it('is written for the last time 120 s after it', async () => {
-    const world = startWorld();
-    putTask(world, {});
-    await link(world, announced());
+    const world = await linkedWorld();
     await endTask(world, '10:01:25');
     world.tasks.changeElsewhere(sids.task(), '{}');
     world.setClock('10:03:25');
@@ -252,8 +246,7 @@ describe('a link and the end of its task', () => {
   });
 
   it('is late when it is first written after 120 s, though Twilio took it', async () => {
-    const world = startWorld();
-    putTask(world, {});
+    const world = worldWith({});
     await saveTask(world, { endedAt: at('10:01:25'), endedBy: 'completed' });
     world.setClock('10:04:25');
 
@@ -268,9 +261,7 @@ describe('a link and the end of its task', () => {
   });
 
   it('is late when the window closes while it is written again: Insights may have read the gap', async () => {
-    const world = startWorld();
-    putTask(world, {});
-    await link(world, announced());
+    const world = await linkedWorld();
     await endTask(world, '10:01:25');
     world.tasks.changeElsewhere(sids.task(), '{}');
     world.setClock('10:03:25');
@@ -291,9 +282,7 @@ describe('a link and the end of its task', () => {
   });
 
   it('that was seen in time stays written when the task is gone', async () => {
-    const world = startWorld();
-    putTask(world, {});
-    await link(world, announced());
+    const world = await linkedWorld();
     await endTask(world, '10:01:25');
     world.tasks.remove(sids.task());
     world.setClock('10:01:55');
@@ -303,9 +292,7 @@ describe('a link and the end of its task', () => {
   });
 
   it('is read once 30 s after it, and not again when it has stayed', async () => {
-    const world = startWorld();
-    putTask(world, {});
-    await link(world, announced());
+    const world = await linkedWorld();
     await endTask(world, '10:01:25');
     world.setClock('10:01:54.999');
     expect(await link(world, { why: 'check' })).toEqual(done);
@@ -325,8 +312,7 @@ describe('a link to attributes that cannot take it', () => {
     ['not JSON, because of a curly quote', '{"targetWorker":"client:ada”}'],
     ['an empty text', ''],
   ])('is parked where they are %s', async (_what, attributes) => {
-    const world = startWorld();
-    putTask(world, attributes);
+    const world = worldWith(attributes);
 
     await expect(link(world, announced())).rejects.toMatchObject({
       name: 'PermanentError',
@@ -336,8 +322,7 @@ describe('a link to attributes that cannot take it', () => {
   });
 
   it('is parked where conversations is not an object', async () => {
-    const world = startWorld();
-    putTask(world, { conversations: 'none' });
+    const world = worldWith({ conversations: 'none' });
 
     await expect(link(world, announced())).rejects.toMatchObject({
       name: 'PermanentError',
@@ -350,16 +335,14 @@ describe('a link to attributes that cannot take it', () => {
   const room = 4096 - 46 - ourLink().length;
 
   it('is written where the attributes then have exactly 4,096 characters', async () => {
-    const world = startWorld();
-    putTask(world, { pad: 'x'.repeat(room) });
+    const world = worldWith({ pad: 'x'.repeat(room) });
 
     expect(await link(world, announced())).toEqual(done);
     expect(world.tasks.attributesOf(sids.task())).toHaveLength(4096);
   });
 
   it('is refused, with the number, where they would have one more', async () => {
-    const world = startWorld();
-    putTask(world, { pad: 'x'.repeat(room + 1) });
+    const world = worldWith({ pad: 'x'.repeat(room + 1) });
 
     await expect(link(world, announced())).rejects.toMatchObject({
       name: 'PermanentError',
@@ -372,8 +355,7 @@ describe('a link to attributes that cannot take it', () => {
 
 describe('a link that nobody wants', () => {
   it('is not written, and the recording is known all the same', async () => {
-    const world = startWorld();
-    putTask(world, {});
+    const world = worldWith({});
 
     expect(await link(world, announced(), { linkMode: 'none' })).toEqual(ignored('link-not-wanted'));
     expect(world.tasks.writes).toEqual([]);
@@ -381,8 +363,7 @@ describe('a link that nobody wants', () => {
   });
 
   it('has nothing to do where no recording is known', async () => {
-    const world = startWorld();
-    putTask(world, {});
+    const world = worldWith({});
 
     expect(await link(world, { why: 'check' })).toEqual(ignored('no-recording-known'));
   });
@@ -390,9 +371,7 @@ describe('a link that nobody wants', () => {
 
 describe('a recording that turns out to hold nothing', () => {
   it('has its link taken off while Insights still looks', async () => {
-    const world = startWorld();
-    putTask(world, { name: 'Ada Example' });
-    await link(world, announced());
+    const world = await linkedWorld({ name: 'Ada Example' });
     await endTask(world, '10:01:25');
     await saveRecording(world, 1, 'absent');
     world.setClock('10:03:25');
@@ -405,9 +384,7 @@ describe('a recording that turns out to hold nothing', () => {
   });
 
   it('keeps its link when Insights looks no more', async () => {
-    const world = startWorld();
-    putTask(world, {});
-    await link(world, announced());
+    const world = await linkedWorld();
     await endTask(world, '10:01:25');
     await saveRecording(world, 1, 'failed');
     world.setClock('10:03:26');
@@ -419,9 +396,7 @@ describe('a recording that turns out to hold nothing', () => {
   });
 
   it('leaves somebody else’s link alone', async () => {
-    const world = startWorld();
-    putTask(world, {});
-    await link(world, announced());
+    const world = await linkedWorld();
     world.tasks.changeElsewhere(sids.task(), JSON.stringify({ conversations: { segment_link: twilioUrl(2) } }));
     await saveRecording(world, 1, 'absent');
 
@@ -431,9 +406,7 @@ describe('a recording that turns out to hold nothing', () => {
   });
 
   it('is not called removed from a task that is gone', async () => {
-    const world = startWorld();
-    putTask(world, {});
-    await link(world, announced());
+    const world = await linkedWorld();
     await saveRecording(world, 1, 'absent');
     world.tasks.remove(sids.task());
 
@@ -442,8 +415,7 @@ describe('a recording that turns out to hold nothing', () => {
   });
 
   it('gives its place to the task’s other recording', async () => {
-    const world = startWorld();
-    putTask(world, {});
+    const world = worldWith({});
     await link(world, announced(1));
     await link(world, announced(2));
     await saveRecording(world, 1, 'absent');
@@ -456,9 +428,7 @@ describe('a recording that turns out to hold nothing', () => {
   });
 
   it('is linked again when Twilio completes it after all', async () => {
-    const world = startWorld();
-    putTask(world, {});
-    await link(world, announced());
+    const world = await linkedWorld();
     await saveRecording(world, 1, 'failed');
     await link(world, { recordingSid: sids.recording(), why: 'absent' });
     await saveRecording(world, 1, 'completed');
@@ -470,8 +440,7 @@ describe('a recording that turns out to hold nothing', () => {
 
 describe('a second recording', () => {
   it('does not take the link from the first', async () => {
-    const world = startWorld();
-    putTask(world, {});
+    const world = worldWith({});
     await link(world, announced(2));
 
     expect(await link(world, { ...announced(1), foundBy: 'segment-link' })).toEqual(ignored('link-settled'));
@@ -479,8 +448,7 @@ describe('a second recording', () => {
   });
 
   it('that becomes the primary one while the first is being written is not taken for written', async () => {
-    const world = startWorld();
-    putTask(world, {});
+    const world = worldWith({});
     const { ledger } = world;
     const save = ledger.saveTask.bind(ledger);
     world.tasks.beforeNextReplace(() => void becomePrimary(2));
@@ -496,8 +464,7 @@ describe('a second recording', () => {
 
 describe('a record that others change at the same time', () => {
   it('gets our change on top of theirs', async () => {
-    const world = startWorld();
-    putTask(world, {});
+    const world = worldWith({});
     await saveTask(world, {});
     let others = 3;
     const saveTaskAfterOthers: World['ledger']['saveTask'] = async (record) => {

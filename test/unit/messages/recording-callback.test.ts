@@ -1,20 +1,10 @@
 import { parseRecordingCallback } from '../../../lambdas/shared/messages/recording-callback.ts';
 import type { ProvedWebhook } from '../../../lambdas/shared/messages/gateway-envelope.ts';
 import { sids } from '../../support/example-sids.ts';
+import { provedWebhook } from '../../support/proved-webhook.ts';
 
-function callback(fields: Record<string, string>): ProvedWebhook {
-  const body = new URLSearchParams(fields).toString();
-  return {
-    proved: true,
-    route: 'twilio/recording-events',
-    requestId: 'r-1',
-    receivedAt: new Date(0),
-    contentType: '',
-    signature: '',
-    bodySha256: '',
-    body,
-  };
-}
+const callback = (fields: Record<string, string>): ProvedWebhook =>
+  provedWebhook('twilio/recording-events', new URLSearchParams(fields).toString());
 
 // Fields as listed in https://www.twilio.com/docs/voice/api/recording, read 2026-11.
 const conference = {

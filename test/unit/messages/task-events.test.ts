@@ -3,19 +3,7 @@ import type { ProvedWebhook } from '../../../lambdas/shared/messages/gateway-env
 import { parseTaskCallback } from '../../../lambdas/shared/messages/task-callback.ts';
 import { readTimestamp } from '../../../lambdas/shared/messages/task-event-fields.ts';
 import { sids } from '../../support/example-sids.ts';
-
-function proved(route: ProvedWebhook['route'], body: string): ProvedWebhook {
-  return {
-    proved: true,
-    route,
-    requestId: 'r-1',
-    receivedAt: new Date(0),
-    contentType: '',
-    signature: '',
-    bodySha256: '',
-    body,
-  };
-}
+import { provedWebhook } from '../../support/proved-webhook.ts';
 
 // Fields as listed in https://www.twilio.com/docs/taskrouter/api/event/reference, read 2026-11.
 const callback = {
@@ -60,8 +48,8 @@ const cloudEvent = (over: object = {}) => ({
 });
 
 const form = (fields: Record<string, string>): ProvedWebhook =>
-  proved('twilio/task-events', new URLSearchParams(fields).toString());
-const json = (body: unknown): ProvedWebhook => proved('twilio/event-streams', JSON.stringify(body));
+  provedWebhook('twilio/task-events', new URLSearchParams(fields).toString());
+const json = (body: unknown): ProvedWebhook => provedWebhook('twilio/event-streams', JSON.stringify(body));
 
 describe('one event', () => {
   const expected = {
@@ -124,7 +112,7 @@ describe('an Event Streams body', () => {
   });
 
   it('that is not JSON is parked, and not quoted', () => {
-    expect(() => parseEventStreams(proved('twilio/event-streams', '[{"phone":"+12025550143"'))).toThrow(
+    expect(() => parseEventStreams(provedWebhook('twilio/event-streams', '[{"phone":"+12025550143"'))).toThrow(
       /body of 24 characters is not JSON/,
     );
   });

@@ -6,36 +6,27 @@ const recording = recordingSid('RE00000000000000000000000000000001');
 
 describe('the reporter', () => {
   it('writes one line for a settled message, with its fields at the top', async () => {
-    const lines = await writtenLines(() =>
-      reporter('link-recording').settled({
-        messageId: 'm-1',
-        correlationId: 'r-1',
-        route: 'internal/link-recording',
-        outcome: 'retry',
-        reason: 'twilio-429',
-        attempt: 3,
-        waitedSeconds: 4.5,
-        tookMs: 120,
-        retryAfterSeconds: 2,
-        ids: { recordingSid: recording },
-      }),
-    );
+    const settled = {
+      messageId: 'm-1',
+      correlationId: 'r-1',
+      route: 'internal/link-recording',
+      outcome: 'retry',
+      reason: 'twilio-429',
+      attempt: 3,
+      waitedSeconds: 4.5,
+      tookMs: 120,
+      retryAfterSeconds: 2,
+      ids: { recordingSid: recording },
+    } as const;
+
+    const lines = await writtenLines(() => reporter('link-recording').settled(settled));
 
     expect(lines.filter((line) => JSON.stringify(line).includes('event.settled'))).toEqual([
       expect.objectContaining({
         level: 'WARN',
         message: 'event.settled',
         service: 'link-recording',
-        messageId: 'm-1',
-        correlationId: 'r-1',
-        route: 'internal/link-recording',
-        outcome: 'retry',
-        reason: 'twilio-429',
-        attempt: 3,
-        waitedSeconds: 4.5,
-        tookMs: 120,
-        retryAfterSeconds: 2,
-        ids: { recordingSid: recording },
+        ...settled,
       }),
     ]);
   });
