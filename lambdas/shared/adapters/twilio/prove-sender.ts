@@ -19,6 +19,12 @@ export interface ProveSenderSettings {
 }
 
 /**
+ * Twilio sends some tens. A stranger's hundred thousand would be sorted for every token, for seconds, and the messages
+ * that came in the same batch would wait with them, or be killed with them.
+ */
+const MOST_PARAMETERS = 1_000;
+
+/**
  * Proves the sender by Twilio's signature over `publicUrl/route`, never over a URL rebuilt from the request.
  *
  * A body whose hash came along (`bodySHA256`) must have that hash, and the signature covers the URL with it; a form is
@@ -58,16 +64,27 @@ function isSignedByAny({ authTokens }: SigningTokens, webhook: RawWebhook, url: 
   const candidates = Object.values(authTokens).flatMap(({ current, previous }) =>
     previous === undefined ? [current] : [current, previous],
   );
+  const signed = signedParameters(webhook);
   const proofs = candidates.flatMap((token) =>
-    signedParameters(webhook).map((parameters) => validateRequest(token, webhook.signature, url, parameters)),
+    signed.map((parameters) => validateRequest(token, webhook.signature, url, parameters)),
   );
   return proofs.includes(true);
 }
 
 /** What may have been signed after the URL. A hash already ties the body to the URL; a form's parameters may follow even so. */
 function signedParameters(webhook: RawWebhook): readonly FormBody[] {
-  if (webhook.bodySha256 === '') return [parseFormBody(webhook.body)];
-  return /x-www-form-urlencoded/i.test(webhook.contentType) ? [{}, parseFormBody(webhook.body)] : [{}];
+  if (webhook.bodySha256 === '') return twiliosForm(webhook.body);
+  return /x-www-form-urlencoded/i.test(webhook.contentType) ? [{}, ...twiliosForm(webhook.body)] : [{}];
+}
+
+/**
+ * The form, or nothing where it cannot be one of Twilio's. Nothing marks where the signed URL ends and the first name
+ * begins: with such names, a JSON request's `?bodySHA256=…` would pass for a form, and its signature for the form's.
+ */
+function twiliosForm(body: string): readonly FormBody[] {
+  if (body.split('&', MOST_PARAMETERS + 1).length > MOST_PARAMETERS) return [];
+  const form = parseFormBody(body);
+  return Object.keys(form).some((name) => name === '' || name.startsWith('?')) ? [] : [form];
 }
 
 /** Says nothing of what was in the request: it may be anybody's, and it may be true. */
