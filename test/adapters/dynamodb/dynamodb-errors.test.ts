@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamodbLedger } from '../../../lambdas/shared/adapters/dynamodb/dynamodb-ledger.ts';
 import { RetryableError } from '../../../lambdas/shared/domain/outcome.ts';
 import type { Ledger } from '../../../lambdas/shared/ports/ledger.ts';
+import { describeError } from '../../../lambdas/shared/runtime/describe-error.ts';
 import { sids } from '../../support/example-sids.ts';
 import { failureOf } from '../../support/failure-of.ts';
 import { answerHttp } from '../../support/fakes/http-answers.ts';
@@ -72,6 +73,20 @@ describe('the ledger in DynamoDB translates failures', () => {
     const failure = await failureOf(ledger.saveTask(exampleTask()));
 
     expect(failure).toHaveProperty('message', expect.stringContaining('dynamodb:PutItem'));
+  });
+
+  it('does not repeat what AWS says of a wrong signature: the session token is in it', async () => {
+    const ledger = await ledgerAnsweredBy((_request, response) => {
+      const message =
+        "The request signature we calculated does not match. The Canonical String should have been 'x-amz-security-token:canary'";
+      response.writeHead(400, { 'Content-Type': 'application/x-amz-json-1.0' });
+      response.end(JSON.stringify({ __type: 'com.amazon.coral.service#InvalidSignatureException', message }));
+    });
+
+    const said = JSON.stringify(describeError(await failureOf(ledger.readTask(sids.task()))));
+
+    expect(said).toContain('InvalidSignatureException');
+    expect(said).not.toContain('canary');
   });
 
   it('says of a connection that broke that it is worth another try', async () => {

@@ -20,6 +20,9 @@ const refused: ReadonlySet<string> = new Set([
   'UnrecognizedClientException',
 ]);
 
+/** Refusals whose text names the principal, the action or the table. That of a wrong signature repeats the session token. */
+const telling: ReadonlySet<string> = new Set(['AccessDeniedException', 'ResourceNotFoundException']);
+
 /**
  * Waits for a call to DynamoDB and translates its failure.
  *
@@ -37,8 +40,7 @@ export async function translated<Answer>(operation: string, call: Promise<Answer
 function translation(operation: string, cause: unknown): unknown {
   const { name, message, isRequestWrong } = described(cause);
   if (refused.has(name)) {
-    // The text names the principal, the action and the table, which is what whoever mends it needs.
-    const said = `DynamoDB refused dynamodb:${operation}: ${name}: ${message}`;
+    const said = `DynamoDB refused dynamodb:${operation}: ${name}${telling.has(name) ? `: ${message}` : ''}`;
     return new RetryableError(said, { reason: 'ledger-refused', cause });
   }
   if (isRequestWrong && !busy.has(name)) return cause;
