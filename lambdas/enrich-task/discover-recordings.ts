@@ -77,7 +77,7 @@ async function readTaskAtTwilio(
   const at = has.now();
   const of = { taskSid, accountSid: accountSid(has.accountSid), workspaceSid: workspaceSid(has.workspaceSid) };
   const parsed = fetched.kind === 'task' ? parseTaskAttributes(fetched.task.attributes) : undefined;
-  const facts = parsed?.kind === 'object' ? attributeFacts(parsed.attributes) : undefined;
+  const facts = parsed?.kind === 'object' ? attributeFacts(parsed.attributes, of.accountSid) : undefined;
   const task = await changeTask(has.ledger, taskSid, (before) => {
     const known = before ?? newTask(of, at);
     if (fetched.kind === 'gone') {

@@ -38,7 +38,7 @@ interface Needs {
 export async function recordTaskEvent(has: Needs, event: TaskEvent): Promise<RecordedTaskEvent> {
   const parsed = event.attributesText === undefined ? undefined : parseTaskAttributes(event.attributesText);
   const attributes = parsed?.kind === 'object' ? parsed.attributes : undefined;
-  const facts = attributes === undefined ? undefined : attributeFacts(attributes);
+  const facts = attributes === undefined ? undefined : attributeFacts(attributes, event.accountSid);
   const wouldWrite =
     attributes === undefined || facts === undefined
       ? undefined

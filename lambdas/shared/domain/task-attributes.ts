@@ -1,10 +1,19 @@
 import { callSid, conferenceSid, conversationSid, recordingSid, reservationSid, taskSid } from './sids.ts';
-import type { CallSid, ConferenceSid, ConversationSid, RecordingSid, ReservationSid, TaskSid } from './sids.ts';
+import type {
+  AccountSid,
+  CallSid,
+  ConferenceSid,
+  ConversationSid,
+  RecordingSid,
+  ReservationSid,
+  TaskSid,
+} from './sids.ts';
 
 declare global {
   /** ECMAScript's JSON.parse source text access, in Node since 22; TypeScript 6 does not declare it yet. */
   interface JSON {
     rawJSON(text: string): unknown;
+    isRawJSON(value: unknown): boolean;
   }
 }
 
@@ -18,8 +27,9 @@ export type ParsedAttributes =
   | { readonly kind: 'object'; readonly attributes: TaskAttributes }
   | { readonly kind: 'unreadable'; readonly why: string };
 
+/** A number that is kept as its source text is an object to JavaScript and none here. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !JSON.isRawJSON(value);
 }
 
 /** Reads the JSON text of a task's attributes; `unreadable` says why without quoting them. */
@@ -76,8 +86,13 @@ export interface AttributeFacts {
   readonly conversationId?: string;
 }
 
-/** Reads what the attributes say; a value with the wrong prefix is taken for what its prefix says, or not at all. */
-export function attributeFacts(attributes: TaskAttributes): AttributeFacts {
+/**
+ * Reads what the attributes say; a value with the wrong prefix is taken for what its prefix says, or not at all.
+ *
+ * With `account`, recordings that a URL says to be another account's are left out: under our account there is none of
+ * that SID, and a link to it would take a good link's place and play nothing.
+ */
+export function attributeFacts(attributes: TaskAttributes, account?: AccountSid): AttributeFacts {
   const conference = objectAt(attributes, 'conference');
   const participants = objectAt(conference, 'participants');
   const rd = objectAt(attributes, 'rd');
@@ -103,40 +118,44 @@ export function attributeFacts(attributes: TaskAttributes): AttributeFacts {
     ...(workerCall !== undefined && { workerCallSid: workerCall }),
     ...(parent !== undefined && { parentTaskSid: parent }),
     ...(language !== undefined && { spokenLanguage: language.trim() }),
-    recordings: namedRecordings(attributes),
+    recordings: namedRecordings(attributes, account),
     ...(isText(segmentLink) && { segmentLink }),
     ...(isText(conversationId) && { conversationId }),
   };
 }
 
-function namedRecordings(attributes: TaskAttributes): readonly NamedRecording[] {
+function namedRecordings(attributes: TaskAttributes, account: AccountSid | undefined): readonly NamedRecording[] {
   const conversations = objectAt(attributes, 'conversations');
-  const linked = recordingOfTwilioUrl(conversations['segment_link']);
+  const linked = recordingOfTwilioUrl(conversations['segment_link'], account);
   const found: NamedRecording[] = linked === undefined ? [] : [{ recordingSid: linked, foundBy: 'segment-link' }];
-  for (const sid of mediaRecordings(conversations['media'])) found.push({ recordingSid: sid, foundBy: 'media' });
+  for (const sid of mediaRecordings(conversations['media'], account))
+    found.push({ recordingSid: sid, foundBy: 'media' });
   for (const [key, value] of Object.entries(objectAt(attributes, 'reservation_attributes'))) {
-    for (const sid of mediaRecordings(isObject(value) ? value['media'] : undefined)) {
+    for (const sid of mediaRecordings(isObject(value) ? value['media'] : undefined, account)) {
       found.push({ recordingSid: sid, foundBy: 'media', ...(reservationSid.is(key) && { reservationSid: key }) });
     }
   }
   return found.filter((one, place) => found.findIndex((other) => other.recordingSid === one.recordingSid) === place);
 }
 
-function mediaRecordings(media: unknown): readonly RecordingSid[] {
+function mediaRecordings(media: unknown, account: AccountSid | undefined): readonly RecordingSid[] {
   if (!Array.isArray(media)) return [];
   return media
-    .map((entry: unknown) => (isObject(entry) ? recordingOfTwilioUrl(entry['url']) : undefined))
+    .map((entry: unknown) => (isObject(entry) ? recordingOfTwilioUrl(entry['url'], account) : undefined))
     .filter(recordingSid.is);
 }
 
-/** The recording of a Twilio media URL, with or without an extension; undefined for every other text. */
-export function recordingOfTwilioUrl(url: unknown): RecordingSid | undefined {
+/**
+ * The recording of a Twilio media URL, with or without an extension; undefined for every other text, and for another
+ * account's than `account`. Nothing is ever fetched from the URL itself.
+ */
+export function recordingOfTwilioUrl(url: unknown, account?: AccountSid): RecordingSid | undefined {
   if (typeof url !== 'string') return undefined;
-  const sid = /^https?:\/\/[^/?#]+\/2010-04-01\/Accounts\/AC[0-9a-f]{32}\/Recordings\/(RE[0-9a-f]{32})(?:[.?#]|$)/.exec(
-    url,
-  )?.[1];
-  return recordingSid.is(sid) ? sid : undefined;
+  const [, of, sid] = mediaUrl.exec(url) ?? [];
+  return recordingSid.is(sid) && (account === undefined || of === account) ? sid : undefined;
 }
+
+const mediaUrl = /^https?:\/\/[^/?#]+\/2010-04-01\/Accounts\/(AC[0-9a-f]{32})\/Recordings\/(RE[0-9a-f]{32})(?:[.?#]|$)/;
 
 function objectAt(parent: TaskAttributes, key: string): TaskAttributes {
   const value = parent[key];

@@ -1,6 +1,7 @@
 import {
   attributeFacts,
   attributesText,
+  isObject,
   parseTaskAttributes,
   recordingOfTwilioUrl,
 } from '../../../lambdas/shared/domain/task-attributes.ts';
@@ -21,6 +22,18 @@ describe('attributes that are read and written back', () => {
     const text = '{"crm_id":9007199254740993,"rate":1.0,"tiny":1e-7,"plain":42}';
 
     expect(attributesText(read(text))).toBe(text);
+  });
+
+  it('are unreadable as a number that is kept as it was spelt: it is no object', () => {
+    expect(parseTaskAttributes('1.0').kind).toBe('unreadable');
+    expect(isObject(read('{"conversations":1.0}')['conversations'])).toBe(false);
+  });
+
+  it('keep a key called __proto__ as a key', () => {
+    const text = '{"__proto__":{"conversations":{"segment_link":"x"}},"call_sid":"CA1"}';
+
+    expect(attributesText({ ...read(text) })).toBe(text);
+    expect(attributeFacts(read(text)).segmentLink).toBeUndefined();
   });
 
   it.each([
@@ -102,15 +115,38 @@ describe('what attributes say', () => {
   });
 });
 
+describe('a recording of another account', () => {
+  const foreign = mediaUrl(4).replace(sids.account(), sids.account(2));
+
+  it('is none of this task, wherever the attributes name it', () => {
+    const media = [{ type: 'VoiceRecording', url: foreign }];
+    const attributes = {
+      conversations: { segment_link: foreign, media },
+      reservation_attributes: { [sids.reservation(5)]: { media: [...media, { url: mediaUrl(1) }] } },
+    };
+
+    expect(attributeFacts(attributes, sids.account()).recordings).toEqual([
+      { recordingSid: sids.recording(1), foundBy: 'media', reservationSid: sids.reservation(5) },
+    ]);
+  });
+});
+
 describe('a Twilio media URL', () => {
   it.each(['', '.wav', '.mp3', '?RequestedChannels=2', '#t=3'])('names its recording with %p behind it', (ending) => {
     expect(recordingOfTwilioUrl(mediaUrl(4) + ending)).toBe(sids.recording(4));
   });
 
-  it.each([`https://evil.example/?u=${mediaUrl(4)}`, `${mediaUrl(4)}0`, 'https://calls.example.com/r/RE1', 42])(
-    'is not %p',
-    (url) => {
-      expect(recordingOfTwilioUrl(url)).toBeUndefined();
-    },
-  );
+  it.each([
+    `https://evil.example/?u=${mediaUrl(4)}`,
+    `https://evil.example#${mediaUrl(4)}`,
+    mediaUrl(4).replace('/Recordings/', '/Recordings/../Recordings/'),
+    mediaUrl(4).replace('/Recordings/RE', '/Recordings/..%2FRE'),
+    mediaUrl(4).replace('RE0', 'RE\u0000'),
+    `${mediaUrl(4)}0`,
+    `${mediaUrl(4)}\n`,
+    'https://calls.example.com/r/RE1',
+    42,
+  ])('is not %p', (url) => {
+    expect(recordingOfTwilioUrl(url)).toBeUndefined();
+  });
 });
