@@ -39,7 +39,8 @@ function parseCloudEvent(cloudEvent: unknown): ParsedTaskEvent {
     };
   }
   const payload = objectOrJson(data?.['payload']);
-  if (payload === undefined) return unreadable('unreadable-event', `${type}: its data has no payload object`);
+  if (payload === undefined)
+    return unreadable('unreadable-event', 'the data of a TaskRouter event has no payload object');
   return readTaskEvent({
     eventSid: payload['sid'] ?? data?.['sid'] ?? cloudEvent['id'],
     eventType: payload['eventtype'] ?? type.slice(taskRouterTypes.length),

@@ -45,10 +45,7 @@ export function readTaskEvent(fields: TaskEventFields): ParsedTaskEvent {
   return {
     kind: 'event',
     event: {
-      eventSid:
-        typeof fields.eventSid === 'string' && fields.eventSid !== ''
-          ? fields.eventSid
-          : `${eventType}@${fields.taskSid}`,
+      eventSid: isId(fields.eventSid) ? fields.eventSid : `${eventType}@${fields.taskSid}`,
       eventType,
       accountSid: fields.accountSid,
       workspaceSid: fields.workspaceSid,
@@ -80,6 +77,11 @@ export function readTimestamp(value: unknown): Date | undefined {
 
 export function unreadable(reason: string, message: string): ParsedTaskEvent {
   return { kind: 'unreadable', error: new PermanentError(message, { reason }) };
+}
+
+/** An EV SID or a CloudEvent's id. It stands in log lines and timelines, so no other text is taken for one. */
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && /^[A-Za-z0-9._:-]{1,64}$/.test(value);
 }
 
 function isText(value: unknown): value is string {

@@ -90,6 +90,26 @@ describe('one event', () => {
   });
 });
 
+describe('what calls itself the id of an event', () => {
+  it.each(['+12025550143', 'ada@example.com', 'Ada Example', 'x'.repeat(65), 'EV1\n', 'EV1\u2028'])(
+    'is not kept when it is %p: log lines and timelines carry it',
+    (Sid) => {
+      expect(parseTaskCallback(form({ ...callback, Sid }))).toMatchObject({
+        event: { eventSid: `reservation.accepted@${sids.task()}` },
+      });
+    },
+  );
+
+  it('is kept when it is a CloudEvent’s', () => {
+    const { sid: _none, ...rest } = payload;
+    const id = 'b4a3f5a1-7d3e-4c1e-9a55-0c7c5b0d2f4e';
+
+    expect(parseEventStreams(json([cloudEvent({ id, data: { payload: rest } })]))).toMatchObject([
+      { event: { eventSid: id } },
+    ]);
+  });
+});
+
 describe('an Event Streams body', () => {
   it('gives every item its own reading, also after one that cannot be read', () => {
     const wrongTask = cloudEvent({ data: { payload: { ...payload, task_sid: sids.call() } } });
@@ -109,6 +129,14 @@ describe('an Event Streams body', () => {
     expect(
       parseEventStreams(json([cloudEvent({ type: 'com.twilio.voice.status-callback.recording.processed' })])),
     ).toEqual([{ kind: 'ignored', reason: 'event-type-not-handled' }]);
+  });
+
+  it('without a payload is unreadable, and nothing of it is quoted', () => {
+    const type = 'com.twilio.taskrouter.+12025550143';
+
+    expect(parseEventStreams(json([cloudEvent({ type, data: {} })]))).toMatchObject([
+      { kind: 'unreadable', error: { message: 'the data of a TaskRouter event has no payload object' } },
+    ]);
   });
 
   it('that is not JSON is parked, and not quoted', () => {
