@@ -47,6 +47,14 @@ const refusals = [
   },
 ] as const;
 
+/** As play-recording answers: the address of the request may be a playback link, and no cache or next page may have it. */
+const neverKept = { 'Cache-Control': "'no-store'", 'Referrer-Policy': "'no-referrer'" } as const;
+
+const bodies = {
+  '404': JSON.stringify({ message: 'there is no such route' }),
+  '503': JSON.stringify({ message: 'not accepted, please send it again' }),
+} as const;
+
 /**
  * The answers that the gateway gives by itself, and the alarms on them.
  *
@@ -65,6 +73,9 @@ export class GatewayResponses extends Construct {
     }
     // Only a source-IP policy refuses like this. Twilio tries again while somebody adds the new network.
     if (props.stage.sourceIpPolicy !== 'off') this.respond(ResponseType.ACCESS_DENIED, '503');
+    // Whatever else it answers by itself (429, 504) keeps its status.
+    this.respond(ResponseType.DEFAULT_4XX);
+    this.respond(ResponseType.DEFAULT_5XX);
     // For a path that does not exist; the gateway's own answer is a 403 about tokens, which sends people the wrong way.
     this.respond(ResponseType.MISSING_AUTHENTICATION_TOKEN, '404');
 
@@ -80,15 +91,11 @@ export class GatewayResponses extends Construct {
     );
   }
 
-  private respond(type: ResponseType, statusCode: '404' | '503'): void {
+  private respond(type: ResponseType, statusCode?: '404' | '503'): void {
     this.props.api.addGatewayResponse(`${constructId(type.responseType.toLowerCase().replaceAll('_', '-'))}Response`, {
       type,
-      statusCode,
-      templates: {
-        'application/json': JSON.stringify({
-          message: statusCode === '404' ? 'there is no such route' : 'not accepted, please send it again',
-        }),
-      },
+      responseHeaders: neverKept,
+      ...(statusCode !== undefined && { statusCode, templates: { 'application/json': bodies[statusCode] } }),
     });
   }
 

@@ -95,6 +95,19 @@ describe('the ingress', () => {
     },
   );
 
+  it('has none of its own answers kept by a cache, or its address told to the next page', () => {
+    const responses = [...resourcesOf(pipeline, 'AWS::ApiGateway::GatewayResponse').values()];
+    const types = responses.map(({ Properties }) => Properties.ResponseType);
+
+    expect(types).toEqual(expect.arrayContaining(['DEFAULT_4XX', 'DEFAULT_5XX', 'MISSING_AUTHENTICATION_TOKEN']));
+    for (const { Properties } of responses) {
+      expect(Properties.ResponseParameters).toEqual({
+        'gatewayresponse.header.Cache-Control': "'no-store'",
+        'gatewayresponse.header.Referrer-Policy': "'no-referrer'",
+      });
+    }
+  });
+
   it('writes these fields of a request into its access log and no other', () => {
     const { Format } = only('AWS::ApiGateway::Stage')?.AccessLogSetting ?? { Format: '' };
 
