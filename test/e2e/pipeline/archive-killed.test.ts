@@ -8,6 +8,7 @@ import { leaveVoicemail } from '../../support/e2e/recorded-call.ts';
 const archivedOnce = {
   archive: { state: 'verified', sameBytes: true, versions: 1, sidecar: true },
   deadLetters: {},
+  unsettled: [],
 };
 
 describe('archive-recording, killed by SIGKILL while it copies a recording', () => {
@@ -22,7 +23,11 @@ describe('archive-recording, killed by SIGKILL while it copies a recording', () 
   async function playOne() {
     const { recordingSid } = await leaveVoicemail(run);
     await run.quiet();
-    return { archive: await archiveOutcome(run, recordingSid), deadLetters: deadLetters(run) };
+    return {
+      archive: await archiveOutcome(run, recordingSid),
+      deadLetters: deadLetters(run),
+      unsettled: run.log.unsettled(functionName),
+    };
   }
 
   it('ends with one proved copy, whichever call to AWS it died before or after', async () => {

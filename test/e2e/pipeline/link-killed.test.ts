@@ -9,6 +9,7 @@ const linkedAndArchived = {
   link: { inTime: true, seenInTime: true },
   archive: { state: 'verified', sameBytes: true, versions: 1, sidecar: true },
   deadLetters: {},
+  unsettled: [],
 };
 
 describe('link-recording, killed by SIGKILL while it links a call', () => {
@@ -28,6 +29,7 @@ describe('link-recording, killed by SIGKILL while it links a call', () => {
       link: { inTime, seenInTime },
       archive: await archiveOutcome(run, call.recordingSid),
       deadLetters: deadLetters(run),
+      unsettled: run.log.unsettled(functionName),
     };
   }
 

@@ -84,7 +84,7 @@ export async function startPipelineRun(options: RunOptions = {}): Promise<Pipeli
 }
 
 async function startParts(
-  { taskEvents, ...cloudOptions }: RunOptions,
+  { taskEvents, overrides, onInvocation }: RunOptions,
   started: (() => Promise<void> | void)[],
 ): Promise<Omit<PipelineRun, 'close'>> {
   const cacheDir = join(localDir(repositoryDir), 'assemblies');
@@ -100,7 +100,11 @@ async function startParts(
   const cloud = await startCloud({
     ...{ assemblyDir, clock, ...place, twilioUrl: twilio.url },
     aws: onStandIns(aws, clock),
-    ...cloudOptions,
+    ...(overrides !== undefined && { overrides }),
+    onInvocation(invocation) {
+      log.given(invocation.functionName, invocation.event);
+      return onInvocation?.(invocation);
+    },
     secretValues: secretValues(secrets, account),
     schedules: 'held',
     functionLog: log.write,
