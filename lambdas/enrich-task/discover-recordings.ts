@@ -3,6 +3,7 @@ import type { Outcome } from '../shared/domain/outcome.ts';
 import { isEmpty } from '../shared/domain/source-status.ts';
 import { attributeFacts, parseTaskAttributes } from '../shared/domain/task-attributes.ts';
 import {
+  addRecording,
   applyAsking,
   applyAttributeFacts,
   applyReview,
@@ -10,7 +11,7 @@ import {
   applyTaskGone,
   newTask,
 } from '../shared/domain/task-life.ts';
-import type { TaskRecord, TaskRecording } from '../shared/domain/task-record.ts';
+import type { TaskRecord } from '../shared/domain/task-record.ts';
 import { accountSid, workspaceSid } from '../shared/domain/sids.ts';
 import type { TaskSid } from '../shared/domain/sids.ts';
 import type { DiscoverRecordings } from '../shared/messages/work-message.ts';
@@ -39,9 +40,7 @@ interface Needs {
 export async function discoverRecordings(has: Needs, message: DiscoverRecordings): Promise<Outcome> {
   await putOff(has, message.taskSid);
   const { task, isGone } = await readTaskAtTwilio(has, message);
-  const known = new Set(task.recordings.map(({ recordingSid }) => recordingSid));
-  const listed = (await listRecordings(has, task)).filter(({ recordingSid }) => !known.has(recordingSid));
-  const found = [...task.recordings, ...listed.map(asTaskRecording)];
+  const { recordings: found } = await recordListed(has, task, await listRecordings(has, task), message.cause);
   for (const { recordingSid, foundBy, isAbsent } of found) {
     const of = { v: 1, recordingSid, taskSid: task.taskSid, foundBy, cause: message.cause } as const;
     if (!isAbsent) await has.queues.send({ ...of, route: 'internal/link-recording', why: 'announced' });
@@ -56,15 +55,33 @@ export async function discoverRecordings(has: Needs, message: DiscoverRecordings
   return found.length === 0 ? ignored('no-recording-known') : done;
 }
 
-function asTaskRecording({ recordingSid }: RecordingResource): TaskRecording {
-  return { recordingSid, foundBy: 'list', kind: 'unknown', isAbsent: false };
+/**
+ * All that the list names go into the ledger before the first is announced: whichever announcement comes first, the link
+ * then names the best of them.
+ */
+async function recordListed(
+  has: Needs,
+  task: TaskRecord,
+  listed: readonly RecordingResource[],
+  cause: string,
+): Promise<TaskRecord> {
+  const isNew = ({ recordingSid }: RecordingResource): boolean =>
+    !task.recordings.some((known) => known.recordingSid === recordingSid);
+  const found = listed.filter(isNew);
+  if (found.length === 0) return task;
+  const after = `${found.map(({ recordingSid }) => recordingSid).join(', ')} by list`;
+  const timeline = [{ occurredAt: has.now(), cause, what: 'recording known', actor: 'enrich-task', after }];
+  return changeTask(has.ledger, task.taskSid, (before = task) => ({
+    record: found.reduce((sofar, source) => addRecording(sofar, source.recordingSid, 'list', { source }), before),
+    timeline,
+  }));
 }
 
 /** Before Twilio is asked: while it does not answer, this message asks again, and reconcile must not send more of them. */
 async function putOff(has: Needs, taskSid: TaskSid): Promise<void> {
   const at = has.now();
   const known = await has.ledger.readTask(taskSid);
-  if (known?.dueAt === undefined || known.dueAt > at) return;
+  if (known?.dueAt === undefined) return;
   await changeTask(has.ledger, taskSid, (before = known) => ({ record: applyAsking(before, at), timeline: [] }));
 }
 
@@ -83,7 +100,8 @@ async function readTaskAtTwilio(
     if (fetched.kind === 'gone') {
       const timeline =
         known.endedAt === undefined ? [{ occurredAt: at, cause, what: 'task found gone', actor: 'enrich-task' }] : [];
-      return { record: applyTaskGone(known, at), timeline };
+      // Not due before the list has answered: it may be the one that does not.
+      return { record: applyAsking(applyTaskGone(known, at), at), timeline };
     }
     return { record: applyReview(facts === undefined ? known : applyAttributeFacts(known, facts), at), timeline: [] };
   });

@@ -97,19 +97,19 @@ export function applyAttributeFacts(task: TaskRecord, facts: AttributeFacts): Ta
   );
 }
 
-/** Adds a recording, or what the ledger meanwhile knows of it; that Flex itself put it on the task is never forgotten. */
+/** Adds a recording, or what is meanwhile known of it; that Flex itself put it on the task is never forgotten. */
 export function addRecording(
   task: TaskRecord,
   sid: RecordingSid,
   foundBy: FoundBy,
-  known: RecordingRecord | undefined,
+  known: Pick<RecordingRecord, 'source'> | undefined,
 ): TaskRecord {
   const before = task.recordings.find((recording) => recording.recordingSid === sid);
   const startedAt = known?.source.startedAt ?? before?.startedAt;
   const after: TaskRecording = {
     recordingSid: sid,
     foundBy: foundBy === 'segment-link' ? foundBy : (before?.foundBy ?? foundBy),
-    kind: known === undefined ? (before?.kind ?? 'unknown') : kindOf(known),
+    kind: kindOf(known) ?? before?.kind ?? 'unknown',
     ...(startedAt !== undefined && { startedAt }),
     isAbsent: known === undefined ? (before?.isAbsent ?? false) : isEmpty(known.source.status),
   };
@@ -117,9 +117,9 @@ export function addRecording(
   return { ...task, recordings: [...others, after].sort((a, b) => compareText(a.recordingSid, b.recordingSid)) };
 }
 
-function kindOf(known: RecordingRecord): TaskRecording['kind'] {
-  if (known.source.conferenceSid !== undefined) return 'conference';
-  return known.source.callSid === undefined ? 'unknown' : 'call';
+function kindOf(known: Pick<RecordingRecord, 'source'> | undefined): TaskRecording['kind'] | undefined {
+  if (known?.source.conferenceSid !== undefined) return 'conference';
+  return known?.source.callSid === undefined ? undefined : 'call';
 }
 
 /** The task is gone at Twilio; when and how it ended, nobody told us. */

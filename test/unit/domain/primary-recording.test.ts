@@ -119,5 +119,6 @@ describe('a recording of a task', () => {
     const task = addRecording(fresh, sids.recording(), 'list', { ...known, source });
 
     expect(addRecording(task, sids.recording(), 'callback', undefined)).toEqual(task);
+    expect(addRecording(task, sids.recording(), 'callback', { source: { status: 'unknown' } })).toEqual(task);
   });
 });

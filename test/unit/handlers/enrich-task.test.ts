@@ -527,6 +527,29 @@ describe('the look for recordings', () => {
     ]);
   });
 
+  it('tells the ledger of all that it finds, with what the list says, before it announces the first', async () => {
+    const world = startWorld();
+    putTask(world, { ...conference, call_sid: sids.call(3) });
+    const begun = { startedAt: at('09:59:00') };
+    world.recordings.put({ ...listed, ...begun, recordingSid: sids.recording(2) });
+    world.recordings.put({
+      recordingSid: sids.recording(1),
+      accountSid: sids.account(),
+      status: 'in-progress',
+      callSid: sids.call(3),
+    });
+    world.queues.failNext('send', new Error('not reached'));
+
+    await expect(discover(world)).rejects.toThrow('not reached');
+
+    expect((await world.task()).recordings).toEqual([
+      { recordingSid: sids.recording(1), foundBy: 'list', kind: 'call', isAbsent: false },
+      { recordingSid: sids.recording(2), foundBy: 'list', kind: 'conference', isAbsent: false, ...begun },
+    ]);
+    expect(await discover(world)).toEqual(done);
+    expect(world.queues.sentTo('internal/link-recording')).toHaveLength(2);
+  });
+
   it('makes the task known by the call and conference that it found at Twilio', async () => {
     const world = startWorld();
     putTask(world, conference);
@@ -582,6 +605,21 @@ describe('the look for recordings', () => {
     const world = startWorld();
     await saveTask(world, {});
     world.tasks.failNext('fetch', new Error('503'));
+    world.setClock('11:00:00');
+
+    await expect(discover(world)).rejects.toThrow('503');
+    expect((await world.task()).dueAt).toEqual(at('12:00:00'));
+
+    world.tasks.failNext('fetch', new Error('503'));
+    world.setClock('11:15:00');
+    await expect(discover(world)).rejects.toThrow('503');
+    expect((await world.task()).dueAt).toEqual(at('12:15:00'));
+  });
+
+  it('of a task that is gone is not due for another either while Twilio’s list cannot be reached', async () => {
+    const world = startWorld();
+    await saveTask(world, { conferenceSids: [sids.conference()], endedAt: at('10:00:00'), endedBy: 'completed' });
+    world.recordings.failNext('listOfConference', new Error('503'));
     world.setClock('11:00:00');
 
     await expect(discover(world)).rejects.toThrow('503');
