@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RecordingRecord } from '../shared/domain/recording-record.ts';
-import { addRecording } from '../shared/domain/task-life.ts';
 import type { TaskRecord } from '../shared/domain/task-record.ts';
+import { addRecording } from '../shared/domain/task-recordings.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
 import type { WorkQueues } from '../shared/ports/work-queues.ts';
 import { aliasesOf } from './record-news.ts';

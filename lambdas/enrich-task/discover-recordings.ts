@@ -3,7 +3,6 @@ import type { Outcome } from '../shared/domain/outcome.ts';
 import { isEmpty } from '../shared/domain/source-status.ts';
 import { attributeFacts, parseTaskAttributes } from '../shared/domain/task-attributes.ts';
 import {
-  addRecording,
   applyAsking,
   applyAttributeFacts,
   applyReview,
@@ -12,6 +11,7 @@ import {
   newTask,
 } from '../shared/domain/task-life.ts';
 import type { TaskRecord } from '../shared/domain/task-record.ts';
+import { addRecording } from '../shared/domain/task-recordings.ts';
 import { accountSid, workspaceSid } from '../shared/domain/sids.ts';
 import type { TaskSid } from '../shared/domain/sids.ts';
 import type { DiscoverRecordings } from '../shared/messages/work-message.ts';

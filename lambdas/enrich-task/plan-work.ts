@@ -49,10 +49,9 @@ function isEnd(eventType: string): boolean {
 
 /** The recordings that this event's attributes name: the link is queued at once, and the copy. */
 function announced({ task, event, facts, unheardRecordings }: RecordedTaskEvent): readonly PlannedWork[] {
-  const isLinked = task.link.state !== 'none' && task.link.state !== 'missed';
   const of = { v: 1, taskSid: task.taskSid, cause: event.eventSid } as const;
   return [
-    ...(isLinked ? [] : (facts?.recordings ?? [])).map(({ recordingSid, foundBy }) =>
+    ...(hasNoLink(task) ? (facts?.recordings ?? []) : []).map(({ recordingSid, foundBy }) =>
       at(0, { ...of, route: 'internal/link-recording', recordingSid, why: 'announced', foundBy }),
     ),
     ...unheardRecordings.map(({ recordingSid, foundBy }) =>
@@ -84,13 +83,18 @@ function afterEnd(task: TaskRecord, endedAt: Date, cause: string, now: Date): re
     at(0, { v: 1, route: 'internal/archive-recording', recordingSid, taskSid: task.taskSid, foundBy, cause }),
   );
   if (!mayHaveSound(task)) return copies;
-  const checks = task.link.state === 'none' ? checkMissingLinkSeconds : checkWrittenLinkSeconds;
+  const checks = hasNoLink(task) ? checkMissingLinkSeconds : checkWrittenLinkSeconds;
   const discoveries = hasNoSound(task) ? discoverAfterEndSeconds : [];
   return [
     ...copies,
     ...delays(discoveries).map((delaySeconds) => ({ ...discoverWork(task, cause), delaySeconds })),
     ...delays(checks).map((delaySeconds) => ({ ...linkWork(task, 'check', cause), delaySeconds })),
   ];
+}
+
+/** No link of ours, nor another that stays: it was never there, or was taken off with a recording that held nothing. */
+function hasNoLink({ link }: TaskRecord): boolean {
+  return link.state === 'none' || link.state === 'missed' || link.state === 'removed';
 }
 
 /** No recording is known but such as hold nothing. */

@@ -1,5 +1,5 @@
 import { isLinkWindowOpen } from '../shared/domain/task-life.ts';
-import { maxLinkWrites, playbackLink } from '../shared/domain/link.ts';
+import { playbackLink } from '../shared/domain/link.ts';
 import type { OnExistingLink } from '../shared/domain/link.ts';
 import { PermanentError, ignored } from '../shared/domain/outcome.ts';
 import type { IgnoreReason, Outcome } from '../shared/domain/outcome.ts';
@@ -81,7 +81,6 @@ function whyNothing(task: TaskRecord, message: LinkRecording, now: Date): Ignore
   if (isSeen && message.why === 'announced') return 'link-settled';
   if (!isLinkWindowOpen(task, now) && link.state !== 'none') return 'window-closed';
   if (link.state === 'kept' && message.why === 'announced') return 'link-kept';
-  if (link.writes >= maxLinkWrites) return 'link-settled';
   const hasStayed =
     task.endedAt !== undefined &&
     link.seenAt !== undefined &&

@@ -1,7 +1,8 @@
 import { withPrimary } from '../shared/domain/primary-recording.ts';
 import { accountSid, workspaceSid } from '../shared/domain/sids.ts';
-import { addRecording, newTask } from '../shared/domain/task-life.ts';
+import { newTask } from '../shared/domain/task-life.ts';
 import type { TaskRecord } from '../shared/domain/task-record.ts';
+import { addRecording } from '../shared/domain/task-recordings.ts';
 import type { LinkRecording } from '../shared/messages/work-message.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
 import { changeTask } from '../shared/steps/change-record.ts';

@@ -36,7 +36,7 @@ export async function removeLink(has: Needs, task: TaskRecord, cause: string): P
       {
         occurredAt: at,
         cause,
-        what: 'link removed',
+        what: updated.kind === 'written' ? 'link removed' : 'link found removed',
         actor: 'link-recording',
         before: before.link.state,
         after: 'removed',

@@ -1,4 +1,4 @@
-import { linkPatch } from '../shared/domain/link.ts';
+import { linkPatch, maxLinkWrites } from '../shared/domain/link.ts';
 import type { LinkPatch, OnExistingLink } from '../shared/domain/link.ts';
 import { done, ignored } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
@@ -20,13 +20,14 @@ interface Needs {
   readonly onExistingLink: OnExistingLink;
 }
 
-type Patched = Exclude<LinkPatch, { kind: 'not-an-object' }>;
+type Patched = Exclude<LinkPatch, { kind: 'not-an-object' }> | { readonly kind: 'overwritten' };
 
 /**
  * Puts the link onto the task, or sees that it is there, and writes down what was seen and when.
  *
  * After the window a link is `late` even when Twilio takes it: Insights does not look any more. A task that is gone
- * without having had its link has `missed` it.
+ * without having had its link has `missed` it. A link that was written `maxLinkWrites` times is still looked at, and
+ * `overwritten` when it is not there.
  */
 export async function writeLink(has: Needs, task: TaskRecord, link: string, cause: string): Promise<Outcome> {
   // Seen counts like written: the function that wrote it may have died before the ledger knew.
@@ -38,9 +39,10 @@ export async function writeLink(has: Needs, task: TaskRecord, link: string, caus
       baseUrl: has.linkBaseUrl,
     });
     if (patch.kind === 'not-an-object') throw notAnObject(task.taskSid, 'its conversations attribute is not an object');
-    return patch.kind === 'write'
+    if (patch.kind !== 'write') return { kind: 'leave', result: patch };
+    return task.link.writes < maxLinkWrites
       ? { kind: 'write', attributes: patch.attributes, result: patch }
-      : { kind: 'leave', result: patch };
+      : { kind: 'leave', result: { kind: 'overwritten' } };
   });
   const at = has.now();
   if (updated.kind === 'gone') return settleGone(has, task, at, cause);
@@ -53,7 +55,7 @@ export async function writeLink(has: Needs, task: TaskRecord, link: string, caus
         {
           occurredAt: at,
           cause,
-          what: whatHappened(updated.result),
+          what: happenings[updated.result.kind],
           actor: 'link-recording',
           before: before.link.state,
           after: after.state,
@@ -62,6 +64,7 @@ export async function writeLink(has: Needs, task: TaskRecord, link: string, caus
     };
   });
   if (updated.result.kind === 'kept') return ignored('link-kept');
+  if (updated.result.kind === 'overwritten') return ignored('link-settled');
   if (updated.kind === 'written') measureDelay(has, saved, at);
   return done;
 }
@@ -71,7 +74,8 @@ function linkAfter(task: TaskRecord, linked: RecordingSid | undefined, patch: Pa
   const primary = linked === undefined ? {} : { recordingSid: linked };
   switch (patch.kind) {
     case 'kept':
-      return { ...link, state: 'kept' };
+    case 'overwritten':
+      return { ...link, state: patch.kind };
     case 'present':
       return {
         ...link,
@@ -99,10 +103,12 @@ function seenState(task: TaskRecord, at: Date): 'written' | 'late' {
   return task.link.state === 'written' || isLinkWindowOpen(task, at) ? 'written' : 'late';
 }
 
-function whatHappened(patch: Patched): string {
-  if (patch.kind === 'write') return 'link written';
-  return patch.kind === 'kept' ? 'existing link kept' : 'link seen';
-}
+const happenings: Readonly<Record<Patched['kind'], string>> = {
+  write: 'link written',
+  present: 'link seen',
+  kept: 'existing link kept',
+  overwritten: 'link overwritten',
+};
 
 async function settleGone(has: Needs, task: TaskRecord, at: Date, cause: string): Promise<Outcome> {
   await changeTask(has.ledger, task.taskSid, (before = task) => {

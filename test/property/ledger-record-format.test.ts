@@ -70,7 +70,7 @@ const task = fc.record(
     ),
     link: fc.record(
       {
-        state: fc.constantFrom('none', 'written', 'late', 'kept', 'missed', 'removed'),
+        state: fc.constantFrom('none', 'written', 'late', 'kept', 'missed', 'removed', 'overwritten'),
         writes: count,
         seenAt: time,
         replaced: text,

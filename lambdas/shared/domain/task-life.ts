@@ -2,12 +2,11 @@ import { compareText } from './compare-text.ts';
 import { legsAfter } from './leg-life.ts';
 import { linkWindowSeconds } from './link.ts';
 import { earlier, secondsAfter } from './seconds-after.ts';
-import { isEmpty } from './source-status.ts';
-import type { RecordingRecord } from './recording-record.ts';
-import type { AccountSid, RecordingSid, TaskSid, WorkspaceSid } from './sids.ts';
+import type { AccountSid, TaskSid, WorkspaceSid } from './sids.ts';
 import type { AttributeFacts } from './task-attributes.ts';
 import type { TaskEvent } from './task-event.ts';
-import type { FoundBy, TaskLink, TaskRecord, TaskRecording } from './task-record.ts';
+import type { TaskLink, TaskRecord } from './task-record.ts';
+import { addRecording } from './task-recordings.ts';
 
 /** How long an open task is left alone before reconcile asks Twilio how it is. */
 const openTaskReviewSeconds = 3600;
@@ -52,7 +51,7 @@ export function applyTaskEvent(task: TaskRecord, event: TaskEvent, facts: Attrib
     legs: legsAfter(task.legs, event, facts),
   };
   const withFacts = facts === undefined ? learnt : applyAttributeFacts(learnt, facts);
-  return withDue(endedAfter(withFacts, event));
+  return withDue(withLateLink(endedAfter(withFacts, event)));
 }
 
 /** The queue as the latest event that names one says; an older event of the same queue may still tell its name. */
@@ -95,31 +94,6 @@ export function applyAttributeFacts(task: TaskRecord, facts: AttributeFacts): Ta
     (sofar, named) => addRecording(sofar, named.recordingSid, named.foundBy, undefined),
     withIds,
   );
-}
-
-/** Adds a recording, or what is meanwhile known of it; that Flex itself put it on the task is never forgotten. */
-export function addRecording(
-  task: TaskRecord,
-  sid: RecordingSid,
-  foundBy: FoundBy,
-  known: Pick<RecordingRecord, 'source'> | undefined,
-): TaskRecord {
-  const before = task.recordings.find((recording) => recording.recordingSid === sid);
-  const startedAt = known?.source.startedAt ?? before?.startedAt;
-  const after: TaskRecording = {
-    recordingSid: sid,
-    foundBy: foundBy === 'segment-link' ? foundBy : (before?.foundBy ?? foundBy),
-    kind: kindOf(known) ?? before?.kind ?? 'unknown',
-    ...(startedAt !== undefined && { startedAt }),
-    isAbsent: known === undefined ? (before?.isAbsent ?? false) : isEmpty(known.source.status),
-  };
-  const others = task.recordings.filter((recording) => recording.recordingSid !== sid);
-  return { ...task, recordings: [...others, after].sort((a, b) => compareText(a.recordingSid, b.recordingSid)) };
-}
-
-function kindOf(known: Pick<RecordingRecord, 'source'> | undefined): TaskRecording['kind'] | undefined {
-  if (known?.source.conferenceSid !== undefined) return 'conference';
-  return known?.source.callSid === undefined ? undefined : 'call';
 }
 
 /** The task is gone at Twilio; when and how it ended, nobody told us. */
@@ -178,6 +152,13 @@ function withEnd(task: TaskRecord, endedBy: EndedBy, at: Date): TaskRecord {
   const before = task.endedBy === undefined ? -1 : endRank[task.endedBy];
   const isBetter = endRank[endedBy] > before || (endRank[endedBy] === before && at < (task.endedAt ?? at));
   return isBetter ? { ...task, endedAt: at, endedBy } : task;
+}
+
+/** A link that was written before the end was heard of turns out late when the end is. */
+function withLateLink(task: TaskRecord): TaskRecord {
+  const { link } = task;
+  const isInTime = link.state !== 'written' || link.writtenAt === undefined || isLinkWindowOpen(task, link.writtenAt);
+  return isInTime ? task : applyLink(task, { ...link, state: 'late' });
 }
 
 /** When reconcile should next look at this task, if nothing else happens before. */

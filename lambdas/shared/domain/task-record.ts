@@ -41,10 +41,11 @@ export interface TaskRecording {
  * The link of a task, as we last knew it.
  *
  * `written`: our last write or read saw our link in the attributes. `late`: the same, but after the 120 s in which
- * Insights looks. `missed`: the window closed, or the task went, and the link was never seen there.
+ * Insights looks. `missed`: the window closed, or the task went, and the link was never seen there. `overwritten`:
+ * somebody's is there instead, and ours was written as often as it may be.
  */
 export interface TaskLink {
-  readonly state: 'none' | 'written' | 'late' | 'kept' | 'missed' | 'removed';
+  readonly state: 'none' | 'written' | 'late' | 'kept' | 'missed' | 'removed' | 'overwritten';
   readonly recordingSid?: RecordingSid;
   /** How often we wrote it; never more than `maxLinkWrites`. */
   readonly writes: number;

@@ -1,7 +1,8 @@
 import { withPrimary } from '../../../lambdas/shared/domain/primary-recording.ts';
 import { newRecording } from '../../../lambdas/shared/domain/recording-life.ts';
-import { addRecording, newTask } from '../../../lambdas/shared/domain/task-life.ts';
+import { newTask } from '../../../lambdas/shared/domain/task-life.ts';
 import type { TaskRecord, TaskRecording } from '../../../lambdas/shared/domain/task-record.ts';
+import { addRecording } from '../../../lambdas/shared/domain/task-recordings.ts';
 import { sids } from '../../support/example-sids.ts';
 
 const at = (text: string): Date => new Date(`2026-03-02T${text}Z`);

@@ -2,6 +2,7 @@ import { attributeFacts } from '../../../lambdas/shared/domain/task-attributes.t
 import type { TaskEvent, TaskEventType } from '../../../lambdas/shared/domain/task-event.ts';
 import {
   applyAsking,
+  applyLink,
   applyReview,
   applySettled,
   applyTaskEvent,
@@ -71,6 +72,15 @@ describe('a task’s end', () => {
       endedBy: 'canceled',
       endedAt: at('10:20:00'),
     });
+  });
+
+  it.each([
+    ['10:03:25', 'written'],
+    ['10:03:26', 'late'],
+  ] as const)('that is heard of after the link was written at %s makes it %s', (writtenAt, state) => {
+    const linked = applyLink(fresh, { state: 'written', writes: 1, writtenAt: at(writtenAt), seenAt: at(writtenAt) });
+
+    expect(applyTaskEvent(linked, event('task.completed', '10:01:25'), undefined).link.state).toBe(state);
   });
 
   it('that is stated stays when the task is found gone later', () => {

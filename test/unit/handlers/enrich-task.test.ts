@@ -314,6 +314,37 @@ describe('a recording that the attributes name', () => {
   });
 });
 
+describe('a task whose link was taken off again', () => {
+  const removed: Partial<TaskRecord> = {
+    link: { state: 'removed', recordingSid: sids.recording(), writes: 1 },
+    recordings: [{ recordingSid: sids.recording(), foundBy: 'callback', kind: 'call', isAbsent: true }],
+  };
+
+  it('is linked at once to another recording that its attributes name', async () => {
+    const world = startWorld();
+    await saveTask(world, removed);
+
+    await event(world, { type: 'task.updated', attributes: { conversations: { segment_link: twilioUrl(2) } } });
+
+    expect(world.queues.sentTo('internal/link-recording')).toMatchObject([
+      { recordingSid: sids.recording(2), why: 'announced' },
+    ]);
+  });
+
+  it('is looked at after its end as one that never had a link', async () => {
+    const world = startWorld();
+    await saveTask(world, removed);
+
+    await event(world, { type: 'task.completed', attributes: {} });
+
+    expect(sentWork(world).filter((work) => work.includes('check'))).toEqual([
+      'link-recording check +15',
+      'link-recording check +45',
+      'link-recording check +90',
+    ]);
+  });
+});
+
 describe('a recording that the task and the ledger know by its conference', () => {
   it('is not queued for its link by every further event', async () => {
     const world = startWorld();

@@ -221,6 +221,25 @@ describe('a link that is fought over', () => {
     expect(world.tasks.writes).toHaveLength(5);
     expect(await link(world, { why: 'overwritten' })).toEqual(ignored('link-settled'));
   });
+
+  it('is called overwritten when it is not there after the fifth time, and written when it is', async () => {
+    const world = await linkedWorld();
+    for (let round = 0; round < 4; round += 1) {
+      world.tasks.changeElsewhere(sids.task(), '{}');
+      await link(world, { why: 'overwritten' });
+    }
+    await endTask(world, '10:01:25');
+
+    world.setClock('10:01:40');
+    await link(world, { why: 'check' });
+    expect((await world.task()).link).toMatchObject({ state: 'written', writes: 5, seenAt: at('10:01:40') });
+
+    world.tasks.changeElsewhere(sids.task(), '{}');
+    world.setClock('10:01:55');
+    expect(await link(world, { why: 'check' })).toEqual(ignored('link-settled'));
+    expect((await world.task()).link).toMatchObject({ state: 'overwritten', writes: 5, seenAt: at('10:01:40') });
+    expect(world.tasks.writes).toHaveLength(5);
+  });
 });
 
 describe('a link and the end of its task', () => {

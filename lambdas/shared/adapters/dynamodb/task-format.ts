@@ -35,7 +35,7 @@ const taskRecording = record({
 } satisfies Fields<TaskRecording>);
 
 const link = record({
-  state: z.enum(['none', 'written', 'late', 'kept', 'missed', 'removed']),
+  state: z.enum(['none', 'written', 'late', 'kept', 'missed', 'removed', 'overwritten']),
   recordingSid: z.exactOptional(sid(recordingSid)),
   writes: z.number(),
   writtenAt: z.exactOptional(time),
