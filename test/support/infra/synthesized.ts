@@ -73,6 +73,8 @@ export interface TemplateProperties {
   readonly Queues?: readonly unknown[];
   readonly RedrivePolicy?: unknown;
   readonly ResourceId?: unknown;
+  readonly ResponseParameters?: Readonly<Record<string, string>>;
+  readonly ResponseType?: string;
   readonly RetentionInDays?: number;
   readonly Tags?: unknown;
   readonly TracingEnabled?: boolean;
