@@ -10,7 +10,6 @@ export const envSchema = z.object({
   LINK_BASE_URL: z.string().check(z.regex(/^https?:\/\/.+[^/]$/)),
   LINK_MODE: z.enum(['segment-link', 'none']),
   ON_EXISTING_LINK: z.enum(['replace', 'keep', 'fill']),
-  LINK_RECORDING_QUEUE_URL: z.url(),
   DEAD_LETTER_QUEUE_URL: z.url(),
   /** Every Twilio host maps to this base when it is set: the simulator's, or another stand-in's. */
   TWILIO_URL: z.optional(z.url()),

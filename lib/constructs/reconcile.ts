@@ -6,7 +6,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { EnvVars } from '../../lambdas/reconcile/env.ts';
 import { parameterPath } from '../parameters.ts';
-import { queryLedgerIndex, sendTo, storeParkedMessages, sweep, useDataKey, useLedger } from '../permissions.ts';
+import { queryLedgerIndex, sendTo, storeParkedMessages, sweep, useDataKey } from '../permissions.ts';
 import type { StatefulReferences } from '../stateful-references.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
@@ -65,7 +65,6 @@ export class Reconcile extends Construct {
 
   private permissions(of: StatefulReferences) {
     return [
-      useLedger(of),
       queryLedgerIndex(of, 'open'),
       useDataKey(this, of),
       storeParkedMessages(of),

@@ -93,6 +93,12 @@ describe('the pipeline stack', () => {
     });
   });
 
+  it('tells nobody of one or two forged requests in a quiet hour, though they are all there is', () => {
+    const [alarm] = alarmsOf(dev).filter(({ AlarmName }) => String(AlarmName).endsWith('quarantine-share'));
+
+    expect(JSON.stringify(alarm)).toContain('IF(quarantined >= 3, 100 * quarantined / (received0 + received1), 0)');
+  });
+
   it.each([['dev', dev] as const, ['prod', prod] as const])(
     'has one heading in the runbook for each alarm, and no other (%s)',
     (stage, template) => {
@@ -352,7 +358,6 @@ describe('what the roles may do', () => {
         'sqs:GetQueueAttributes on LinkRecordingQueueName',
         'sqs:ReceiveMessage on LinkRecordingQueueName',
         'sqs:SendMessage on LinkRecordingDeadLetterQueueName',
-        'sqs:SendMessage on LinkRecordingQueueName',
       ],
     ],
     [
@@ -369,9 +374,6 @@ describe('what the roles may do', () => {
     [
       'ReconcileWorkerRole',
       [
-        'dynamodb:GetItem on LedgerTableName',
-        'dynamodb:PutItem on LedgerTableName',
-        'dynamodb:Query on LedgerTableName',
         'dynamodb:Query on LedgerTableName/index/open',
         's3:PutObject on ArchiveBucketName/parked/*',
         'sqs:DeleteMessage on ArchiveRecordingDeadLetterQueueName',
