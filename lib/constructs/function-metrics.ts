@@ -18,6 +18,7 @@ interface MetricFamily {
  */
 export const metricFamilies: readonly MetricFamily[] = [
   ...workerNames.map((name) => ({ function: name, names: ['messages', 'waitedSeconds', 'tookMs'], outcomes })),
+  { function: 'enrich-task', names: ['attributes'], outcomes: ['observed'] },
   { function: 'archive-recording', names: ['archivedBytes'], outcomes: ['verified'] },
   { function: 'link-recording', names: ['links'], outcomes: ['in-time', 'late', 'missed'] },
   { function: 'link-recording', names: ['linkDelaySeconds'], outcomes: ['in-time', 'late'] },

@@ -16,6 +16,9 @@ interface QuarantineAlarmsProps {
 /** The share of events, in percent, from which on a wrong token is likelier than a stranger at the door. */
 const SHARE_PERCENT = 5;
 
+/** In a quiet hour one forged request is all there is; fewer than these wake nobody, whatever their share. */
+const FEWEST = 3;
+
 /**
  * Watches what could not be proved to come from Twilio. Single forgeries wake nobody; a share of all events does, because
  * then it is likely that a token was rotated or the public URL is wrong and the events are genuine.
@@ -35,7 +38,7 @@ export class QuarantineAlarms extends Construct {
       impact:
         'Many events are not proved to come from Twilio and wait in quarantine: probably a rotated token or a wrong URL, and then tasks and recordings are not worked on.',
       metric: new MathExpression({
-        expression: `100 * quarantined / (${Object.keys(received).join(' + ')})`,
+        expression: `IF(quarantined >= ${FEWEST}, 100 * quarantined / (${Object.keys(received).join(' + ')}), 0)`,
         usingMetrics: { quarantined: sentMessages(stateful.quarantineQueue, period), ...received },
         label: 'events in quarantine, percent',
         period,
