@@ -27,7 +27,6 @@ const parts = lazy(() => {
     client: secretsClient(),
     secretArn: env.TWILIO_SECRET_ARN,
     schema: twilioSecretSchema,
-    maxAgeSeconds: 300,
     now,
   });
   const twilio = twilioClient({ apiKey: secret, baseUrl: env.TWILIO_URL });
