@@ -71,15 +71,19 @@ export function startFunctionProcess(
   });
   eachLine(child.stderr, line);
 
+  let end: FunctionError | undefined;
   const ended = whenEnded(child).then((how) => {
+    end = reason ?? new FunctionError(settings.name, 'Runtime.ExitError', `its process ended: ${how}`);
     rmSync(scratchDir, { recursive: true, force: true });
-    waiting?.reject(reason ?? new FunctionError(settings.name, 'Runtime.ExitError', `its process ended: ${how}`));
+    waiting?.reject(end);
     waiting = undefined;
   });
 
   return {
     invoke: (message) =>
       new Promise((resolve, reject) => {
+        // It may have been killed after the pool took it and before this call.
+        if (end !== undefined) return reject(end);
         waiting = { requestId: message.context.awsRequestId, resolve, reject, answer: undefined, logRead: false };
         child.send(message, (error) => error && child.kill('SIGKILL'));
       }),
