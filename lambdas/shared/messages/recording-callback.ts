@@ -32,8 +32,8 @@ export function parseRecordingCallback(webhook: ProvedWebhook): RecordingCallbac
   const channels = Number(field('RecordingChannels'));
   const durationSeconds = Number(field('RecordingDuration'));
   const startedAt = readTimestamp(field('RecordingStartTime'));
-  const origin = field('RecordingSource');
-  const errorCode = field('ErrorCode');
+  const origin = wordOf(field('RecordingSource'));
+  const errorCode = wordOf(field('ErrorCode'));
   return {
     accountSid: account,
     recordingSid: recording,
@@ -48,6 +48,11 @@ export function parseRecordingCallback(webhook: ProvedWebhook): RecordingCallbac
       ...(errorCode !== undefined && errorCode !== '0' && { errorCode }),
     },
   };
+}
+
+/** One of Twilio's own words, such as `StartCallRecordingAPI` or 16101. It lies in the ledger and beside the sound for ever. */
+function wordOf(text: string | undefined): string | undefined {
+  return text !== undefined && /^[A-Za-z0-9_-]{1,64}$/.test(text) ? text : undefined;
 }
 
 function statusOf(text: string | undefined): SourceStatus {

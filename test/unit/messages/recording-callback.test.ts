@@ -61,6 +61,13 @@ describe('a recording callback', () => {
     ).toBe('16101');
   });
 
+  it('keeps of its source and error nothing but a word: they lie beside the sound for ever', () => {
+    const over = { RecordingSource: 'for Ada Example', ErrorCode: '+12025550143' };
+
+    expect(parseRecordingCallback(callback({ ...conference, ...over })).source).not.toHaveProperty('origin');
+    expect(parseRecordingCallback(callback({ ...conference, ...over })).source).not.toHaveProperty('errorCode');
+  });
+
   it.each([
     ['an unknown status', { RecordingStatus: 'finished' }, 'unknown-recording-status'],
     ['no status', { RecordingStatus: '' }, 'unknown-recording-status'],
