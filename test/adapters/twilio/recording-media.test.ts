@@ -82,7 +82,7 @@ describe('the media of a recording', () => {
   it('cannot be had in two channels when Twilio says 400, and then one channel is no excuse', async () => {
     expect(await openedFrom(answering(400, {}, '{}'), 2)).toEqual({ kind: 'channels-unavailable' });
     await expect(openedFrom(answering(400, {}, '{}'), 1)).rejects.toMatchObject({
-      name: 'PermanentError',
+      name: 'RetryableError',
       reason: 'twilio-refused',
     });
   });

@@ -57,8 +57,9 @@ describe('a call to Twilio', () => {
     [500, 20500, 'RetryableError', 'twilio-unavailable'],
     [502, 20502, 'RetryableError', 'twilio-unavailable'],
     [503, 20503, 'RetryableError', 'twilio-unavailable'],
-    [405, 20004, 'PermanentError', 'twilio-refused'],
-    [307, 0, 'PermanentError', 'twilio-refused'],
+    [405, 20004, 'RetryableError', 'twilio-refused'],
+    [409, 0, 'RetryableError', 'twilio-refused'],
+    [307, 0, 'RetryableError', 'twilio-refused'],
   ])('that is answered with %i (%i) ends as %s %s', async (status, code, name, reason) => {
     const client = await clientAnsweredBy(failing(status, code));
     const tasks = twilioTasks(client, workspace);

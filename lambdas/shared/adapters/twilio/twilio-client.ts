@@ -39,7 +39,7 @@ export interface TwilioAnswer {
  *
  * @throws {RetryableError} `twilio-credentials` on 401 and 403, also with the secret read afresh;
  *   `twilio-rate-limited` on 429, with Retry-After; `twilio-unavailable` on 408, 5xx, timeouts and broken connections.
- * @throws {PermanentError} `twilio-refused` on any other status that was not expected.
+ *   `twilio-refused` on any other status that was not expected.
  */
 export interface TwilioClient {
   send(request: TwilioRequest): Promise<TwilioAnswer>;

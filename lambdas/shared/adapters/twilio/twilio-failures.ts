@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { PermanentError, RetryableError } from '../../domain/outcome.ts';
+import { RetryableError } from '../../domain/outcome.ts';
 
 /** What was asked of Twilio. Only method and path are repeated in errors; the path is of SIDs and constants. */
 export interface Asked {
@@ -17,7 +17,7 @@ export function unanswered(asked: Asked, cause: unknown): RetryableError {
 }
 
 /** What an answer means that is neither 2xx nor expected. Reads its body to the end. */
-export async function refusal(asked: Asked, answer: Response): Promise<RetryableError | PermanentError> {
+export async function refusal(asked: Asked, answer: Response): Promise<RetryableError> {
   const { status } = answer;
   const code = await errorCode(answer);
   const message = `Twilio answered ${asked.method} ${asked.url.pathname} with ${status}${code === undefined ? '' : ` (${code})`}`;
@@ -26,7 +26,9 @@ export async function refusal(asked: Asked, answer: Response): Promise<Retryable
   if (status === 401 || status === 403) return retry('twilio-credentials');
   if (status === 429) return retry('twilio-rate-limited');
   if (status === 408 || status >= 500) return retry('twilio-unavailable');
-  return new PermanentError(message, { reason: 'twilio-refused' });
+  // Whoever asked had no meaning for it. A proxy's passing 421 and a fault of ours look alike here, and neither may cost
+  // a link within its 120 s; what stays so is parked with this reason after some 12 h.
+  return retry('twilio-refused');
 }
 
 /** An answer that should have been Twilio's and is not: something between us spoke, or Twilio changed its ways. */
