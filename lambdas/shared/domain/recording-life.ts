@@ -7,6 +7,9 @@ import type { FoundBy } from './task-record.ts';
 /** If nothing at all happens to an open recording, reconcile looks again after this. */
 const reviewSeconds = 3600;
 
+/** From a day's age on the looks grow rarer with it: what a person must mend shall not become a dead letter an hour. */
+const reviewShareOfAge = 1 / 24;
+
 /** How long missing media is asked for by the message itself, before the wait becomes the ledger's. */
 export const mediaPatienceSeconds = 900;
 
@@ -62,7 +65,9 @@ export function applyArchive(recording: RecordingRecord, archive: ArchiveFacet):
 
 /** Somebody is at work on it: if nothing comes of that, reconcile looks again an hour after `at`. */
 export function applyAttempt(recording: RecordingRecord, at: Date): RecordingRecord {
-  return isAtRest(recording) ? atRestWhenDone(recording) : { ...recording, dueAt: secondsAfter(at, reviewSeconds) };
+  if (isAtRest(recording)) return atRestWhenDone(recording);
+  const ageSeconds = (at.getTime() - recording.firstSeenAt.getTime()) / 1000;
+  return { ...recording, dueAt: secondsAfter(at, Math.max(reviewSeconds, ageSeconds * reviewShareOfAge)) };
 }
 
 /** A wait that we chose: reconcile sends the work again after `seconds`; a recording at rest waits for nothing. */

@@ -48,6 +48,12 @@ describe('a recording that is open', () => {
     expect(applyAttempt(fresh, at('10:30:00')).dueAt).toEqual(at('11:30:00'));
   });
 
+  it('is looked at more rarely with its age: after ten days every ten hours', () => {
+    const tenDaysLater = new Date(fresh.firstSeenAt.getTime() + 10 * 24 * 3600 * 1000);
+
+    expect(applyAttempt(fresh, tenDaysLater).dueAt).toEqual(new Date(tenDaysLater.getTime() + 10 * 3600 * 1000));
+  });
+
   it('is looked at again when a wait that was chosen is over', () => {
     expect(applyWait(fresh, at('10:00:00'), 600).dueAt).toEqual(at('10:10:00'));
   });
