@@ -88,6 +88,29 @@ describe('a secret of Secrets Manager', () => {
     expect((await secret.current()).reveal()).toEqual({ token: 'one' });
   });
 
+  it('that cannot be renewed goes on for a minute, and is then tried again', async () => {
+    answers = [holds('{"token":"one"}'), refuses('InternalServiceError'), holds('{"token":"two"}')];
+    const secret = source();
+    await secret.current();
+
+    after(300);
+    expect((await secret.current()).reveal()).toEqual({ token: 'one' });
+    after(59);
+    expect((await secret.current()).reveal()).toEqual({ token: 'one' });
+    expect(server.calls).toHaveLength(2);
+    after(1);
+    expect((await secret.current()).reveal()).toEqual({ token: 'two' });
+  });
+
+  it('that was refused by the other side is not taken for fresh when it cannot be read', async () => {
+    answers = [holds('{"token":"one"}'), refuses('InternalServiceError')];
+    const secret = source();
+    await secret.current();
+
+    after(60);
+    await expect(secret.fresh()).rejects.toMatchObject({ reason: 'secret-unreadable' });
+  });
+
   it.each([
     ['no JSON', 'hunter2-is-no-json', 'it is not a JSON object'],
     ['JSON of another shape', '{"token":7,"hunter2":"hunter2"}', 'token'],

@@ -2,11 +2,15 @@ import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type * as z from 'zod/mini';
 import { RetryableError } from '../../domain/outcome.ts';
+import { secondsAfter } from '../../domain/seconds-after.ts';
 import type { SecretSource } from '../../ports/secret-source.ts';
 import { Secret } from '../../runtime/secret.ts';
 
 /** `fresh()` asks at most this often, so that a flood of forged requests is not a flood of reads. */
 const FRESH_AT_MOST_EVERY_SECONDS = 60;
+
+/** How long a secret whose renewal failed is good for once more. */
+const RENEW_AGAIN_AFTER_SECONDS = 60;
 
 export interface SecretSettings<Schema extends z.ZodMiniType> {
   readonly client: Pick<SecretsManagerClient, 'send'>;
@@ -20,7 +24,10 @@ export interface SecretSettings<Schema extends z.ZodMiniType> {
 
 /**
  * A secret of AWS Secrets Manager, read when first used and kept for `maxAgeSeconds`; calls at the same time share one
- * read. A failed read is not kept.
+ * read.
+ *
+ * A failed read is not kept. When it was only to renew what is known, `current()` goes on with that for a minute and then
+ * tries again: Secrets Manager's bad moment must not stop work that has a good secret in its hands.
  */
 export function secretSource<Schema extends z.ZodMiniType>(
   settings: SecretSettings<Schema>,
@@ -40,9 +47,26 @@ export function secretSource<Schema extends z.ZodMiniType>(
     return kept.secret;
   };
 
+  let lastGood: Secret<z.output<Schema>> | undefined;
+  const renewed = async (): Promise<Secret<z.output<Schema>>> => {
+    const known = lastGood;
+    const reading = keptFor(maxAgeSeconds);
+    if (known === undefined) return reading;
+    return reading.catch(() => {
+      const renewInSeconds = Math.min(RENEW_AGAIN_AFTER_SECONDS, maxAgeSeconds);
+      const readAt = secondsAfter(settings.now(), renewInSeconds - maxAgeSeconds);
+      kept = { readAt, secret: Promise.resolve(known) };
+      return known;
+    });
+  };
+  const remembered = async (secret: Promise<Secret<z.output<Schema>>>): Promise<Secret<z.output<Schema>>> => {
+    lastGood = await secret;
+    return lastGood;
+  };
+
   return {
-    current: () => keptFor(maxAgeSeconds),
-    fresh: () => keptFor(Math.min(FRESH_AT_MOST_EVERY_SECONDS, maxAgeSeconds)),
+    current: () => remembered(renewed()),
+    fresh: () => remembered(keptFor(Math.min(FRESH_AT_MOST_EVERY_SECONDS, maxAgeSeconds))),
   };
 }
 
