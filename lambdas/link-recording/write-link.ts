@@ -32,6 +32,8 @@ type Patched = Exclude<LinkPatch, { kind: 'not-an-object' }> | { readonly kind: 
 export async function writeLink(has: Needs, task: TaskRecord, link: string, cause: string): Promise<Outcome> {
   // Seen counts like written: the function that wrote it may have died before the ledger knew.
   const hasBeenOurs = task.link.seenAt !== undefined;
+  // What another writes from here on may be without our link, so no later moment is called the one it was seen at.
+  const seenAt = has.now();
   const updated = await updateAttributes<Patched>(has.tasks, task.taskSid, (attributes) => {
     const patch = linkPatch(attributes, link, {
       onExistingLink: has.onExistingLink,
@@ -48,7 +50,7 @@ export async function writeLink(has: Needs, task: TaskRecord, link: string, caus
   if (updated.kind === 'gone') return settleGone(has, task, at, cause);
   const saved = await changeTask(has.ledger, task.taskSid, (before = task) => {
     // What was written names the primary recording of then, whatever the ledger has chosen meanwhile.
-    const after = linkAfter(before, task.primaryRecordingSid, updated.result, at);
+    const after = linkAfter(before, task.primaryRecordingSid, updated.result, { at, seenAt });
     return {
       record: applyLink(before, after),
       timeline: [
@@ -69,8 +71,14 @@ export async function writeLink(has: Needs, task: TaskRecord, link: string, caus
   return done;
 }
 
-function linkAfter(task: TaskRecord, linked: RecordingSid | undefined, patch: Patched, at: Date): TaskLink {
+function linkAfter(
+  task: TaskRecord,
+  linked: RecordingSid | undefined,
+  patch: Patched,
+  when: { readonly at: Date; readonly seenAt: Date },
+): TaskLink {
   const { link } = task;
+  const { at, seenAt } = when;
   const primary = linked === undefined ? {} : { recordingSid: linked };
   switch (patch.kind) {
     case 'kept':
@@ -81,7 +89,7 @@ function linkAfter(task: TaskRecord, linked: RecordingSid | undefined, patch: Pa
         ...link,
         ...primary,
         state: seenState(task, at),
-        seenAt: at,
+        seenAt,
         ...(link.writtenAt === undefined && { writtenAt: at }),
       };
     case 'write':
@@ -91,7 +99,7 @@ function linkAfter(task: TaskRecord, linked: RecordingSid | undefined, patch: Pa
         state: isLinkWindowOpen(task, at) ? 'written' : 'late',
         writes: link.writes + 1,
         writtenAt: at,
-        seenAt: at,
+        seenAt,
         // The first link that we replaced is the original; what is overwritten later is somebody's stale copy of it.
         ...(link.replaced === undefined && patch.replaced !== undefined && { replaced: patch.replaced }),
       };
