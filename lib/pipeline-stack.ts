@@ -188,7 +188,9 @@ export class PipelineStack extends Stack {
       memorySizeMegabytes: 512,
       batchSize: 10,
       maxConcurrency: this.stage.maxConcurrency['link-recording'],
-      oldestMessageAlarm: Duration.seconds(60),
+      // Looks at a link are queued up to 90 s ahead, and AWS does not say whether a delayed message has an age: a minute
+      // on top of that is late either way.
+      oldestMessageAlarm: Duration.seconds(150),
       impact: {
         deadLetters:
           'A link could not be written: the recording is archived, but the conversation in Flex Insights has no link to it.',
@@ -196,7 +198,7 @@ export class PipelineStack extends Stack {
           'A link that was never written is about to be forgotten: after 14 days its message is gone for good.',
         retrying:
           'Most links are tried in vain: Twilio or the ledger is not there, and conversations reach Flex Insights without their link.',
-        age: 'Links wait for a minute or more: Flex Insights stops looking 120 s after a task ends, and a later link is lost to it.',
+        age: 'Links wait for two and a half minutes or more: Flex Insights stops looking 120 s after a task ends, and a later link is lost to it.',
         errors:
           'The function that writes links fails as a whole: conversations reach Flex Insights without their link.',
         throttles:

@@ -34,7 +34,7 @@ interface QueueWorkerProps extends BundledFunctionProps {
 }
 
 /** From which share of attempts on, in percent, it is not single messages that fail but what all of them need. */
-const RETRY_SHARE_PERCENT = 50;
+const RETRY_SHARE_PERCENT = 80;
 
 /**
  * A function that works a queue off: the function, its subscription, the alarms of the queue and of its dead letters.
