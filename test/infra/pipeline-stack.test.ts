@@ -83,12 +83,12 @@ describe('the pipeline stack', () => {
     expect(alarmNames(dev, 'dev')).toEqual(expect.arrayContaining(names.map((name) => `${worker}-${name}`)));
   });
 
-  it('tells somebody when a link has waited for 60 s', () => {
+  it('tells somebody when a link has waited for a minute more than the longest delay that we choose', () => {
     const [alarm] = alarmsOf(dev).filter(({ AlarmName }) => String(AlarmName).endsWith('link-recording-queue-age'));
 
     expect(alarm).toMatchObject({
       MetricName: 'ApproximateAgeOfOldestMessage',
-      Threshold: 60,
+      Threshold: 150,
       ComparisonOperator: 'GreaterThanThreshold',
     });
   });
@@ -236,6 +236,11 @@ describe('the pipeline stack', () => {
 
     expect(new Set(written)).toEqual(new Set(['flex-task-pipeline/prod']));
     expect(new Set(read)).toEqual(new Set(['flex-task-pipeline/prod']));
+  });
+
+  it('is protected against deletion in production, because its domain would answer 403 meanwhile', () => {
+    expect(synthesizedStage('prod').stacks.pipeline.terminationProtection).toBe(true);
+    expect(stacks.pipeline.terminationProtection).toBe(false);
   });
 
   it('makes the account’s logging role only where the stage says that it is ours', () => {
