@@ -82,8 +82,8 @@ function eventsOf(webhook: ProvedWebhook): readonly ParsedTaskEvent[] {
 }
 
 /**
- * Handles every event of a delivery, also after one that cannot be read; that one then parks the whole delivery,
- * unchanged. An error that may pass comes out at once: the delivery comes again, and what is done already stays done.
+ * Handles every event of a delivery, also after one that failed. What may pass brings the whole delivery again, where
+ * what is done already stays done; only when nothing else failed does an unreadable event park it, unchanged.
  */
 async function handleEvents(
   has: EnrichTaskNeeds,
@@ -91,23 +91,29 @@ async function handleEvents(
   context: MessageContext,
 ): Promise<Outcome> {
   const outcomes: Outcome[] = [];
-  const unreadable: PermanentError[] = [];
+  const failures: unknown[] = [];
   for (const one of parsed) {
-    if (one.kind === 'unreadable') unreadable.push(one.error);
-    else if (one.kind === 'ignored') outcomes.push(ignored(one.reason));
-    else if (one.event.accountSid !== has.accountSid) outcomes.push(ignored('foreign-account'));
-    else if (one.event.workspaceSid !== has.workspaceSid) outcomes.push(ignored('foreign-workspace'));
-    else {
-      context.note({ taskSid: one.event.taskSid });
-      const recorded = await recordTaskEvent(has, one.event);
-      await linkKnownRecordings(has, recorded);
-      for (const { message, delaySeconds } of planWork(recorded, has.linkBaseUrl, has.now()))
-        await has.queues.send(message, delaySeconds);
-      if (recorded.unreadable !== undefined) unreadable.push(recorded.unreadable);
-      outcomes.push(done);
-    }
+    await handleEvent(has, one, context).then(
+      (outcome) => outcomes.push(outcome),
+      (failure: unknown) => failures.push(failure),
+    );
   }
-  const [first] = unreadable;
-  if (first !== undefined) throw first;
+  const passing = failures.find((failure) => !(failure instanceof PermanentError));
+  if (failures.length > 0) throw passing ?? failures[0];
   return outcomes.find((outcome) => outcome.kind === 'done') ?? outcomes[0] ?? ignored('test-event');
+}
+
+async function handleEvent(has: EnrichTaskNeeds, parsed: ParsedTaskEvent, context: MessageContext): Promise<Outcome> {
+  if (parsed.kind === 'unreadable') throw parsed.error;
+  if (parsed.kind === 'ignored') return ignored(parsed.reason);
+  const { event } = parsed;
+  if (event.accountSid !== has.accountSid) return ignored('foreign-account');
+  if (event.workspaceSid !== has.workspaceSid) return ignored('foreign-workspace');
+  context.note({ taskSid: event.taskSid });
+  const recorded = await recordTaskEvent(has, event);
+  await linkKnownRecordings(has, recorded);
+  for (const { message, delaySeconds } of planWork(recorded, has.linkBaseUrl, has.now()))
+    await has.queues.send(message, delaySeconds);
+  if (recorded.unreadable !== undefined) throw recorded.unreadable;
+  return done;
 }

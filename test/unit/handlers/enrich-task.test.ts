@@ -178,6 +178,18 @@ describe('a delivery of several events', () => {
     expect(sentWork(world)).toEqual(['link-recording announced +0', 'archive-recording +0']);
   });
 
+  it('comes again for the one that may pass, not parked for the one that cannot be read, and the others are done', async () => {
+    const world = startWorld();
+    world.queues.failNext('send', new Error('not reached'));
+    const linked = cloudEvent(1, 'task.updated', {
+      task_attributes: JSON.stringify({ conversations: { segment_link: twilioUrl() } }),
+    });
+
+    await expect(batch(world, [7, linked, cloudEvent(2, 'task.created')])).rejects.toThrow('not reached');
+
+    expect(world.ledger.tasks().map(({ taskSid }) => taskSid)).toContain(sids.task(2));
+  });
+
   it('is kept whole when the ledger is out of reach, and goes on where it was', async () => {
     const world = startWorld();
     const items = [cloudEvent(1, 'task.created'), cloudEvent(2, 'task.created')];
