@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -7,12 +7,21 @@ import { pipeline } from 'node:stream/promises';
 import { RetryableError } from '../../domain/outcome.ts';
 import type { Spool, SpooledStream } from '../../ports/spool.ts';
 
-/** Keeps streams as files under `directory`: in a Lambda /tmp, 512 MB of it unless the function is given more. */
-export function diskSpool(directory: string = tmpdir()): Spool {
+/**
+ * Keeps streams as files under `directory`: in a Lambda /tmp, 512 MB of it unless the function is given more.
+ *
+ * Lambda does not clear /tmp after it has killed an invocation, so a folder of `directory` is this spool's own, and what
+ * an earlier life of the container left there is removed at the first use.
+ */
+export function diskSpool(directory: string = join(tmpdir(), 'spool')): Spool {
+  let isCleared = false;
   return {
     async keep(source) {
       try {
-        return await kept(source, await mkdtemp(join(directory, 'spool-')));
+        if (!isCleared) await rm(directory, { recursive: true, force: true });
+        isCleared = true;
+        await mkdir(directory, { recursive: true });
+        return await kept(source, await mkdtemp(join(directory, 'stream-')));
       } catch (cause) {
         source.destroy();
         throw new RetryableError(`a stream could not be spooled to ${directory}`, { reason: 'spool-failed', cause });
