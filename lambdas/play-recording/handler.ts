@@ -30,7 +30,7 @@ const neverKept = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer
 /** Players on any origin may ask; the link's own code is the gate, so no credentials are allowed with it. */
 const anyOrigin = {
   'Access-Control-Allow-Origin': '*',
-  'Access-Control-Expose-Headers': 'Accept-Ranges, Content-Range, Content-Length',
+  'Access-Control-Expose-Headers': 'Accept-Ranges, Content-Range, Content-Length, Retry-After',
 } as const;
 
 /**

@@ -64,7 +64,14 @@ async function respond(
 
 const comeAgain: HttpResponse = {
   status: 503,
-  headers: { 'Retry-After': String(COME_AGAIN_SECONDS), 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' },
+  headers: {
+    'Retry-After': String(COME_AGAIN_SECONDS),
+    'Cache-Control': 'no-store',
+    'Referrer-Policy': 'no-referrer',
+    // Without it a player on another origin sees a broken network instead of "come again".
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Expose-Headers': 'Retry-After',
+  },
   body: '',
 };
 
