@@ -29,13 +29,16 @@ export function localDir(repositoryDir: string): string {
   return join(repositoryDir, '.local');
 }
 
+/** A run's queues and secrets hold what a real one's would. */
+const ownerOnly = 0o700;
+
 /**
  * The data directory of this run: the one that was asked for, or a fresh one below `.local/runs`. Directories of
  * earlier runs that have ended are removed, so that at most the last one's data stays.
  */
 export function openRunDir(repositoryDir: string, asked: string | undefined): string {
   if (asked !== undefined) {
-    mkdirSync(asked, { recursive: true });
+    mkdirSync(asked, { recursive: true, mode: ownerOnly });
     return asked;
   }
   const runsDir = join(localDir(repositoryDir), 'runs');
@@ -46,7 +49,7 @@ export function openRunDir(repositoryDir: string, asked: string | undefined): st
       rmSync(join(runsDir, name), { recursive: true, force: true });
   }
   const dir = join(runsDir, String(process.pid));
-  mkdirSync(dir);
+  mkdirSync(dir, { mode: ownerOnly });
   return dir;
 }
 

@@ -146,10 +146,19 @@ function matchPath(resourcePath: string, path: string): Record<string, string> |
     const greedy = /^\{(\w+)\+\}$/.exec(part)?.[1];
     const value = found[index];
     if (value === undefined) return undefined;
-    if (greedy) return { ...parameters, [greedy]: decodeURIComponent(found.slice(index).join('/')) };
+    if (greedy) return { ...parameters, [greedy]: decoded(found.slice(index).join('/')) };
     const name = /^\{(\w+)\}$/.exec(part)?.[1];
-    if (name && value !== '') parameters[name] = decodeURIComponent(value);
+    if (name && value !== '') parameters[name] = decoded(value);
     else if (value !== part) return undefined;
   }
   return wanted.length === found.length ? parameters : undefined;
+}
+
+/** A `%` that begins no byte stays as it is: whoever reads the parameter says what is wrong with it. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -56,7 +56,7 @@ describe('a stranger who knows the SIDs of two archived recordings and the link 
     const paths = [
       ...[own.toUpperCase(), own.toLowerCase(), `${own}.wav`, `${own}%0A`, `${own}%00`, ` ${own}`.trim().slice(0, -1)],
       ...[`%2F${own}`, `x%2F..%2F${own}`, `..%2Fr%2F${own}`, `${own}/`, `${own}//`, `./${own}`, `x/../${own}`],
-      ...[`${own}%2F..%2F${wanted}`, `${own};${wanted}`, wanted],
+      ...['%', '%E0%A4%A', `${own}%2F..%2F${wanted}`, `${own};${wanted}`, wanted],
     ].map((path) => `${path}?k=${code}`);
     const heard: string[] = [];
     for (const path of [...codes, ...paths]) {
