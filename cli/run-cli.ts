@@ -7,7 +7,7 @@ import { redrive } from './redrive.ts';
 import { status } from './status.ts';
 import { RetryableError } from '../lambdas/shared/domain/outcome.ts';
 import { coloursFor } from '../local/terminal/colours.ts';
-import { nearest, optionHelp, readOptions, UsageError } from '../local/terminal/options.ts';
+import { explained, nearest, optionHelp, readOptions, UsageError } from '../local/terminal/options.ts';
 import type { OptionSpecs, TypedOptions } from '../local/terminal/options.ts';
 import { progressOn } from '../local/terminal/progress.ts';
 import type { Screen } from '../local/terminal/progress.ts';
@@ -89,14 +89,14 @@ async function runCommand(
 }
 
 function overview(): readonly string[] {
-  const width = Math.max(...commands.map(({ name, usage }) => `${name} ${usage}`.length));
   return [
     'npm run cli -- <command>',
     '',
-    ...commands.map(({ name, usage, summary }) => `  ${`${name} ${usage}`.padEnd(width + 2)}${summary}`),
+    ...explained(commands.map(({ name, usage, summary }) => [`${name} ${usage}`.trim(), summary])),
     '',
     'npm run cli -- <command> --help says more.',
-    'Exit codes: 0 done, 1 the answer is bad, 2 typed wrongly, 3 the other side cannot be reached.',
+    'Exit codes: 0 done, 1 the answer is bad, 2 typed wrongly, 3 the other side',
+    'cannot be reached.',
   ];
 }
 

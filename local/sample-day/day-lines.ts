@@ -4,34 +4,50 @@ import type { Colours } from '../terminal/colours.ts';
 import { tableLines } from '../terminal/table.ts';
 import { counted, secondsText, sizeText } from '../terminal/words.ts';
 
-/** The table of the day: a line a task, in the order in which they came. */
-export function dayTable(found: DayFindings, colours: Colours): readonly string[] {
-  return tableLines(
+/** What the table shows of a day. */
+type TableFindings = Pick<DayFindings, 'tasks' | 'recordings' | 'copies'>;
+
+/**
+ * The table of the day: a row a task, in the order in which they came, with what happened, where the recording rests
+ * and the playback link on lines of their own below it. Beside the rest they would need 270 columns, and a table that
+ * wraps on a common terminal is none.
+ */
+export function dayTable(found: TableFindings, colours: Colours): readonly string[] {
+  const [titles = '', rule = '', ...rows] = tableLines(
     [
       { title: 'task' },
-      { title: 'what happened', cut: 'end', maxWidth: 40 },
       { title: 'channel' },
       { title: 'recordings', align: 'right' },
       { title: 'bytes', align: 'right' },
       { title: 'end to link', align: 'right' },
-      { title: 'rests at' },
-      { title: 'playback link' },
     ],
-    found.tasks.map((task) => {
-      const copies = task.recordings.map((sid) => found.copies.get(sid));
-      const sizeBytes = copies.reduce((sum, copy) => sum + (copy?.kind === 'same' ? copy.sizeBytes : 0), 0);
-      return [
-        task.taskSid,
-        task.title,
-        task.channel,
-        String(task.recordings.length),
-        task.recordings.length === 0 ? '–' : sizeText(sizeBytes),
-        linkText(task, colours),
-        restingPlaces(found, task),
-        task.link ?? '–',
-      ];
-    }),
+    found.tasks.map((task) => [
+      task.taskSid,
+      task.channel,
+      String(task.recordings.length),
+      sizeOf(found, task),
+      linkText(task, colours),
+    ]),
   );
+  return [
+    titles,
+    rule,
+    ...found.tasks.flatMap((task, index) => [rows[index] ?? '', ...below(found, task)]),
+    '',
+    'end to link: from the task’s end to its link; a minus sign says before the end',
+  ];
+}
+
+function below(found: TableFindings, task: TaskTruth): readonly string[] {
+  return [task.title, ...(task.recordings.length === 0 ? [] : [restingPlaces(found, task)]), task.link ?? []]
+    .flat()
+    .map((text) => `  ${text}`);
+}
+
+function sizeOf(found: TableFindings, { recordings }: TaskTruth): string {
+  if (recordings.length === 0) return '–';
+  const copies = recordings.map((sid) => found.copies.get(sid));
+  return sizeText(copies.reduce((sum, copy) => sum + (copy?.kind === 'same' ? copy.sizeBytes : 0), 0));
 }
 
 /** Seconds from the task's end to its link; most links are there before the end. */
@@ -42,14 +58,14 @@ function linkText(task: TaskTruth, colours: Colours): string {
 }
 
 /** The keys in the archive without the account, which is the same for all. */
-function restingPlaces(found: DayFindings, task: TaskTruth): string {
+function restingPlaces(found: TableFindings, task: TaskTruth): string {
   const keys = task.recordings.map((sid) => {
     const archive = found.recordings.get(sid)?.archive;
     return archive?.state === 'verified'
       ? archive.audio.key.replace(/^AC[0-9a-f]{32}\//, '')
       : (archive?.state ?? 'nowhere');
   });
-  return keys.length === 0 ? '–' : keys.length === 1 ? (keys[0] ?? '') : `${keys[0] ?? ''} and ${keys.length - 1} more`;
+  return keys.length <= 1 ? (keys[0] ?? '') : `${keys[0] ?? ''} and ${keys.length - 1} more`;
 }
 
 /** What the day came to, in sentences. */

@@ -57,14 +57,43 @@ export function readOptions(typed: readonly string[], specs: OptionSpecs): Typed
   return { flags, texts, words };
 }
 
-/** The lines of `--help` for the options, aligned. */
+/** The lines of `--help` for the options, explained beside them. */
 export function optionHelp(specs: OptionSpecs): readonly string[] {
-  const heads = Object.entries(specs).map(([name, spec]) => ({
-    head: `  --${name}${spec.kind === 'text' ? ` <${spec.placeholder}>` : ''}`,
-    help: spec.help,
-  }));
-  const width = Math.max(...heads.map(({ head }) => head.length));
-  return heads.map(({ head, help }) => `${head.padEnd(width + 2)}${help}`);
+  return explained(
+    Object.entries(specs).map(([name, spec]) => [
+      `--${name}${spec.kind === 'text' ? ` <${spec.placeholder}>` : ''}`,
+      spec.help,
+    ]),
+  );
+}
+
+/** A head wider than this has its explanation on the next lines, so that one long name does not push all of them away. */
+const WIDEST_HEAD = 26;
+/** No line of help is wider, so that it stays a table on the narrowest terminal that is common. */
+const HELP_WIDTH = 80;
+
+/** Heads with their explanations beside them, as `--help` shows options and commands; indented by two spaces. */
+export function explained(pairs: readonly (readonly [head: string, text: string])[]): readonly string[] {
+  const width = Math.max(0, ...pairs.map(([head]) => head.length).filter((length) => length <= WIDEST_HEAD));
+  const margin = ' '.repeat(width + 4);
+  return pairs.flatMap(([head, text]) => {
+    const [first = '', ...others] = wrapped(text, HELP_WIDTH - margin.length);
+    const beside = [`  ${head.padEnd(width + 2)}${first}`];
+    return [
+      ...(head.length <= width ? beside : [`  ${head}`, `${margin}${first}`]),
+      ...others.map((line) => `${margin}${line}`),
+    ];
+  });
+}
+
+/** The words on lines of at most `width` characters; a longer word has a line to itself. */
+function wrapped(text: string, width: number): readonly string[] {
+  return text.split(' ').reduce<readonly string[]>((lines, word) => {
+    const last = lines.at(-1);
+    return last !== undefined && last.length + 1 + word.length <= width
+      ? [...lines.slice(0, -1), `${last} ${word}`]
+      : [...lines, word];
+  }, []);
 }
 
 /** A whole number from `least` to `most`, or a `UsageError` that says so. */

@@ -59,4 +59,21 @@ describe('optionHelp', () => {
   it('aligns the explanations', () => {
     expect(optionHelp(specs)).toEqual(['  --once      play the day and leave', '  --port <n>  listen here']);
   });
+
+  it('keeps within 80 columns: a long text goes on below itself, and below a long name', () => {
+    const help = optionHelp({
+      once: {
+        kind: 'flag',
+        help: 'play the day, report, and leave; exits 1 if anything is lost, stuck, late or different',
+      },
+      transport: { kind: 'text', placeholder: 'event-streams|task-events|both', help: 'how events come' },
+    });
+
+    expect(help).toEqual([
+      '  --once  play the day, report, and leave; exits 1 if anything is lost, stuck,',
+      '          late or different',
+      '  --transport <event-streams|task-events|both>',
+      '          how events come',
+    ]);
+  });
 });
