@@ -60,8 +60,12 @@ export const redrive: Command = {
 function wantedPlaces(words: readonly string[]): readonly (WorkerQueue | 'quarantine')[] {
   const [word, ...others] = words;
   const target = targets.find((one) => one === word);
-  if (target === undefined || others.length > 0) throw new UsageError(`redrive wants one of ${targets.join(', ')}`);
+  if (target === undefined || others.length > 0) throw new UsageError(wrongTarget(words));
   return target === 'all' ? [...workerQueues, 'quarantine'] : [target];
+}
+
+function wrongTarget(words: readonly string[]): string {
+  return `redrive wants one of ${targets.join(', ')}${words.length === 0 ? '' : `, not "${words.join(' ')}"`}`;
 }
 
 function count(tallies: Tally[], place: AsidePlace, message: AsideMessage, as: 'sent' | 'left'): void {

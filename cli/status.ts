@@ -24,9 +24,10 @@ export const status: Command = {
     if (!/^[A-Z]{2}[0-9a-f]{32}$/.test(sid)) {
       throw new UsageError(`"${sid}" is no SID: two capital letters and 32 lower-case hex digits are wanted`);
     }
-    const lives = await livesOf(await connect(), sid);
+    const connection = await connect();
+    const lives = await livesOf(connection, sid);
     if (typed.flags.has('json')) print(JSON.stringify({ sid, found: lives.length, lives }));
-    else if (lives.length === 0) print(`the ledger knows nothing of ${sid}`);
+    else if (lives.length === 0) print(`the ledger of ${connection.name} knows nothing of ${sid}`);
     else
       lives.forEach((life, place) =>
         [...(place > 0 ? [''] : []), ...linesOf(life, colours)].forEach((line) => print(line)),

@@ -88,14 +88,17 @@ const stageSettingsSchema = z.strictObject({
    * From where Twilio may call. With a list of networks, an event from any other address is refused, and when Twilio
    * changes its addresses every event is refused until the list is changed: lost, once Twilio has stopped trying.
    */
-  sourceIpPolicy: z.union([
-    z.literal('off'),
-    z.strictObject({
-      allowedNetworks: z
-        .array(text('an IPv4 network such as 192.0.2.0/24', /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/))
-        .check(z.minLength(1, 'wanted at least one network')),
-    }),
-  ]),
+  sourceIpPolicy: z.union(
+    [
+      z.literal('off'),
+      z.strictObject({
+        allowedNetworks: z
+          .array(text('an IPv4 network such as 192.0.2.0/24', /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/))
+          .check(z.minLength(1, 'wanted at least one network')),
+      }),
+    ],
+    'wanted off, or { allowedNetworks: [...] } with IPv4 networks such as 192.0.2.0/24',
+  ),
 });
 
 export type StageSettings = z.infer<typeof stageSettingsSchema>;
@@ -160,7 +163,7 @@ function faultsOf(stage: Stage): readonly string[] {
     faults.push('prod.production is false: a stage called prod is production');
   if (stage.production && stage.customDomain === undefined) {
     faults.push(
-      `${stage.name}.customDomain is missing: links are for ever, so production needs a domain that outlives the API`,
+      `${stage.name}.customDomain is missing: links are for ever, so production needs a domain that outlives the API; give domainName and certificateArn`,
     );
   }
   const wanted = Object.values(stage.maxConcurrency).reduce((sum, one) => sum + one, 0);

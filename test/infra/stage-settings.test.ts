@@ -47,6 +47,12 @@ describe('the stage table', () => {
     ]);
   });
 
+  it('says what a policy for source addresses may be', () => {
+    expect(faultsOf({ dev: { ...dev, sourceIpPolicy: 'on' } })).toEqual([
+      'dev.sourceIpPolicy is "on": wanted off, or { allowedNetworks: [...] } with IPv4 networks such as 192.0.2.0/24',
+    ]);
+  });
+
   it('refuses a stage that is not in it, and names those that are', () => {
     expect(faultsOf(stages, 'test')).toEqual([
       expect.stringContaining('no stage is called "test"; there are: dev, prod'),

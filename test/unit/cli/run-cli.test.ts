@@ -77,7 +77,7 @@ describe('the command line', () => {
     [['status', 'WT12'], '"WT12" is no SID'],
     [['status', task, '--jsn'], '--jsn is no option here; did you mean --json?'],
     [['redrive'], 'redrive wants one of enrich-task, archive-recording, link-recording, quarantine, all'],
-    [['redrive', 'everything'], 'redrive wants one of'],
+    [['redrive', 'everything'], 'link-recording, quarantine, all, not "everything"'],
   ])('refuses %j with 2 and says why', async (typed, message) => {
     const answer = await run(typed);
 
@@ -144,7 +144,7 @@ describe('status', () => {
   it('exits 1 for a SID that nobody knows', async () => {
     const answer = await run(['status', `RE${'9'.repeat(32)}`]);
 
-    expect(answer).toMatchObject({ code: 1, out: `the ledger knows nothing of RE${'9'.repeat(32)}\n` });
+    expect(answer).toMatchObject({ code: 1, out: `the ledger of a fake knows nothing of RE${'9'.repeat(32)}\n` });
   });
 });
 
