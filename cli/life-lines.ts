@@ -116,7 +116,7 @@ function recordingTable({ task, recordings }: TaskLife): readonly string[] {
 }
 
 function attributeLines({ source, values, problem }: InsightsAttributes): readonly string[] {
-  if (source === 'gone') return ['Twilio deletes a task five minutes after its end; these are gone with it'];
+  if (source === 'gone') return ['not known: Twilio deletes a task five minutes after its end, or never had this one'];
   if (problem !== undefined) return [problem];
   const lines = facts(Object.entries(values).map(([path, value]) => [`${path} `.padEnd(36), asText(value)]));
   const head = source === 'at-twilio' ? 'as they are at Twilio now' : 'as they were when Twilio deleted the task';
