@@ -2,7 +2,7 @@ import type { DayFindings, DaySummary } from './day-report.ts';
 import type { TaskTruth } from './day-truth.ts';
 import type { Colours } from '../terminal/colours.ts';
 import { tableLines } from '../terminal/table.ts';
-import { counted, secondsText, sizeText } from '../terminal/words.ts';
+import { counted, secondsText, sizeText, wrapped } from '../terminal/words.ts';
 
 /** What the table shows of a day. */
 type TableFindings = Pick<DayFindings, 'tasks' | 'recordings' | 'copies'>;
@@ -93,8 +93,10 @@ export function summaryLines(summary: DaySummary, colours: Colours, seconds: num
       `${summary.forgedRejected} of ${summary.events.forgedSent} forged requests lie in quarantine`,
     ),
     good(summary.lost === 0 && summary.parked === 0, `${summary.lost} lost, ${summary.parked} parked`),
-    colours.dim(`  ${counted(summary.ignored, 'message')} rightly ignored: ${reasons(summary.ignoredBy)}`),
-    colours.dim(`  ${counted(summary.retries, 'retry', 'retries')}: ${reasons(summary.retriesBy)}`),
+    ...[
+      `${counted(summary.ignored, 'message')} rightly ignored: ${reasons(summary.ignoredBy)}`,
+      `${counted(summary.retries, 'retry', 'retries')}: ${reasons(summary.retriesBy)}`,
+    ].flatMap((text) => wrapped(text, 76).map((line, index) => colours.dim(`${index === 0 ? '  ' : '    '}${line}`))),
     ...summary.faults.map((fault) => colours.red(`  ${fault}`)),
   ];
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wrapped } from './words.ts';
 
 /** One option of a command: a flag, or a name that is followed by a text. */
 export type OptionSpec =
@@ -84,16 +85,6 @@ export function explained(pairs: readonly (readonly [head: string, text: string]
       ...others.map((line) => `${margin}${line}`),
     ];
   });
-}
-
-/** The words on lines of at most `width` characters; a longer word has a line to itself. */
-function wrapped(text: string, width: number): readonly string[] {
-  return text.split(' ').reduce<readonly string[]>((lines, word) => {
-    const last = lines.at(-1);
-    return last !== undefined && last.length + 1 + word.length <= width
-      ? [...lines.slice(0, -1), `${last} ${word}`]
-      : [...lines, word];
-  }, []);
 }
 
 /** A whole number from `least` to `most`, or a `UsageError` that says so. */

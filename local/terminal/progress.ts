@@ -39,7 +39,7 @@ function blockProgress(screen: Screen, nowMs: () => number): Progress {
   let block: readonly string[] = [];
   let paintedAtMs = -Infinity;
 
-  const erase = (): string => (shown === 0 ? '' : `\u001b[${shown}A\u001b[0J`);
+  const erase = (): string => (shown === 0 ? '' : `\r\u001b[${shown}A\u001b[0J`);
   const paint = (before: string): void => {
     const fitting = block.map((text) => fitted(text, screen.columns));
     screen.write(erase() + before + fitting.map((text) => `${text}\n`).join(''));

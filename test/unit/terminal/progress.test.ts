@@ -34,7 +34,7 @@ describe('progress where nothing can be rewritten', () => {
 });
 
 describe('progress on a terminal', () => {
-  it('rewrites its block in place and prints lines above it', () => {
+  it('rewrites its block in place, also when a key echoed behind it, and prints lines above it', () => {
     const out = screen(true);
     let nowMs = 0;
     const progress = progressOn(out, { nowMs: () => nowMs });
@@ -47,9 +47,9 @@ describe('progress on a terminal', () => {
 
     expect(out.written).toEqual([
       'a\nb\n',
-      '\u001b[2A\u001b[0Jc\n',
-      '\u001b[1A\u001b[0Jnews\nc\n',
-      '\u001b[1A\u001b[0J',
+      '\r\u001b[2A\u001b[0Jc\n',
+      '\r\u001b[1A\u001b[0Jnews\nc\n',
+      '\r\u001b[1A\u001b[0J',
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { counted, secondsText, sizeText } from '../../../local/terminal/words.ts';
+import { counted, secondsText, sizeText, wrapped } from '../../../local/terminal/words.ts';
 
 describe('words for amounts', () => {
   it.each([
@@ -25,5 +25,12 @@ describe('words for amounts', () => {
       '1 task',
       '2 replies',
     ]);
+  });
+});
+
+describe('wrapped', () => {
+  it('breaks between words only, and leaves a word that is too long whole', () => {
+    expect(wrapped('29 retries: media-not-there-yet', 12)).toEqual(['29 retries:', 'media-not-there-yet']);
+    expect(wrapped('a b c', 3)).toEqual(['a b', 'c']);
   });
 });
