@@ -1,10 +1,17 @@
 import { App } from 'aws-cdk-lib';
 import { buildStage, customMetricCount } from '../lib/pipeline-app.ts';
-import { readStage } from '../lib/stage-settings.ts';
+import { readStage, StageTableError } from '../lib/stage-settings.ts';
 import { stages } from '../lib/stages.ts';
 
-const app = new App();
-const stageName: unknown = app.node.tryGetContext('stage') ?? 'dev';
-const stage = readStage(stages, String(stageName));
-const stacks = buildStage(app, stage);
-process.stderr.write(`stage ${stage.name}: at most ${customMetricCount(stacks)} custom metrics\n`);
+try {
+  const app = new App();
+  const stageName: unknown = app.node.tryGetContext('stage') ?? 'dev';
+  const stage = readStage(stages, String(stageName));
+  const stacks = buildStage(app, stage);
+  process.stderr.write(`stage ${stage.name}: at most ${customMetricCount(stacks)} custom metrics\n`);
+} catch (error) {
+  // The person who reads this edits a table; where in our code it was found helps nobody.
+  if (!(error instanceof StageTableError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

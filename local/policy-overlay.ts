@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { UsageError } from './terminal/options.ts';
 
+// Without words of its own, zod/mini says "Invalid input" and not what is allowed.
+z.config(z.locales.en());
+
 /** What `--policy` may overlay; every key is optional, an unknown one is an error. */
 const policySchema = z.strictObject({
   linkMode: z.optional(z.enum(['segment-link', 'none'])),
@@ -46,8 +49,13 @@ function readFile(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new UsageError(`--policy: ${path} cannot be read`, { cause });
+    throw new UsageError(`--policy: ${path} cannot be read (${faultCode(cause)})`, { cause });
   }
+}
+
+/** Node's own name of the fault: ENOENT, EACCES, EISDIR. */
+function faultCode(cause: unknown): string {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : 'for no known reason';
 }
 
 function parsed(text: string, name: string): unknown {

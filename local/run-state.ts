@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { UsageError } from './terminal/options.ts';
 
 /** What a local cloud says of itself in its data directory, so that the operator's commands find it. */
 const runStateSchema = z.object({
@@ -38,7 +39,7 @@ const ownerOnly = 0o700;
  */
 export function openRunDir(repositoryDir: string, asked: string | undefined): string {
   if (asked !== undefined) {
-    mkdirSync(asked, { recursive: true, mode: ownerOnly });
+    makeDir(asked);
     return asked;
   }
   const runsDir = join(localDir(repositoryDir), 'runs');
@@ -51,6 +52,18 @@ export function openRunDir(repositoryDir: string, asked: string | undefined): st
   const dir = join(runsDir, String(process.pid));
   mkdirSync(dir, { mode: ownerOnly });
   return dir;
+}
+
+/** @throws {UsageError} when no directory can be there. */
+function makeDir(asked: string): void {
+  try {
+    mkdirSync(asked, { recursive: true, mode: ownerOnly });
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'for no known reason';
+    throw new UsageError(`--data ${asked} cannot be a directory (${code}): name one that can be made or written to`, {
+      cause,
+    });
+  }
 }
 
 /** Only the owner may read it: it holds the local cloud's keys. */

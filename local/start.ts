@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { stderr, stdout } from 'node:process';
 import { stageAssembly } from './assembly-cache.ts';
@@ -34,13 +35,22 @@ async function main(typed: readonly string[]): Promise<number> {
   return options.sample ? sampleDay(options) : cloudOnly(options);
 }
 
+/** The run's data directory, which is also where everything that is started puts its temporary files. */
+function runDir(options: StartOptions): string {
+  const dataDir = openRunDir(repositoryDir, options.dataDir);
+  const temporary = join(dataDir, 'tmp');
+  mkdirSync(temporary, { recursive: true });
+  process.env['TMPDIR'] = temporary;
+  return dataDir;
+}
+
 /** The main thing: the day from the first call to the last copy at rest. */
 async function sampleDay(options: StartOptions): Promise<number> {
   const startedAt = Date.now();
   const progress = progressOn(screenOf(options.json ? stderr : stdout), { nowMs: () => Date.now() });
   const tally = settledTally();
   const policy = policyOf(options);
-  const dataDir = openRunDir(repositoryDir, options.dataDir);
+  const dataDir = runDir(options);
   const parts = await pipelineParts(options, dataDir, policy, {
     onLine: (_name, line) => tally.line(line),
     say: (line) => progress.line(line),
@@ -79,7 +89,7 @@ function report(
 
 /** The cloud alone, on real time, for whoever wants to send it something. */
 async function cloudOnly(options: StartOptions): Promise<number> {
-  const dataDir = openRunDir(repositoryDir, options.dataDir);
+  const dataDir = runDir(options);
   const note = (line: string): void => void stderr.write(`${line}\n`);
   const parts = await pipelineParts(options, dataDir, policyOf(options), {
     say: note,
@@ -172,10 +182,19 @@ function whenInterrupted(): Promise<'interrupted'> {
   });
 }
 
+/** What is to be said when the port that was asked for is another program's; undefined for every other error. */
+function takenPort(error: unknown): string | undefined {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  return isTaken
+    ? `${error.message.replace(/^listen EADDRINUSE: /, '--port: ')}; name another, or leave it out`
+    : undefined;
+}
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  stderr.write(`${error.message}\n`);
+  const sentence = error instanceof UsageError ? error.message : takenPort(error);
+  if (sentence === undefined) throw error;
+  stderr.write(`${sentence}\n`);
   process.exitCode = 2;
 }

@@ -4,7 +4,7 @@ import type { Size } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogLevel, NodejsFunction, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { ICommandHooks } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -135,6 +135,8 @@ const sayCommonJs: ICommandHooks = {
 };
 
 const bundling = {
+  // Sizes are `npm run bench`'s to say; a synth that goes well says nothing.
+  logLevel: LogLevel.WARNING,
   format: OutputFormat.CJS,
   target: 'node24',
   // The packages' ES modules first: only those are shaken free of what is not used.

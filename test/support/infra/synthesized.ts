@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -13,10 +14,17 @@ export const repository = join(import.meta.dirname, '..', '..', '..');
 
 const cdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
+const outdirs: string[] = [];
+afterAll(() => {
+  for (const outdir of outdirs.splice(0)) rmSync(outdir, { recursive: true, force: true });
+});
+
 /** An app as `cdk synth` would start it, but for the bundles: these tests look at templates only. */
 export function appWithoutBundles(): App {
   const { context } = cdkJson.parse(JSON.parse(readFileSync(join(repository, 'cdk.json'), 'utf8')));
-  return new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] } });
+  const outdir = mkdtempSync(join(tmpdir(), 'assembly-'));
+  outdirs.push(outdir);
+  return new App({ outdir, context: { ...context, 'aws:cdk:bundling-stacks': [] } });
 }
 
 export interface SynthesizedStage {
