@@ -1,11 +1,12 @@
-import { recordingLabel, secondsToLink } from './life.ts';
+import { factLines, lineWidth } from './fact-lines.ts';
+import { audioOf, recordingLabel, secondsToLink } from './life.ts';
 import type { InsightsAttributes, RecordingLife, TaskLife } from './life.ts';
+import { legTable, recordingTable, timelineTable } from './life-tables.ts';
 import type { ArchivedAudio, RecordingRecord } from '../lambdas/shared/domain/recording-record.ts';
 import type { TaskLink } from '../lambdas/shared/domain/task-record.ts';
-import type { TimelineEntry } from '../lambdas/shared/ports/ledger.ts';
 import type { Colours } from '../local/terminal/colours.ts';
-import { tableLines } from '../local/terminal/table.ts';
-import { counted, secondsText, sizeText } from '../local/terminal/words.ts';
+import { printable } from '../local/terminal/printable.ts';
+import { counted, secondsText, sizeText, wrapped } from '../local/terminal/words.ts';
 
 /** A task's life as lines for a person: what it is, its link, its legs, its recordings, its attributes, what happened when. */
 export function taskLines(life: TaskLife, colours: Colours): readonly string[] {
@@ -28,10 +29,10 @@ export function taskLines(life: TaskLife, colours: Colours): readonly string[] {
       ],
       ['next look', timeText(task.dueAt)],
     ]),
-    ...section(`legs (${task.legs.length})`, legLines(life), colours),
+    ...section(`legs (${task.legs.length})`, legTable(life), colours),
     ...section(`recordings (${task.recordings.length})`, recordingTable(life), colours),
     ...section('attributes as Insights reads them', attributeLines(life.attributes), colours),
-    ...section(`timeline (${counted(life.timeline.length, 'line')})`, timelineLines(life.timeline), colours),
+    ...section(`timeline (${counted(life.timeline.length, 'line')})`, timelineTable(life.timeline), colours),
   ];
 }
 
@@ -55,85 +56,31 @@ export function recordingLines(life: RecordingLife, colours: Colours): readonly 
       ['next look', timeText(recording.dueAt)],
     ]),
     ...facts(audioFacts(audioOf(recording))),
-    ...section(`timeline (${counted(life.timeline.length, 'line')})`, timelineLines(life.timeline), colours),
+    ...section(`timeline (${counted(life.timeline.length, 'line')})`, timelineTable(life.timeline), colours),
   ];
 }
 
 function facts(pairs: readonly (readonly [string, string | undefined])[]): readonly string[] {
-  return pairs.flatMap(([name, value]) =>
-    value === undefined || value === '' ? [] : [`  ${name.padEnd(14)}${value}`],
-  );
+  return indented(factLines(pairs, 14));
 }
 
 function section(title: string, lines: readonly string[], colours: Colours): readonly string[] {
-  return lines.length === 0 ? [] : ['', colours.bold(title), ...lines.map((line) => `  ${line}`)];
+  return lines.length === 0 ? [] : ['', colours.bold(title), ...indented(lines)];
 }
 
-function legLines({ task }: TaskLife): readonly string[] {
-  if (task.legs.length === 0) return [];
-  return tableLines(
-    [
-      { title: 'reservation' },
-      { title: 'worker' },
-      { title: 'accepted' },
-      { title: 'wrap-up' },
-      { title: 'completed' },
-    ],
-    task.legs.map((leg) => [
-      leg.reservationSid,
-      leg.workerSid ?? '–',
-      timeText(leg.acceptedAt) ?? '–',
-      timeText(leg.wrapupAt) ?? '–',
-      timeText(leg.completedAt) ?? '–',
-    ]),
-  );
-}
-
-function recordingTable({ task, recordings }: TaskLife): readonly string[] {
-  if (task.recordings.length === 0) return [];
-  return tableLines(
-    [
-      { title: 'recording' },
-      { title: 'kind' },
-      { title: 'found by' },
-      { title: 'state' },
-      { title: 'bytes', align: 'right' },
-      { title: 'rests at' },
-    ],
-    task.recordings.map(({ recordingSid, kind, foundBy }) => {
-      const record = recordings.find((one) => one.recordingSid === recordingSid);
-      const audio = record && audioOf(record);
-      return [
-        recordingSid + (recordingSid === task.primaryRecordingSid ? ' *' : ''),
-        kind,
-        foundBy,
-        record === undefined ? 'not recorded yet' : recordingLabel(record),
-        audio === undefined ? '–' : String(audio.sizeBytes),
-        audio?.key ?? '–',
-      ];
-    }),
-  );
+function indented(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => `  ${line}`);
 }
 
 function attributeLines({ source, values, problem }: InsightsAttributes): readonly string[] {
-  if (source === 'gone') return ['not known: Twilio deletes a task five minutes after its end, or never had this one'];
-  if (problem !== undefined) return [problem];
-  const lines = facts(Object.entries(values).map(([path, value]) => [`${path} `.padEnd(36), asText(value)]));
-  const head = source === 'at-twilio' ? 'as they are at Twilio now' : 'as they were when Twilio deleted the task';
-  return [head, ...(lines.length === 0 ? ['no conversations.* and no customers.*'] : lines.map((line) => line.trim()))];
-}
-
-function timelineLines(timeline: readonly TimelineEntry[]): readonly string[] {
-  if (timeline.length === 0) return [];
-  return tableLines(
-    [{ title: 'when' }, { title: 'what' }, { title: 'by' }, { title: 'change', cut: 'end', maxWidth: 72 }],
-    timeline.map(({ occurredAt, what, actor, before, after }) => [
-      occurredAt.toISOString(),
-      what,
-      actor,
-      [before, after].every((side) => side === undefined) ? '' : `${before ?? '–'} → ${after ?? '–'}`,
-    ]),
+  if (source === 'gone') return ['not known: Twilio deletes a task five minutes after its end, or never had it'];
+  if (problem !== undefined) return wrapped(printable(problem), lineWidth);
+  const lines = factLines(
+    Object.entries(values).map(([path, value]) => [path, asText(value)]),
+    36,
   );
+  const head = source === 'at-twilio' ? 'as they are at Twilio now' : 'as they were when Twilio deleted the task';
+  return [head, ...(lines.length === 0 ? ['no conversations.* and no customers.*'] : lines)];
 }
 
 function linkText(link: TaskLink, seconds: number | undefined): string {
@@ -172,10 +119,6 @@ function audioFacts(audio: ArchivedAudio | undefined): readonly (readonly [strin
     ['CRC64NVME', audio.crc64Nvme],
     ['stored', timeText(audio.storedAt)],
   ];
-}
-
-function audioOf({ archive }: RecordingRecord): ArchivedAudio | undefined {
-  return archive.state === 'stored' || archive.state === 'verified' ? archive.audio : undefined;
 }
 
 function timeText(at: Date | undefined): string | undefined {

@@ -1,5 +1,5 @@
 import type { LastAttributes } from './connection.ts';
-import type { RecordingRecord } from '../lambdas/shared/domain/recording-record.ts';
+import type { ArchivedAudio, RecordingRecord } from '../lambdas/shared/domain/recording-record.ts';
 import { attributeFacts, isObject, parseTaskAttributes } from '../lambdas/shared/domain/task-attributes.ts';
 import type { TaskRecord } from '../lambdas/shared/domain/task-record.ts';
 import type { TimelineEntry } from '../lambdas/shared/ports/ledger.ts';
@@ -57,6 +57,11 @@ export function recordingLabel(recording: RecordingRecord): 'absent' | 'announce
   }
   if (recording.archive.state === 'stored' || recording.archive.state === 'verified') return 'archived';
   return recording.source.status === 'absent' || recording.source.status === 'failed' ? 'absent' : 'announced';
+}
+
+/** The copy, when there is one. */
+export function audioOf({ archive }: RecordingRecord): ArchivedAudio | undefined {
+  return archive.state === 'stored' || archive.state === 'verified' ? archive.audio : undefined;
 }
 
 /** How long after the task's end its link was written, in seconds: negative before the end, undefined without both times. */

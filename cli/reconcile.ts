@@ -1,5 +1,6 @@
 import { exitCodes } from './command.ts';
 import type { Command, CommandNeeds, ExitCode } from './command.ts';
+import { printable } from '../local/terminal/printable.ts';
 
 /** `reconcile`: invokes the reconcile function once, instead of waiting for its schedule. */
 export const reconcile: Command = {
@@ -11,7 +12,7 @@ export const reconcile: Command = {
   async run({ typed, connect, print, progress, now }: CommandNeeds): Promise<ExitCode> {
     const connection = await connect();
     const startedAtMs = now().getTime();
-    progress.show([`reconcile is running on ${connection.name}`]);
+    progress.show([`reconcile is running on ${printable(connection.name)}`]);
     const answer = await connection.reconcile();
     progress.end();
     const seconds = (now().getTime() - startedAtMs) / 1000;

@@ -4,6 +4,7 @@ import { workerQueues } from './connection.ts';
 import type { AsideMessage, AsidePlace, WorkerQueue } from './connection.ts';
 import { queueOfBody } from './route-queue.ts';
 import { UsageError } from '../local/terminal/options.ts';
+import { printable } from '../local/terminal/printable.ts';
 import { tableLines } from '../local/terminal/table.ts';
 import { counted } from '../local/terminal/words.ts';
 
@@ -96,8 +97,13 @@ function summaryLines({ dryRun, sent, left, counts }: Summary): readonly string[
   const verb = dryRun ? 'would be sent back' : 'sent back';
   return [
     ...tableLines(
-      [{ title: 'where' }, { title: 'reason' }, { title: verb, align: 'right' }, { title: 'left', align: 'right' }],
-      counts.map((tally) => [tally.place, tally.reason, String(tally.sent), String(tally.left)]),
+      [
+        { title: 'where' },
+        { title: 'reason', cut: 'end', maxWidth: 24 },
+        { title: dryRun ? 'to send' : 'sent back', align: 'right' },
+        { title: 'left', align: 'right' },
+      ],
+      counts.map((tally) => [tally.place, printable(tally.reason), String(tally.sent), String(tally.left)]),
     ),
     '',
     `${counted(sent, 'message')} ${verb}, ${left} left`,

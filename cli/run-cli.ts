@@ -9,6 +9,7 @@ import { RetryableError } from '../lambdas/shared/domain/outcome.ts';
 import { coloursFor } from '../local/terminal/colours.ts';
 import { explained, nearest, optionHelp, readOptions, UsageError } from '../local/terminal/options.ts';
 import type { OptionSpecs, TypedOptions } from '../local/terminal/options.ts';
+import { printable } from '../local/terminal/printable.ts';
 import { progressOn } from '../local/terminal/progress.ts';
 import type { Screen } from '../local/terminal/progress.ts';
 
@@ -41,7 +42,7 @@ export interface CliProcess {
 
 /** Runs what was typed and gives the exit code; whatever goes wrong is one line on stderr that says what to do. */
 export async function runCli(has: CliProcess): Promise<ExitCode> {
-  const complain = (error: Error): void => has.stderr.write(`${error.message}\n`);
+  const complain = (error: Error): void => has.stderr.write(`${printable(error.message)}\n`);
   try {
     return await dispatch(has);
   } catch (error) {

@@ -7,6 +7,7 @@ import { recordingLines, taskLines } from './life-lines.ts';
 import { recordingSid, taskSid } from '../lambdas/shared/domain/sids.ts';
 import type { RecordingSid, TaskSid } from '../lambdas/shared/domain/sids.ts';
 import { UsageError } from '../local/terminal/options.ts';
+import { printable } from '../local/terminal/printable.ts';
 
 /** `status <sid>`: one recording's or task's life, or those that another id leads to. */
 export const status: Command = {
@@ -27,7 +28,7 @@ export const status: Command = {
     const connection = await connect();
     const lives = await livesOf(connection, sid);
     if (typed.flags.has('json')) print(JSON.stringify({ sid, found: lives.length, lives }));
-    else if (lives.length === 0) print(`the ledger of ${connection.name} knows nothing of ${sid}`);
+    else if (lives.length === 0) print(`the ledger of ${printable(connection.name)} knows nothing of ${sid}`);
     else
       lives.forEach((life, place) =>
         [...(place > 0 ? [''] : []), ...linesOf(life, colours)].forEach((line) => print(line)),

@@ -77,6 +77,7 @@ describe('the command line', () => {
     [['status', 'WT12'], '"WT12" is no SID'],
     [['status', task, '--jsn'], '--jsn is no option here; did you mean --json?'],
     [['redrive'], 'redrive wants one of enrich-task, archive-recording, link-recording, quarantine, all'],
+    [['redrive', 'every\u001bthing'], 'link-recording, quarantine, all, not "every\\x1bthing"'],
     [['redrive', 'everything'], 'link-recording, quarantine, all, not "everything"'],
   ])('refuses %j with 2 and says why', async (typed, message) => {
     const answer = await run(typed);
@@ -114,13 +115,26 @@ describe('status', () => {
     expect(answer.code).toBe(0);
     expect(answer.out).toContain(`task ${task}`);
     expect(answer.out).toContain('written, 60 s before the end, 1 write');
-    expect(answer.out).toContain(`playback      ${link}`);
+    expect(answer.out).toContain(`  playback\n    ${link}\n`);
     expect(answer.out).toContain(`WR${'4'.repeat(32)}`);
     expect(answer.out).toContain(`${recording} *  conference  segment-link  announced`);
-    expect(answer.out).toContain('2026-11-20T08:00:00.000Z  task.created  twilio');
-    expect(answer.out).toMatch(/conversations\.content +x{128}\n/);
+    expect(answer.out).toContain('  2026-11-20 UTC\n  08:00:00  task.created  twilio\n');
+    expect(answer.out).toMatch(/conversations\.content\n +x{128}\n/);
     expect(answer.out).not.toContain('short-lived');
     expect(connection.isClosed()).toBe(true);
+  });
+
+  it('makes control characters in what others wrote visible, and leaves them to the escapes of JSON with --json', async () => {
+    const ledger = await ledgerWithOneCall();
+    const occurredAt = new Date('2026-11-20T08:03:00Z');
+    await ledger.addToTimeline({ of: task, occurredAt, cause: 'EV2', what: 'a\u001b[2Jb', actor: 'twilio' });
+
+    const forPeople = await run(['status', task], fakeConnection({ ledger }));
+    const asJson = await run(['status', task, '--json'], fakeConnection({ ledger }));
+
+    expect(forPeople.out).toContain('a\\x1b[2Jb');
+    expect(forPeople.out).not.toContain('\u001b');
+    expect(asJson.out).toContain('"what":"a\\u001b[2Jb"');
   });
 
   it('gives the same as one JSON object', async () => {
@@ -227,6 +241,23 @@ describe('redrive', () => {
     expect(connection.sent).toEqual([]);
     expect(connection.remaining()).toEqual({ 'enrich-task': ['m4', 'm5'] });
     expect(answer.out).toContain('0 messages sent back, 2 left');
+  });
+
+  it.each([[[]], [['--dry-run']]])('fits its table in 80 columns and shows no reason raw, with %j', async (options) => {
+    const connection = fakeConnection({ ledger: inMemoryLedger() });
+    const visitAll: AsidePlace['visitAll'] = async (visit) => {
+      await visit({ ...dead, reason: 'attributes-not-an-object' });
+      await visit({ ...dead, reason: '\u009b2J-and-much-more-that-somebody-wrote' });
+    };
+
+    const answer = await run(['redrive', 'quarantine', ...options], {
+      ...connection,
+      asidePlaces: () => [{ name: 'parked/archive-recording-dead-letters', visitAll }],
+    });
+
+    expect(answer.out).toContain('parked/archive-recording-dead-letters  attributes-not-an-object ');
+    expect(answer.out).toContain('  \\x9b2J-and-much-more-th…  ');
+    expect(answer.out.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
   it('changes nothing in a dry run', async () => {
