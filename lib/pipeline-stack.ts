@@ -1,4 +1,3 @@
-// Over 200 lines: each function says here what it is told, what it may do and whom it hurts when it fails; to be read at once.
 // Over 200 lines: a list of the functions, each with its environment, its permissions and who is hurt when it fails.
 import { CfnOutput, Duration, Size, Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
