@@ -14,7 +14,8 @@ import type { Ledger } from '../shared/ports/ledger.ts';
 import type { RecordingResource, Recordings } from '../shared/ports/recordings.ts';
 import { changeRecording } from '../shared/steps/change-record.ts';
 import { changeArchive } from './change-archive.ts';
-import { aliasesOf } from './record-news.ts';
+import { aliasesOf } from './known-tasks.ts';
+import { sourceMoved } from './record-news.ts';
 
 interface Needs {
   readonly ledger: Ledger;
@@ -61,20 +62,7 @@ async function recordSource(
   const at = has.now();
   const known = await changeRecording(has.ledger, recording.recordingSid, (before = recording) => {
     const record = applyFound(applySource(before, source));
-    const timeline =
-      record.source.status === before.source.status
-        ? []
-        : [
-            {
-              occurredAt: at,
-              cause,
-              what: `source ${record.source.status}`,
-              actor: 'twilio',
-              before: before.source.status,
-              after: record.source.status,
-            },
-          ];
-    return { record, timeline };
+    return { record, timeline: sourceMoved(before, record, cause, at) };
   });
   await has.ledger.addAliases(aliasesOf(known), known.recordingSid);
   return known;
@@ -106,11 +94,7 @@ export async function missing(has: Needs, recording: RecordingRecord, cause: str
     });
   }
   if (waitedSeconds < mediaGiveUpSeconds) {
-    await changeRecording(has.ledger, recording.recordingSid, (before = waiting) => ({
-      record: applyWait(before, at, mediaReviewSeconds),
-      timeline: [],
-    }));
-    return;
+    return leaveToLedger(has, waiting);
   }
   await giveUp(
     has,
@@ -119,6 +103,15 @@ export async function missing(has: Needs, recording: RecordingRecord, cause: str
     'media-never-came',
     `Twilio had not got ${what} for ${waitedSeconds} s, ${mediaGiveUpSeconds} s are allowed`,
   );
+}
+
+/** The recording runs, or Twilio is still at it: the ledger says when to look again, and the message is done. */
+export async function leaveToLedger(has: Pick<Needs, 'ledger' | 'now'>, recording: RecordingRecord): Promise<void> {
+  const at = has.now();
+  await changeRecording(has.ledger, recording.recordingSid, (before = recording) => ({
+    record: applyWait(before, at, mediaReviewSeconds),
+    timeline: [],
+  }));
 }
 
 /**

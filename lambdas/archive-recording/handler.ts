@@ -1,6 +1,5 @@
 import { PermanentError, ignored } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
-import { applyWait, mediaReviewSeconds } from '../shared/domain/recording-life.ts';
 import type { RecordingRecord } from '../shared/domain/recording-record.ts';
 import { isEmpty } from '../shared/domain/source-status.ts';
 import { accountSid } from '../shared/domain/sids.ts';
@@ -10,10 +9,9 @@ import { parseRecordingCallback } from '../shared/messages/recording-callback.ts
 import type { ArchiveRecording } from '../shared/messages/work-message.ts';
 import type { MessageContext } from '../shared/ports/message-context.ts';
 import type { ProveSender } from '../shared/ports/sender-proof.ts';
-import { changeRecording } from '../shared/steps/change-record.ts';
 import { copyRecording } from './copy-recording.ts';
 import type { CopyNeeds } from './copy-recording.ts';
-import { fetchSource } from './fetch-source.ts';
+import { fetchSource, leaveToLedger } from './fetch-source.ts';
 import { queueLinks } from './queue-links.ts';
 import type { LinkNeeds } from './queue-links.ts';
 import { recordNews } from './record-news.ts';
@@ -89,11 +87,8 @@ async function newsOfCallback(
   return { recordingSid, accountSid: account, source: facts, foundBy: 'callback', cause: context.messageId };
 }
 
-/** The recording runs, or Twilio is still at it: the ledger says when to look again, and this message is done. */
 async function waitForEnd(has: ArchiveRecordingNeeds, recording: RecordingRecord): Promise<Outcome> {
-  const record = (before: RecordingRecord = recording): RecordingRecord =>
-    applyWait(before, has.now(), mediaReviewSeconds);
-  await changeRecording(has.ledger, recording.recordingSid, (before) => ({ record: record(before), timeline: [] }));
+  await leaveToLedger(has, recording);
   return ignored('recording-not-final');
 }
 

@@ -4,7 +4,7 @@ import type { TaskRecord } from '../shared/domain/task-record.ts';
 import { addRecording } from '../shared/domain/task-recordings.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
 import type { WorkQueues } from '../shared/ports/work-queues.ts';
-import { aliasesOf } from './record-news.ts';
+import { knownTaskSids } from './known-tasks.ts';
 import type { RecordingNews } from './record-news.ts';
 
 export interface LinkNeeds {
@@ -25,9 +25,7 @@ export async function queueLinks(
   news: RecordingNews,
   why: 'announced' | 'absent',
 ): Promise<void> {
-  const matches = await Promise.all(aliasesOf(recording).map((alias) => has.ledger.findByAlias(alias)));
-  const taskSids = new Set([...recording.taskSids, ...matches.flatMap(({ tasks }) => tasks)]);
-  for (const taskSid of taskSids) {
+  for (const taskSid of await knownTaskSids(has, recording)) {
     const task = await has.ledger.readTask(taskSid);
     if (why === 'announced' && task !== undefined && knowsAll(task, recording)) continue;
     await has.queues.send({

@@ -4,6 +4,7 @@ import type { AccountSid, RecordingSid, TaskSid } from '../shared/domain/sids.ts
 import type { FoundBy } from '../shared/domain/task-record.ts';
 import type { Ledger, TimelineEntry } from '../shared/ports/ledger.ts';
 import { changeRecording } from '../shared/steps/change-record.ts';
+import { aliasesOf } from './known-tasks.ts';
 
 /** That a recording exists, and whatever else the message said of it. */
 export interface RecordingNews {
@@ -14,6 +15,8 @@ export interface RecordingNews {
   readonly foundBy: FoundBy;
   readonly cause: string;
 }
+
+type Line = Omit<TimelineEntry, 'of'>;
 
 /** Writes the news into the ledger: timeline, record, and the aliases by which tasks find the recording. */
 export async function recordNews(
@@ -36,37 +39,21 @@ function timelineOf(
   after: RecordingRecord,
   { cause, foundBy }: RecordingNews,
   at: Date,
-): readonly Omit<TimelineEntry, 'of'>[] {
-  const first =
-    before === undefined
-      ? [
-          {
-            occurredAt: at,
-            cause,
-            what: 'recording known',
-            actor: foundBy === 'callback' ? 'twilio' : 'archive-recording',
-            after: `by ${foundBy}`,
-          },
-        ]
-      : [];
-  const was = before?.source.status ?? 'unknown';
-  const moved =
-    after.source.status === was
-      ? []
-      : [
-          {
-            occurredAt: at,
-            cause,
-            what: `source ${after.source.status}`,
-            actor: 'twilio',
-            before: was,
-            after: after.source.status,
-          },
-        ];
-  return [...first, ...moved];
+): readonly Line[] {
+  const actor = foundBy === 'callback' ? 'twilio' : 'archive-recording';
+  const first = { occurredAt: at, cause, what: 'recording known', actor, after: `by ${foundBy}` };
+  return [...(before === undefined ? [first] : []), ...sourceMoved(before, after, cause, at)];
 }
 
-export function aliasesOf(recording: RecordingRecord): readonly string[] {
-  const { callSid, conferenceSid } = recording.source;
-  return [...(callSid === undefined ? [] : [callSid]), ...(conferenceSid === undefined ? [] : [conferenceSid])];
+/** The line that says that the source's status is another now; none when it is the same. */
+export function sourceMoved(
+  before: RecordingRecord | undefined,
+  after: RecordingRecord,
+  cause: string,
+  at: Date,
+): readonly Line[] {
+  const was = before?.source.status ?? 'unknown';
+  const { status } = after.source;
+  if (status === was) return [];
+  return [{ occurredAt: at, cause, what: `source ${status}`, actor: 'twilio', before: was, after: status }];
 }

@@ -5,7 +5,7 @@ import { sidecarJson } from '../shared/domain/sidecar.ts';
 import type { TaskRecord } from '../shared/domain/task-record.ts';
 import type { Archive } from '../shared/ports/archive.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
-import { aliasesOf } from './record-news.ts';
+import { knownTaskSids } from './known-tasks.ts';
 
 interface Needs {
   readonly ledger: Ledger;
@@ -30,8 +30,7 @@ async function sidecarOf(
   recording: RecordingRecord,
   audio: ArchivedAudio,
 ): Promise<string> {
-  const matches = await Promise.all(aliasesOf(recording).map((alias) => has.ledger.findByAlias(alias)));
-  const taskSids = [...new Set([...recording.taskSids, ...matches.flatMap(({ tasks }) => tasks)])].sort();
+  const taskSids = await knownTaskSids(has, recording);
   const tasks = await Promise.all(taskSids.map((sid) => has.ledger.readTask(sid)));
   const known = tasks.filter((task): task is TaskRecord => task !== undefined);
   return sidecarJson(recording, audio, known);

@@ -39,9 +39,9 @@ export async function recordTaskEvent(has: Needs, event: TaskEvent): Promise<Rec
   const parsed = event.attributesText === undefined ? undefined : parseTaskAttributes(event.attributesText);
   const attributes = parsed?.kind === 'object' ? parsed.attributes : undefined;
   const facts = attributes === undefined ? undefined : attributeFacts(attributes, event.accountSid);
-  const wouldWrite =
+  const lacking =
     attributes === undefined || facts === undefined
-      ? undefined
+      ? nothing
       : differences(attributes, facts, event, has.enrichmentMode);
   // Also for an event that came late and changes nothing: the timeline is all of them, the record what follows.
   await has.ledger.addToTimeline({
@@ -51,22 +51,22 @@ export async function recordTaskEvent(has: Needs, event: TaskEvent): Promise<Rec
     what: event.eventType,
     actor: 'twilio',
   });
-  const isObserved = has.enrichmentMode === 'observe' && wouldWrite !== undefined && wouldWrite.paths.length > 0;
+  const isLacking = lacking.paths.length > 0;
+  const isObserved = isLacking && has.enrichmentMode === 'observe';
   const task = await changeTask(has.ledger, event.taskSid, (before) => {
     const applied = applyTaskEvent(before ?? newTask(event, has.now()), event, facts);
-    const record = isObserved ? observed(applied, wouldWrite.paths, event) : applied;
+    const record = isObserved ? observed(applied, lacking.paths, event) : applied;
     return { record, timeline: [] };
   });
   if (isObserved)
-    has.meter.measure({ outcome: 'observed', name: 'attributes', unit: 'Count', value: wouldWrite.paths.length });
+    has.meter.measure({ outcome: 'observed', name: 'attributes', unit: 'Count', value: lacking.paths.length });
   await has.ledger.addAliases(aliasesOf(event, facts), event.taskSid);
-  const isOwed = has.enrichmentMode !== 'observe' && wouldWrite !== undefined && wouldWrite.paths.length > 0;
   return {
     task,
     event,
     facts,
     unheardRecordings: await unheard(has.ledger, facts?.recordings ?? []),
-    owedDeadlines: isOwed ? wouldWrite.deadlines : [],
+    owedDeadlines: isLacking && !isObserved ? lacking.deadlines : [],
     unreadable: parsed?.kind === 'unreadable' ? unreadableAttributes(event, parsed.why) : undefined,
   };
 }
@@ -85,12 +85,20 @@ function observed(task: TaskRecord, paths: readonly string[], { occurredAt }: Ta
   return { ...task, enrichment: { mode: 'observe', paths: all, at } };
 }
 
+/** What the rules want and the attributes have not: the paths, and by when they are wanted. */
+interface Lacking {
+  readonly paths: readonly string[];
+  readonly deadlines: readonly DeadlineClass[];
+}
+
+const nothing: Lacking = { paths: [], deadlines: [] };
+
 function differences(
   attributes: TaskAttributes,
   facts: AttributeFacts,
   event: TaskEvent,
   mode: EnrichmentMode,
-): { readonly paths: readonly string[]; readonly deadlines: readonly DeadlineClass[] } {
+): Lacking {
   const deadlines = openDeadlines(event.eventType);
   // The root of the chain is resolved when the attributes are written; that there is one, the parent's SID says here.
   const wanted = wantedAttributes(facts, facts.parentTaskSid, deadlines);
