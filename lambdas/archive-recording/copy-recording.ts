@@ -3,11 +3,12 @@ import { PermanentError, RetryableError, done, ignored } from '../shared/domain/
 import type { Outcome } from '../shared/domain/outcome.ts';
 import type { ArchivedAudio, RecordingRecord } from '../shared/domain/recording-record.ts';
 import type { Archive } from '../shared/ports/archive.ts';
-import type { Ledger } from '../shared/ports/ledger.ts';
 import type { Meter } from '../shared/ports/meter.ts';
 import type { Recordings } from '../shared/ports/recordings.ts';
 import type { Spool } from '../shared/ports/spool.ts';
 import type { StreamInspector } from '../shared/ports/stream-inspector.ts';
+import { followPlan } from '../shared/steps/follow-plan.ts';
+import type { PlanNeeds } from '../shared/steps/follow-plan.ts';
 import { changeArchive } from './change-archive.ts';
 import { missing } from './fetch-source.ts';
 import { openSource } from './open-source.ts';
@@ -15,14 +16,12 @@ import { storeMedia } from './store-media.ts';
 import { verifyStored } from './verify-stored.ts';
 import { refreshSidecar, writeSidecar } from './write-sidecar.ts';
 
-export interface CopyNeeds {
-  readonly ledger: Ledger;
+export interface CopyNeeds extends PlanNeeds {
   readonly recordings: Recordings;
   readonly archive: Archive;
   readonly inspector: StreamInspector;
   readonly spool: Spool;
   readonly meter: Meter;
-  readonly now: () => Date;
 }
 
 /**
@@ -70,6 +69,7 @@ async function store(has: CopyNeeds, recording: RecordingRecord, cause: string):
 /** @throws {PermanentError} always: only a person may say which of two different objects is the recording. */
 async function mismatch(has: CopyNeeds, recording: RecordingRecord, cause: string, why: string): Promise<never> {
   await changeArchive(has, recording, cause, { state: 'mismatched', reason: why });
+  await followPlan(has, recording, { cause, actor: 'archive-recording' });
   throw new PermanentError(`${recording.recordingSid}: ${why}; nothing was overwritten`, {
     reason: 'archive-mismatched',
   });

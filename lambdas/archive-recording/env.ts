@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { policyVariable } from '../shared/messages/policy-text.ts';
 
 /** What the stack must give this function; `lib/` is compiled against `EnvVars`. */
 export const envSchema = z.object({
@@ -8,6 +9,10 @@ export const envSchema = z.object({
   ACCOUNT_SID: z.string().check(z.regex(/^AC[0-9a-f]{32}$/)),
   PUBLIC_URL: z.string().check(z.regex(/^https?:\/\/.+[^/]$/)),
   LINK_RECORDING_QUEUE_URL: z.url(),
+  CALABRIO_STATUS_QUEUE_URL: z.url(),
+  DELETE_SOURCE_QUEUE_URL: z.url(),
+  REPORT_STATUS_QUEUE_URL: z.url(),
+  POLICY: policyVariable,
   DEAD_LETTER_QUEUE_URL: z.url(),
   QUARANTINE_QUEUE_URL: z.url(),
   /** Every Twilio host maps to this base when it is set: the simulator's, or another stand-in's. */

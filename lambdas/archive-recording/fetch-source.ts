@@ -10,17 +10,16 @@ import {
 } from '../shared/domain/recording-life.ts';
 import type { RecordingRecord, RecordingSource } from '../shared/domain/recording-record.ts';
 import { isFinal } from '../shared/domain/source-status.ts';
-import type { Ledger } from '../shared/ports/ledger.ts';
 import type { RecordingResource, Recordings } from '../shared/ports/recordings.ts';
 import { changeRecording } from '../shared/steps/change-record.ts';
+import { followPlan } from '../shared/steps/follow-plan.ts';
+import type { PlanNeeds } from '../shared/steps/follow-plan.ts';
 import { changeArchive } from './change-archive.ts';
-import { aliasesOf } from './known-tasks.ts';
+import { aliasesOf } from '../shared/steps/known-tasks.ts';
 import { sourceMoved } from './record-news.ts';
 
-interface Needs {
-  readonly ledger: Ledger;
+interface Needs extends PlanNeeds {
   readonly recordings: Recordings;
-  readonly now: () => Date;
 }
 
 /** `waiting`: Twilio is not done with it, and the ledger says when to look again. */
@@ -127,6 +126,7 @@ async function giveUp(
   because: string,
 ): Promise<never> {
   await changeArchive(has, recording, cause, { state: 'failed', reason }, reason);
+  await followPlan(has, recording, { cause, actor: 'archive-recording' });
   throw new PermanentError(`${recording.recordingSid}: ${because}; look for it in Twilio's console`, { reason });
 }
 

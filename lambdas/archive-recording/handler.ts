@@ -14,12 +14,16 @@ import type { CopyNeeds } from './copy-recording.ts';
 import { fetchSource, leaveToLedger } from './fetch-source.ts';
 import { queueLinks } from './queue-links.ts';
 import type { LinkNeeds } from './queue-links.ts';
+import { followPlan } from '../shared/steps/follow-plan.ts';
+import type { PlanNeeds } from '../shared/steps/follow-plan.ts';
 import { recordNews } from './record-news.ts';
+import { wakeStatuses } from './wake-statuses.ts';
+import type { WakeNeeds } from './wake-statuses.ts';
 import type { RecordingNews } from './record-news.ts';
 
 export type ArchiveRecordingMessage = RawWebhook | ArchiveRecording;
 
-export interface ArchiveRecordingNeeds extends CopyNeeds, LinkNeeds {
+export interface ArchiveRecordingNeeds extends CopyNeeds, LinkNeeds, PlanNeeds, WakeNeeds {
   readonly proveSender: ProveSender;
   readonly accountSid: string;
 }
@@ -36,6 +40,8 @@ export function readArchiveRecordingMessage(body: string): ArchiveRecordingMessa
 /**
  * Records that a recording is known, queues its link at once, and copies it to S3 when it is final.
  *
+ * What follows from the copy (a report, the deletion of the source) is planned last, on the record as it is then stored.
+ *
  * Each step is made repeatable by itself: a second delivery finds what is done and goes on with what is not.
  */
 export function archiveRecording(
@@ -49,6 +55,8 @@ export function archiveRecording(
     context.note({ recordingSid: news.recordingSid, taskSid: news.taskSid });
     if (news.accountSid !== has.accountSid) return ignored('foreign-account');
     const announced = await recordNews(has, news);
+    if (announced.erasure.state === 'erased') return ignored('tombstoned');
+    await wakeStatuses(has, announced, news.cause);
     if (isEmpty(announced.source.status)) return endEmpty(has, announced, news);
     await queueLinks(has, announced, news, 'announced');
     if (news.source?.status === 'in-progress' || news.source?.status === 'paused') return waitForEnd(has, announced);
@@ -61,7 +69,9 @@ export function archiveRecording(
     if (recording.source.status !== 'completed') return waitForEnd(has, recording);
     // The resource may have named a call or conference that no callback did; its tasks are announced to now.
     if (recording.version !== announced.version) await queueLinks(has, recording, news, 'announced');
-    return copyRecording(has, recording, news.cause);
+    const outcome = await copyRecording(has, recording, news.cause);
+    await followPlan(has, recording, { cause: news.cause, actor: 'archive-recording' });
+    return outcome;
   };
 }
 

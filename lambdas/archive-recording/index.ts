@@ -1,3 +1,4 @@
+import { dynamodbContactInbox } from '../shared/adapters/dynamodb/contact-inbox.ts';
 import { dynamodbLedger } from '../shared/adapters/dynamodb/dynamodb-ledger.ts';
 import { s3Archive } from '../shared/adapters/s3/s3-archive.ts';
 import { secretSource } from '../shared/adapters/secrets/secret-source.ts';
@@ -41,7 +42,14 @@ const parts = lazy(() => {
       archive: s3Archive(env.ARCHIVE_BUCKET),
       inspector: streamInspector,
       spool: diskSpool(),
-      queues: sqsWorkQueues(sqs, { 'internal/link-recording': env.LINK_RECORDING_QUEUE_URL }),
+      queues: sqsWorkQueues(sqs, {
+        'internal/link-recording': env.LINK_RECORDING_QUEUE_URL,
+        'internal/match-contact-status': env.CALABRIO_STATUS_QUEUE_URL,
+        'internal/delete-source': env.DELETE_SOURCE_QUEUE_URL,
+        'internal/report-status': env.REPORT_STATUS_QUEUE_URL,
+      }),
+      inbox: dynamodbContactInbox(env.LEDGER_TABLE),
+      policy: env.POLICY,
       meter: report,
       now,
       accountSid: env.ACCOUNT_SID,

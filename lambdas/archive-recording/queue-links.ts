@@ -4,7 +4,7 @@ import type { TaskRecord } from '../shared/domain/task-record.ts';
 import { addRecording } from '../shared/domain/task-recordings.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
 import type { WorkQueues } from '../shared/ports/work-queues.ts';
-import { knownTaskSids } from './known-tasks.ts';
+import { knownTaskSids } from '../shared/steps/known-tasks.ts';
 import type { RecordingNews } from './record-news.ts';
 
 export interface LinkNeeds {

@@ -4,7 +4,7 @@ import type { AccountSid, RecordingSid, TaskSid } from '../shared/domain/sids.ts
 import type { FoundBy } from '../shared/domain/task-record.ts';
 import type { Ledger, TimelineEntry } from '../shared/ports/ledger.ts';
 import { changeRecording } from '../shared/steps/change-record.ts';
-import { aliasesOf } from './known-tasks.ts';
+import { aliasesOf } from '../shared/steps/known-tasks.ts';
 
 /** That a recording exists, and whatever else the message said of it. */
 export interface RecordingNews {
@@ -26,6 +26,7 @@ export async function recordNews(
   const at = has.now();
   const recording = await changeRecording(has.ledger, news.recordingSid, (before) => {
     const known = before ?? newRecording(news, at);
+    if (known.erasure.state === 'erased') return { record: known, timeline: [] };
     const withTask = news.taskSid === undefined ? known : addTask(known, news.taskSid);
     const record = applyAttempt(news.source === undefined ? withTask : applySource(withTask, news.source), at);
     return { record, timeline: timelineOf(before, record, news, at) };

@@ -5,7 +5,7 @@ import { sidecarJson } from '../shared/domain/sidecar.ts';
 import type { TaskRecord } from '../shared/domain/task-record.ts';
 import type { Archive } from '../shared/ports/archive.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
-import { knownTaskSids } from './known-tasks.ts';
+import { knownTaskSids } from '../shared/steps/known-tasks.ts';
 
 interface Needs {
   readonly ledger: Ledger;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { policyVariable } from '../shared/messages/policy-text.ts';
 
 /** What the stack must give this function; `lib/` is compiled against `EnvVars`. */
 export const envSchema = z.object({
@@ -12,6 +13,8 @@ export const envSchema = z.object({
   ENRICH_TASK_QUEUE_URL: z.url(),
   ARCHIVE_RECORDING_QUEUE_URL: z.url(),
   LINK_RECORDING_QUEUE_URL: z.url(),
+  CALABRIO_STATUS_QUEUE_URL: z.url(),
+  POLICY: policyVariable,
   DEAD_LETTER_QUEUE_URL: z.url(),
   QUARANTINE_QUEUE_URL: z.url(),
   /** Every Twilio host maps to this base when it is set: the simulator's, or another stand-in's. */

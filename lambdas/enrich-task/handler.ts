@@ -1,12 +1,14 @@
 import type { EnrichmentMode } from '../shared/domain/default-rules.ts';
 import { PermanentError, done, ignored } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
+import type { Policy } from '../shared/domain/policy.ts';
 import { parseEventStreams } from '../shared/messages/event-streams.ts';
 import type { ProvedWebhook, RawWebhook } from '../shared/messages/gateway-envelope.ts';
 import { parseTaskCallback } from '../shared/messages/task-callback.ts';
 import type { ParsedTaskEvent } from '../shared/messages/task-event-fields.ts';
 import type { DiscoverRecordings, EnrichTask } from '../shared/messages/work-message.ts';
 import { readQueueMessage } from '../shared/messages/queue-message.ts';
+import type { ContactInbox } from '../shared/ports/contact-inbox.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
 import type { MessageContext } from '../shared/ports/message-context.ts';
 import type { Meter } from '../shared/ports/meter.ts';
@@ -34,6 +36,8 @@ export interface EnrichTaskNeeds {
   readonly workspaceSid: string;
   readonly linkBaseUrl: string;
   readonly enrichmentMode: EnrichmentMode;
+  readonly inbox: ContactInbox;
+  readonly policy: Policy;
 }
 
 /** @throws {PermanentError} for a body that no retry could make readable, and for a route that is another function's. */

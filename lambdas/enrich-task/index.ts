@@ -1,3 +1,4 @@
+import { dynamodbContactInbox } from '../shared/adapters/dynamodb/contact-inbox.ts';
 import { dynamodbLedger } from '../shared/adapters/dynamodb/dynamodb-ledger.ts';
 import { secretSource } from '../shared/adapters/secrets/secret-source.ts';
 import { secretsClient } from '../shared/adapters/secrets/secrets-client.ts';
@@ -44,7 +45,10 @@ const parts = lazy(() => {
         'internal/enrich-task': env.ENRICH_TASK_QUEUE_URL,
         'internal/archive-recording': env.ARCHIVE_RECORDING_QUEUE_URL,
         'internal/link-recording': env.LINK_RECORDING_QUEUE_URL,
+        'internal/match-contact-status': env.CALABRIO_STATUS_QUEUE_URL,
       }),
+      inbox: dynamodbContactInbox(env.LEDGER_TABLE),
+      policy: env.POLICY,
       meter: report,
       now,
       accountSid: env.ACCOUNT_SID,

@@ -2,14 +2,18 @@ import { compareText } from '../shared/domain/compare-text.ts';
 import { enrich, openDeadlines, wantedAttributes } from '../shared/domain/default-rules.ts';
 import type { DeadlineClass, EnrichmentMode } from '../shared/domain/default-rules.ts';
 import { PermanentError } from '../shared/domain/outcome.ts';
+import type { Policy } from '../shared/domain/policy.ts';
 import { attributeFacts, parseTaskAttributes } from '../shared/domain/task-attributes.ts';
 import type { AttributeFacts, NamedRecording, TaskAttributes } from '../shared/domain/task-attributes.ts';
 import type { TaskEvent } from '../shared/domain/task-event.ts';
 import { applyTaskEvent, newTask } from '../shared/domain/task-life.ts';
 import type { TaskRecord } from '../shared/domain/task-record.ts';
+import type { ContactInbox } from '../shared/ports/contact-inbox.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
 import type { Meter } from '../shared/ports/meter.ts';
+import type { WorkQueues } from '../shared/ports/work-queues.ts';
 import { changeTask } from '../shared/steps/change-record.ts';
+import { wakeContactStatuses } from '../shared/steps/wake-contact-statuses.ts';
 
 /** What an event told us, once it is in the ledger. */
 export interface RecordedTaskEvent {
@@ -29,6 +33,9 @@ interface Needs {
   readonly meter: Meter;
   readonly now: () => Date;
   readonly enrichmentMode: EnrichmentMode;
+  readonly inbox: ContactInbox;
+  readonly queues: WorkQueues;
+  readonly policy: Policy;
 }
 
 /**
@@ -60,7 +67,11 @@ export async function recordTaskEvent(has: Needs, event: TaskEvent): Promise<Rec
   });
   if (isObserved)
     has.meter.measure({ outcome: 'observed', name: 'attributes', unit: 'Count', value: lacking.paths.length });
-  await has.ledger.addAliases(aliasesOf(event, facts), event.taskSid);
+  const aliases = aliasesOf(event, facts);
+  await has.ledger.addAliases(aliases, event.taskSid);
+  // Also a contact status may have come before the id that it speaks of was known to be this task's.
+  if (has.policy.calabrio !== undefined)
+    await wakeContactStatuses(has, aliases, event.eventSid, ({ isMatched }) => !isMatched);
   return {
     task,
     event,

@@ -1,5 +1,5 @@
 import { isLinkWindowOpen } from '../shared/domain/task-life.ts';
-import { playbackLink } from '../shared/domain/link.ts';
+import { linkSettledAfterSeconds, playbackLink } from '../shared/domain/link.ts';
 import type { OnExistingLink } from '../shared/domain/link.ts';
 import { PermanentError, ignored } from '../shared/domain/outcome.ts';
 import type { IgnoreReason, Outcome } from '../shared/domain/outcome.ts';
@@ -37,9 +37,6 @@ export function readLinkRecordingMessage(body: string): LinkRecording {
     reason: 'unknown-route',
   });
 }
-
-/** After a task's end, one read this late says that the link has stayed; the checks that follow are not needed then. */
-const settledAfterEndSeconds = 30;
 
 /**
  * Writes the playback link onto the task, early and again if it was lost, until Insights stops looking.
@@ -84,6 +81,6 @@ function whyNothing(task: TaskRecord, message: LinkRecording, now: Date): Ignore
   const hasStayed =
     task.endedAt !== undefined &&
     link.seenAt !== undefined &&
-    link.seenAt >= secondsAfter(task.endedAt, settledAfterEndSeconds);
+    link.seenAt >= secondsAfter(task.endedAt, linkSettledAfterSeconds);
   return isSeen && message.why === 'check' && hasStayed ? 'link-settled' : undefined;
 }

@@ -18,6 +18,9 @@ const parts = lazy(() => {
     env.ENRICH_TASK_DEAD_LETTER_QUEUE_URL,
     env.ARCHIVE_RECORDING_DEAD_LETTER_QUEUE_URL,
     env.LINK_RECORDING_DEAD_LETTER_QUEUE_URL,
+    env.CALABRIO_STATUS_DEAD_LETTER_QUEUE_URL,
+    env.DELETE_SOURCE_DEAD_LETTER_QUEUE_URL,
+    env.REPORT_STATUS_DEAD_LETTER_QUEUE_URL,
     env.QUARANTINE_QUEUE_URL,
   ];
   return {
@@ -27,6 +30,7 @@ const parts = lazy(() => {
         'internal/discover-recordings': env.ENRICH_TASK_QUEUE_URL,
         'internal/archive-recording': env.ARCHIVE_RECORDING_QUEUE_URL,
         'internal/link-recording': env.LINK_RECORDING_QUEUE_URL,
+        'internal/match-contact-status': env.CALABRIO_STATUS_QUEUE_URL,
       }),
       archive: s3Archive(env.ARCHIVE_BUCKET),
       // Every run looks again and a message has days to be seen, so no run waits for it.

@@ -6,7 +6,8 @@ import type { WorkQueues } from '../shared/ports/work-queues.ts';
 const maxDuePerRun = 1000;
 
 /**
- * Sends work for everything in the ledger whose time has come: a recording to archive-recording, a task to enrich-task.
+ * Sends work for everything in the ledger whose time has come: a recording to archive-recording, a
+ * task to enrich-task, a contact status that led to nothing to calabrio-status.
  *
  * Nothing is changed here: whoever does the work moves the time on. A message sent twice finds the work done.
  */
@@ -14,12 +15,19 @@ export async function resendDue(
   has: { readonly ledger: Ledger; readonly queues: WorkQueues },
   now: Date,
   hasTime: () => boolean,
-): Promise<{ readonly recordingsResent: number; readonly tasksResent: number }> {
+): Promise<{ readonly recordingsResent: number; readonly tasksResent: number; readonly statusesResent: number }> {
   const cause = `reconcile@${now.toISOString()}`;
   let recordingsResent = 0;
   let tasksResent = 0;
-  for (const { sid } of await has.ledger.due(now, maxDuePerRun)) {
+  let statusesResent = 0;
+  for (const item of await has.ledger.due(now, maxDuePerRun)) {
     if (!hasTime()) break;
+    if ('inboxAlias' in item) {
+      await has.queues.send({ v: 1, route: 'internal/match-contact-status', alias: item.inboxAlias, cause });
+      statusesResent += 1;
+      continue;
+    }
+    const { sid } = item;
     if (recordingSid.is(sid)) {
       await has.queues.send({
         v: 1,
@@ -34,5 +42,5 @@ export async function resendDue(
       tasksResent += 1;
     }
   }
-  return { recordingsResent, tasksResent };
+  return { recordingsResent, tasksResent, statusesResent };
 }

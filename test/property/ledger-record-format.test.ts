@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { attributeValue, storedValue } from '../../lambdas/shared/adapters/dynamodb/attribute-values.ts';
 import { decodeRecording, encodeRecording } from '../../lambdas/shared/adapters/dynamodb/recording-format.ts';
 import { decodeTask, encodeTask } from '../../lambdas/shared/adapters/dynamodb/task-format.ts';
+import { refusalReasons } from '../../lambdas/shared/domain/refusals.ts';
 import {
   accountSid,
   callSid,
@@ -11,6 +12,7 @@ import {
   reservationSid,
   taskQueueSid,
   taskSid,
+  transferSid,
   workerSid,
   workspaceSid,
 } from '../../lambdas/shared/domain/sids.ts';
@@ -56,6 +58,19 @@ const task = fc.record(
     conferenceSids: fc.array(sid('CF', conferenceSid)),
     conversationSids: fc.array(sid('CH', conversationSid)),
     legs: fc.array(leg),
+    transfers: fc.array(
+      fc.record(
+        {
+          transferSid: sid('TT', transferSid),
+          initiatedAt: time,
+          endedAt: time,
+          outcome: fc.constantFrom('completed' as const, 'failed' as const, 'canceled' as const),
+          fromReservationSid: sid('WR', reservationSid),
+          toWorkerSid: sid('WK', workerSid),
+        },
+        { requiredKeys: ['transferSid'] },
+      ),
+    ),
     recordings: fc.array(
       fc.record(
         {
@@ -98,6 +113,7 @@ const task = fc.record(
       'conferenceSids',
       'conversationSids',
       'legs',
+      'transfers',
       'recordings',
       'link',
     ],
@@ -146,6 +162,72 @@ const recording = fc.record(
     taskSids: fc.array(sid('WT', taskSid)),
     mediaMissingSince: time,
     linkRevoked: fc.boolean(),
+    contacts: fc.array(
+      fc.record(
+        {
+          hash: text,
+          ccrId: count,
+          sessionId: text,
+          legId: text,
+          status: text,
+          failureReason: text,
+          firstReceivedAt: time,
+          lastReceivedAt: time,
+          isContradictory: fc.boolean(),
+        },
+        {
+          requiredKeys: [
+            'hash',
+            'ccrId',
+            'sessionId',
+            'legId',
+            'status',
+            'firstReceivedAt',
+            'lastReceivedAt',
+            'isContradictory',
+          ],
+        },
+      ),
+    ),
+    verifications: fc.array(
+      fc.record(
+        {
+          ccrId: count,
+          result: fc.constantFrom('confirmed' as const, 'mismatched' as const, 'unconfirmed' as const),
+          checkedAt: time,
+          why: text,
+        },
+        { requiredKeys: ['ccrId', 'result', 'checkedAt'] },
+      ),
+    ),
+    holds: fc.array(fc.record({ matter: text, placedBy: text, why: text, placedAt: time })),
+    deletion: fc.oneof(
+      fc.constant({ state: 'none' } as const),
+      fc.record({ state: fc.constant('intended' as const), intendedAt: time }),
+      fc.record({
+        state: fc.constant('deleted' as const),
+        intendedAt: time,
+        deletedAt: time,
+        confirmedBy: fc.constantFrom('not-found' as const, 'soft-deleted' as const),
+      }),
+      fc.record({ state: fc.constant('gone-external' as const), foundAt: time }),
+    ),
+    erasure: fc.oneof(
+      fc.constant({ state: 'none' } as const),
+      fc.record({ state: fc.constant('requested' as const), requestedAt: time }),
+      fc.record({ state: fc.constant('erased' as const), erasedAt: time }),
+    ),
+    reports: fc.array(
+      fc.record(
+        {
+          reservationSid: sid('WR', reservationSid),
+          status: fc.constantFrom('COMPLETE' as const, 'FAILED' as const),
+        },
+        { requiredKeys: ['status'] },
+      ),
+    ),
+    refusals: fc.array(fc.constantFrom(...refusalReasons)),
+    reviewAt: time,
     dueAt: time,
   },
   {
@@ -159,6 +241,12 @@ const recording = fc.record(
       'archive',
       'taskSids',
       'linkRevoked',
+      'contacts',
+      'verifications',
+      'holds',
+      'deletion',
+      'erasure',
+      'reports',
     ],
   },
 );

@@ -7,6 +7,7 @@ import {
   reservationSid,
   taskQueueSid,
   taskSid,
+  transferSid,
   workerSid,
   workspaceSid,
 } from '../../lambdas/shared/domain/sids.ts';
@@ -25,5 +26,6 @@ export const sids = {
   call: (n = 1) => callSid(`CA${digits(n)}`),
   conference: (n = 1) => conferenceSid(`CF${digits(n)}`),
   conversation: (n = 1) => conversationSid(`CH${digits(n)}`),
+  transfer: (n = 1) => transferSid(`TT${digits(n)}`),
   event: (n = 1) => `EV${digits(n)}`,
 };

@@ -10,6 +10,9 @@ const maxLinkCharacters = 128;
 /** How long after a task's end Flex Insights still reads its links. */
 export const linkWindowSeconds = 120;
 
+/** After a task's end, a read this late says that the link has stayed. */
+export const linkSettledAfterSeconds = 30;
+
 /** Against an endless fight with another writer: a link is written at most this often. */
 export const maxLinkWrites = 5;
 

@@ -8,7 +8,10 @@
 
 /** Why nothing was to be done. A closed list: each is a log field and a row in the runbook. */
 export type IgnoreReason =
+  | 'already-deleted'
   | 'archive-mismatched'
+  | 'contact-unmatched'
+  | 'deletion-refused'
   | 'event-type-not-handled'
   | 'foreign-account'
   | 'foreign-workspace'
@@ -16,11 +19,16 @@ export type IgnoreReason =
   | 'link-not-wanted'
   | 'link-settled'
   | 'no-recording-known'
+  | 'no-target'
+  | 'own-report'
+  | 'probe'
   | 'recording-absent'
   | 'recording-not-final'
+  | 'target-disabled'
   | 'task-closed'
   | 'task-gone'
   | 'test-event'
+  | 'tombstoned'
   | 'window-closed';
 
 export type Outcome = { readonly kind: 'done' } | { readonly kind: 'ignored'; readonly reason: IgnoreReason };

@@ -34,6 +34,12 @@ export function newRecording(
     archive: { state: 'none' },
     taskSids: [],
     linkRevoked: false,
+    contacts: [],
+    verifications: [],
+    holds: [],
+    deletion: { state: 'none' },
+    erasure: { state: 'none' },
+    reports: [],
     dueAt: secondsAfter(at, reviewSeconds),
   };
 }

@@ -1,4 +1,5 @@
-import type { AccountSid, CallSid, ConferenceSid, RecordingSid, TaskSid } from './sids.ts';
+import type { RefusalReason } from './refusals.ts';
+import type { AccountSid, CallSid, ConferenceSid, RecordingSid, ReservationSid, TaskSid } from './sids.ts';
 import type { FoundBy } from './task-record.ts';
 
 /** What Twilio says of the recording. `completed`, `absent`, `failed` and `deleted` are final. */
@@ -34,6 +35,9 @@ export interface ArchivedAudio {
   readonly storedAt: Date;
 }
 
+/** In what the copy is not what it should be. */
+export type ArchiveMismatch = 'size' | 'hash' | 'channels' | 'duration' | 'header' | 'missing';
+
 /**
  * Where the copy stands. `stored`: the object exists and is not proved. `verified`: its bytes were read again and are
  * what Twilio sent. `mismatched`: another object lies under the key. `failed`: given up for good, with its reason.
@@ -42,8 +46,73 @@ export type ArchiveFacet =
   | { readonly state: 'none' }
   | { readonly state: 'stored'; readonly audio: ArchivedAudio }
   | { readonly state: 'verified'; readonly audio: ArchivedAudio; readonly verifiedAt: Date }
-  | { readonly state: 'mismatched'; readonly reason: string }
+  | { readonly state: 'mismatched'; readonly reason: string; readonly what?: ArchiveMismatch }
   | { readonly state: 'failed'; readonly reason: string };
+
+/**
+ * One contact status of Calabrio's that was found to be about this recording, once for each hash; what it confirms is
+ * worked out when it is asked for, because siblings and legs may become known later.
+ */
+export interface RecordingContact {
+  readonly hash: string;
+  readonly ccrId: number;
+  readonly sessionId: string;
+  readonly legId: string;
+  /** `COMPLETE`, `FAILED`, or another word, which is kept and not acted on. */
+  readonly status: string;
+  /** Free text of Calabrio's: kept, never logged. */
+  readonly failureReason?: string;
+  readonly firstReceivedAt: Date;
+  readonly lastReceivedAt: Date;
+  /** `sessionId` and `legId` lead to different recordings: it confirms nothing. */
+  readonly isContradictory: boolean;
+}
+
+/** What Calabrio's API said of one contact when it was last asked. */
+export interface ContactVerification {
+  readonly ccrId: number;
+  /** `unconfirmed`: not there, not uploaded yet, or without anything that ties it to us. */
+  readonly result: 'confirmed' | 'mismatched' | 'unconfirmed';
+  readonly checkedAt: Date;
+  /** In words of ours. */
+  readonly why?: string;
+}
+
+/** A matter for which the recording must stay as it is, everywhere. */
+export interface Hold {
+  readonly matter: string;
+  readonly placedBy: string;
+  readonly why: string;
+  readonly placedAt: Date;
+}
+
+/**
+ * What became of the source by our own doing. `intended`: written before Twilio is asked, so that a 404 can be told
+ * from a deletion by somebody else, which is `gone-external`.
+ */
+export type SourceDeletion =
+  | { readonly state: 'none' }
+  | { readonly state: 'intended'; readonly intendedAt: Date }
+  | {
+      readonly state: 'deleted';
+      readonly intendedAt: Date;
+      readonly deletedAt: Date;
+      /** How we know: Twilio no longer has it, or shows it as deleted. */
+      readonly confirmedBy: 'not-found' | 'soft-deleted';
+    }
+  | { readonly state: 'gone-external'; readonly foundAt: Date };
+
+/** `erased` is a tombstone: nothing brings the recording back, whoever asks. */
+export type Erasure =
+  | { readonly state: 'none' }
+  | { readonly state: 'requested'; readonly requestedAt: Date }
+  | { readonly state: 'erased'; readonly erasedAt: Date };
+
+/** A contact status of ours that was queued for the targets: of one leg, or of the whole recording where it has none. */
+export interface SentReport {
+  readonly reservationSid?: ReservationSid;
+  readonly status: 'COMPLETE' | 'FAILED';
+}
 
 /** One recording's life in the ledger. */
 export interface RecordingRecord {
@@ -60,6 +129,16 @@ export interface RecordingRecord {
   readonly mediaMissingSince?: Date;
   /** A withdrawn link: playback answers 410. */
   readonly linkRevoked: boolean;
-  /** When something can next be done; absent when it is at rest. Reconcile reads what is due. */
+  readonly contacts: readonly RecordingContact[];
+  readonly verifications: readonly ContactVerification[];
+  readonly holds: readonly Hold[];
+  readonly deletion: SourceDeletion;
+  readonly erasure: Erasure;
+  readonly reports: readonly SentReport[];
+  /** Why the source stayed when it was last planned; absent while deletion is switched off. */
+  readonly refusals?: readonly RefusalReason[];
+  /** When the plan may turn out otherwise though nothing happens; reconcile reads the earlier of this and `dueAt`. */
+  readonly reviewAt?: Date;
+  /** When something can next be done for the copy; absent when that is at rest. Reconcile reads what is due. */
   readonly dueAt?: Date;
 }

@@ -17,6 +17,7 @@ export type CallSid = Sid<'CA'>;
 export type ConferenceSid = Sid<'CF'>;
 export type ConversationSid = Sid<'CH'>;
 export type EventSid = Sid<'EV'>;
+export type TransferSid = Sid<'TT'>;
 
 interface SidMaker<S extends string> {
   /** @throws {InvalidSidError} when `text` is not a SID with this prefix. */
@@ -61,3 +62,4 @@ export const recordingSid = sidMaker<RecordingSid>('RE');
 export const callSid = sidMaker<CallSid>('CA');
 export const conferenceSid = sidMaker<ConferenceSid>('CF');
 export const conversationSid = sidMaker<ConversationSid>('CH');
+export const transferSid = sidMaker<TransferSid>('TT');

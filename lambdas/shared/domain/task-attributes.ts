@@ -78,6 +78,7 @@ export interface AttributeFacts {
   readonly conferenceSids: readonly ConferenceSid[];
   readonly conversationSids: readonly ConversationSid[];
   readonly workerCallSid?: CallSid;
+  readonly customerCallSid?: CallSid;
   readonly parentTaskSid?: TaskSid;
   readonly spokenLanguage?: string;
   readonly recordings: readonly NamedRecording[];
@@ -108,6 +109,7 @@ export function attributeFacts(attributes: TaskAttributes, account?: AccountSid)
     ...Object.keys(participants),
   ];
   const workerCall = [attributes['worker_call_sid'], participants['worker']].find(callSid.is);
+  const customerCall = [participants['customer'], attributes['call_sid'], attributes['callSid']].find(callSid.is);
   const parent = [rd['parent_task_sid'], attributes['parent_task_sid'], attributes['parentTaskSid']].find(taskSid.is);
   const language = [rd['spoken_language_required'], attributes['spoken_language_required']].find(isText);
   const { segment_link: segmentLink, conversation_id: conversationId } = objectAt(attributes, 'conversations');
@@ -116,6 +118,7 @@ export function attributeFacts(attributes: TaskAttributes, account?: AccountSid)
     conferenceSids: unique(ids.filter(conferenceSid.is)),
     conversationSids: unique(ids.filter(conversationSid.is)),
     ...(workerCall !== undefined && { workerCallSid: workerCall }),
+    ...(customerCall !== undefined && { customerCallSid: customerCall }),
     ...(parent !== undefined && { parentTaskSid: parent }),
     ...(language !== undefined && { spokenLanguage: language.trim() }),
     recordings: namedRecordings(attributes, account),

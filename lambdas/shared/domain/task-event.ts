@@ -1,4 +1,12 @@
-import type { AccountSid, ReservationSid, TaskQueueSid, TaskSid, WorkerSid, WorkspaceSid } from './sids.ts';
+import type {
+  AccountSid,
+  ReservationSid,
+  TaskQueueSid,
+  TaskSid,
+  TransferSid,
+  WorkerSid,
+  WorkspaceSid,
+} from './sids.ts';
 
 /** The TaskRouter events that change what we know; all others are ignored by name (`event-type-not-handled`). */
 export const handledEventTypes = [
@@ -48,4 +56,10 @@ export interface TaskEvent {
   readonly taskQueueName?: string;
   readonly reservationSid?: ReservationSid;
   readonly workerSid?: WorkerSid;
+  /** On `task.transfer-…` events. */
+  readonly transfer?: {
+    readonly transferSid: TransferSid;
+    readonly fromReservationSid?: ReservationSid;
+    readonly toWorkerSid?: WorkerSid;
+  };
 }

@@ -7,6 +7,7 @@ import type { AttributeFacts } from './task-attributes.ts';
 import type { TaskEvent } from './task-event.ts';
 import type { TaskLink, TaskRecord } from './task-record.ts';
 import { addRecording } from './task-recordings.ts';
+import { transfersAfter } from './transfers.ts';
 
 /** How long an open task is left alone before reconcile asks Twilio how it is. */
 const openTaskReviewSeconds = 3600;
@@ -30,6 +31,7 @@ export function newTask(
     conferenceSids: [],
     conversationSids: [],
     legs: [],
+    transfers: [],
     recordings: [],
     link: { state: 'none', writes: 0 },
     dueAt: secondsAfter(at, openTaskReviewSeconds),
@@ -49,6 +51,7 @@ export function applyTaskEvent(task: TaskRecord, event: TaskEvent, facts: Attrib
     ...(event.taskCreatedAt !== undefined && { createdAt: earlier(task.createdAt, event.taskCreatedAt) }),
     ...(task.channel === undefined && event.channel !== undefined && { channel: event.channel }),
     legs: legsAfter(task.legs, event, facts),
+    transfers: transfersAfter(task.transfers, event),
   };
   const withFacts = facts === undefined ? learnt : applyAttributeFacts(learnt, facts);
   return withDue(withLateLink(endedAfter(withFacts, event)));
@@ -85,13 +88,16 @@ export function applyAttributeFacts(task: TaskRecord, facts: AttributeFacts): Ta
     callSids: union(task.callSids, facts.callSids),
     conferenceSids: union(task.conferenceSids, facts.conferenceSids),
     conversationSids: union(task.conversationSids, facts.conversationSids),
+    ...(facts.customerCallSid !== undefined && {
+      customerCallSid: smaller(task.customerCallSid, facts.customerCallSid),
+    }),
     ...(task.parentTaskSid === undefined &&
       facts.parentTaskSid !== undefined && { parentTaskSid: facts.parentTaskSid }),
     ...(task.conversationId === undefined &&
       facts.conversationId !== undefined && { conversationId: facts.conversationId }),
   };
   return facts.recordings.reduce(
-    (sofar, named) => addRecording(sofar, named.recordingSid, named.foundBy, undefined),
+    (sofar, named) => addRecording(sofar, named.recordingSid, named.foundBy, undefined, named.reservationSid),
     withIds,
   );
 }
@@ -175,4 +181,9 @@ function withDue(task: TaskRecord): TaskRecord {
 /** Sorted, so that it is the same whatever came first. */
 function union<T extends string>(before: readonly T[], more: readonly T[]): readonly T[] {
   return [...new Set([...before, ...more])].sort(compareText);
+}
+
+/** Should two events name different ones, it is the same one in every order. */
+function smaller<T extends string>(before: T | undefined, other: T): T {
+  return before !== undefined && before <= other ? before : other;
 }

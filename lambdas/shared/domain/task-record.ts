@@ -7,6 +7,7 @@ import type {
   ReservationSid,
   TaskQueueSid,
   TaskSid,
+  TransferSid,
   WorkerSid,
   WorkspaceSid,
 } from './sids.ts';
@@ -28,10 +29,25 @@ export interface Leg {
   readonly completedAt?: Date;
 }
 
+/** One transfer of the task. `outcome` is absent while it is open; `completed` is believed before the others. */
+export interface Transfer {
+  readonly transferSid: TransferSid;
+  readonly initiatedAt?: Date;
+  readonly endedAt?: Date;
+  readonly outcome?: 'completed' | 'failed' | 'canceled';
+  readonly fromReservationSid?: ReservationSid;
+  /** Absent where the transfer went to a queue. */
+  readonly toWorkerSid?: WorkerSid;
+}
+
 export interface TaskRecording {
   readonly recordingSid: RecordingSid;
   readonly foundBy: FoundBy;
   readonly kind: 'conference' | 'call' | 'unknown';
+  /** The call that was recorded, where the recording is a call's. */
+  readonly callSid?: CallSid;
+  /** Set where the recording is one agent's part, as `reservation_attributes` said. */
+  readonly reservationSid?: ReservationSid;
   readonly startedAt?: Date;
   /** Twilio said that this recording holds nothing (absent or failed); it is never linked. */
   readonly isAbsent: boolean;
@@ -83,9 +99,12 @@ export interface TaskRecord {
   /** The root of the chain of tasks, once resolved. */
   readonly conversationId?: string;
   readonly callSids: readonly CallSid[];
+  /** The customer's own call; of two that events name, the one with the smaller SID. */
+  readonly customerCallSid?: CallSid;
   readonly conferenceSids: readonly ConferenceSid[];
   readonly conversationSids: readonly ConversationSid[];
   readonly legs: readonly Leg[];
+  readonly transfers: readonly Transfer[];
   readonly recordings: readonly TaskRecording[];
   /** The recording that the link names; chosen once and not switched. */
   readonly primaryRecordingSid?: RecordingSid;

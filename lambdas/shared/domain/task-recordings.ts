@@ -1,6 +1,6 @@
 import { compareText } from './compare-text.ts';
 import type { RecordingRecord } from './recording-record.ts';
-import type { RecordingSid } from './sids.ts';
+import type { RecordingSid, ReservationSid } from './sids.ts';
 import { isEmpty } from './source-status.ts';
 import type { FoundBy, TaskRecord, TaskRecording } from './task-record.ts';
 
@@ -10,13 +10,18 @@ export function addRecording(
   sid: RecordingSid,
   foundBy: FoundBy,
   known: Pick<RecordingRecord, 'source'> | undefined,
+  reservationSid?: ReservationSid,
 ): TaskRecord {
   const before = task.recordings.find((recording) => recording.recordingSid === sid);
   const startedAt = known?.source.startedAt ?? before?.startedAt;
+  const callSid = known?.source.callSid ?? before?.callSid;
+  const partOf = reservationSid ?? before?.reservationSid;
   const after: TaskRecording = {
     recordingSid: sid,
     foundBy: foundBy === 'segment-link' ? foundBy : (before?.foundBy ?? foundBy),
     kind: kindOf(known) ?? before?.kind ?? 'unknown',
+    ...(callSid !== undefined && { callSid }),
+    ...(partOf !== undefined && { reservationSid: partOf }),
     ...(startedAt !== undefined && { startedAt }),
     isAbsent: known === undefined ? (before?.isAbsent ?? false) : isEmpty(known.source.status),
   };

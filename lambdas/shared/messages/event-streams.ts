@@ -55,6 +55,9 @@ function parseCloudEvent(cloudEvent: unknown): ParsedTaskEvent {
     taskQueueName: payload['task_queue_name'],
     reservationSid: payload['reservation_sid'],
     workerSid: payload['worker_sid'],
+    transferSid: payload['task_transfer_sid'] ?? payload['transfer_sid'],
+    transferFromReservationSid: payload['transfer_initiating_reservation_sid'],
+    transferTo: payload['transfer_to'],
   });
 }
 

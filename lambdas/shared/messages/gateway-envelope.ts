@@ -9,33 +9,65 @@ import { PermanentError } from '../domain/outcome.ts';
  */
 const base64Text = z.string();
 
-export const gatewayRoutes = ['twilio/task-events', 'twilio/event-streams', 'twilio/recording-events'] as const;
+export const twilioRoutes = ['twilio/task-events', 'twilio/event-streams', 'twilio/recording-events'] as const;
+type TwilioRoute = (typeof twilioRoutes)[number];
+export const calabrioRoute = 'calabrio/contact-status';
+export const gatewayRoutes = [...twilioRoutes, calabrioRoute] as const;
 export type GatewayRoute = (typeof gatewayRoutes)[number];
 
-export const gatewayEnvelopeSchema = z.object({
+const commonFields = {
   v: z.literal(1),
-  route: z.enum(gatewayRoutes),
   requestId: z.string(),
   receivedAtEpochMs: z.number(),
   sourceIp: z.string(),
   contentType: base64Text,
+  body: base64Text,
+};
+
+const twilioEnvelopeSchema = z.object({
+  ...commonFields,
+  route: z.enum(twilioRoutes),
   signature: base64Text,
   bodySha256: base64Text,
-  body: base64Text,
 });
 
-/** A request as it came, decoded from its envelope and not proved. */
-export interface RawWebhook {
-  readonly route: GatewayRoute;
+const calabrioEnvelopeSchema = z.object({
+  ...commonFields,
+  route: z.literal(calabrioRoute),
+  /** The last part of the path. A secret, like `authorization`: printed by nothing. */
+  credential: base64Text,
+  authorization: base64Text,
+  /** `x-contact-status-source`: who made the message, where it was one of ours. */
+  contactStatusSource: base64Text,
+});
+
+export const gatewayEnvelopeSchema = z.discriminatedUnion('route', [twilioEnvelopeSchema, calabrioEnvelopeSchema]);
+
+interface AnyRequest {
   readonly requestId: string;
   readonly receivedAt: Date;
   readonly contentType: string;
+  /** The exact body text, as UTF-8. */
+  readonly body: string;
+}
+
+/** A request of Twilio's route as it came, decoded from its envelope and not proved. */
+export interface RawWebhook extends AnyRequest {
+  readonly route: TwilioRoute;
   /** `X-Twilio-Signature`, or "" when the request had none. */
   readonly signature: string;
   /** The `bodySHA256` query parameter, or "" when the request had none. */
   readonly bodySha256: string;
-  /** The exact body text, as UTF-8. */
-  readonly body: string;
+}
+
+/** A request of Calabrio's route as it came, decoded from its envelope and not proved. */
+export interface RawContactStatus extends AnyRequest {
+  readonly route: typeof calabrioRoute;
+  readonly credential: string;
+  /** The `Authorization` header, or "" when the request had none. */
+  readonly authorization: string;
+  /** The `x-contact-status-source` header, or "" when the request had none. */
+  readonly contactStatusSource: string;
 }
 
 /** A request whose sender is proved; only a `ProveSender` makes one. */
@@ -43,15 +75,27 @@ export type ProvedWebhook = RawWebhook & { readonly proved: true };
 
 const decode = (text: string): string => Buffer.from(text, 'base64').toString('utf8');
 
-export function rawWebhook(envelope: z.infer<typeof gatewayEnvelopeSchema>): RawWebhook {
-  return {
-    route: envelope.route,
+export function rawRequest(envelope: z.infer<typeof gatewayEnvelopeSchema>): RawWebhook | RawContactStatus {
+  const common = {
     requestId: envelope.requestId,
     receivedAt: new Date(envelope.receivedAtEpochMs),
     contentType: decode(envelope.contentType),
+    body: decode(envelope.body),
+  };
+  if (envelope.route === calabrioRoute) {
+    return {
+      ...common,
+      route: envelope.route,
+      credential: decode(envelope.credential),
+      authorization: decode(envelope.authorization),
+      contactStatusSource: decode(envelope.contactStatusSource),
+    };
+  }
+  return {
+    ...common,
+    route: envelope.route,
     signature: decode(envelope.signature),
     bodySha256: decode(envelope.bodySha256),
-    body: decode(envelope.body),
   };
 }
 

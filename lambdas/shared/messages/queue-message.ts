@@ -1,11 +1,11 @@
 import { PermanentError } from '../domain/outcome.ts';
 import { isObject } from '../domain/task-attributes.ts';
-import { gatewayEnvelopeSchema, gatewayRoutes, parseJsonBody, rawWebhook } from './gateway-envelope.ts';
-import type { RawWebhook } from './gateway-envelope.ts';
+import { gatewayEnvelopeSchema, gatewayRoutes, parseJsonBody, rawRequest } from './gateway-envelope.ts';
+import type { RawContactStatus, RawWebhook } from './gateway-envelope.ts';
 import { workMessageSchema } from './work-message.ts';
 import type { WorkMessage } from './work-message.ts';
 
-export type QueueMessage = RawWebhook | WorkMessage;
+export type QueueMessage = RawWebhook | RawContactStatus | WorkMessage;
 
 /**
  * Reads the body of any queue of ours: the gateway's envelope or a work message, by its `route`.
@@ -24,7 +24,7 @@ export function readQueueMessage(body: string): QueueMessage {
     });
   if (gatewayRoutes.some((route) => route === message['route'])) {
     const envelope = gatewayEnvelopeSchema.safeParse(message);
-    if (envelope.success) return rawWebhook(envelope.data);
+    if (envelope.success) return rawRequest(envelope.data);
     throw misshapen(envelope.error.issues.map((issue) => issue.path.join('.')));
   }
   if (

@@ -24,5 +24,8 @@ export function parseTaskCallback(webhook: ProvedWebhook): ParsedTaskEvent {
     taskQueueName: field('TaskQueueName'),
     reservationSid: field('ReservationSid'),
     workerSid: field('WorkerSid'),
+    transferSid: field('TaskTransferSid'),
+    transferFromReservationSid: field('TransferInitiatingReservationSid'),
+    transferTo: field('TransferTo'),
   });
 }

@@ -1,6 +1,14 @@
 import { PermanentError } from '../domain/outcome.ts';
 import type { IgnoreReason } from '../domain/outcome.ts';
-import { accountSid, reservationSid, taskQueueSid, taskSid, workerSid, workspaceSid } from '../domain/sids.ts';
+import {
+  accountSid,
+  reservationSid,
+  taskQueueSid,
+  taskSid,
+  transferSid,
+  workerSid,
+  workspaceSid,
+} from '../domain/sids.ts';
 import { isHandledEventType } from '../domain/task-event.ts';
 import type { TaskEvent } from '../domain/task-event.ts';
 
@@ -25,6 +33,9 @@ export interface TaskEventFields {
   readonly taskQueueName: unknown;
   readonly reservationSid: unknown;
   readonly workerSid: unknown;
+  readonly transferSid: unknown;
+  readonly transferFromReservationSid: unknown;
+  readonly transferTo: unknown;
 }
 
 /** Makes the one canonical event of the fields of either transport. */
@@ -58,6 +69,15 @@ export function readTaskEvent(fields: TaskEventFields): ParsedTaskEvent {
       ...(isText(fields.taskQueueName) && { taskQueueName: fields.taskQueueName }),
       ...(reservationSid.is(fields.reservationSid) && { reservationSid: fields.reservationSid }),
       ...(workerSid.is(fields.workerSid) && { workerSid: fields.workerSid }),
+      ...(transferSid.is(fields.transferSid) && {
+        transfer: {
+          transferSid: fields.transferSid,
+          ...(reservationSid.is(fields.transferFromReservationSid) && {
+            fromReservationSid: fields.transferFromReservationSid,
+          }),
+          ...(workerSid.is(fields.transferTo) && { toWorkerSid: fields.transferTo }),
+        },
+      }),
     },
   };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { recordingSid, taskSid } from '../domain/sids.ts';
+import { recordingSid, reservationSid, taskSid } from '../domain/sids.ts';
 
 /**
  * What the functions say to each other over their queues.
@@ -15,6 +15,11 @@ const taskSidText = z.pipe(
 const recordingSidText = z.pipe(
   z.string().check(z.refine(recordingSid.is, 'not an RE SID')),
   z.transform((text: string) => recordingSid(text)),
+);
+
+const reservationSidText = z.pipe(
+  z.string().check(z.refine(reservationSid.is, 'not a WR SID')),
+  z.transform((text: string) => reservationSid(text)),
 );
 
 const foundBy = z.enum(['callback', 'segment-link', 'media', 'list', 'reconcile']);
@@ -54,6 +59,45 @@ export const workMessageSchema = z.discriminatedUnion('route', [
     foundBy: z.optional(foundBy),
     cause: z.string(),
   }),
+  z.object({
+    v: z.literal(1),
+    /** Something that contact statuses wait for became known under this alias: match them again; to calabrio-status. */
+    route: z.literal('internal/match-contact-status'),
+    alias: z.string(),
+    cause: z.string(),
+  }),
+  z.object({
+    v: z.literal(1),
+    /** By all that is known the source may go, or was about to: plan again, and delete it; to delete-source. */
+    route: z.literal('internal/delete-source'),
+    recordingSid: recordingSidText,
+    cause: z.string(),
+  }),
+  z.object({
+    v: z.literal(1),
+    /** Calabrio completed a recording whose link we had replaced; to delete-source, which keeps the count. */
+    route: z.literal('internal/count-ingest'),
+    recordingSid: recordingSidText,
+    cause: z.string(),
+  }),
+  z.object({
+    v: z.literal(1),
+    /** A contact status of ours is owed: to every target, or to the one that is named; to report-status. */
+    route: z.literal('internal/report-status'),
+    recordingSid: recordingSidText,
+    reservationSid: z.optional(reservationSidText),
+    status: z.enum(['COMPLETE', 'FAILED']),
+    target: z.optional(z.string()),
+    cause: z.string(),
+  }),
+  z.object({
+    v: z.literal(1),
+    /** A contact status of Calabrio's, word for word, for those who want it too; to report-status. */
+    route: z.literal('internal/relay-contact-status'),
+    body: z.string(),
+    target: z.optional(z.string()),
+    cause: z.string(),
+  }),
 ]);
 
 export type WorkMessage = z.infer<typeof workMessageSchema>;
@@ -61,3 +105,8 @@ export type DiscoverRecordings = Extract<WorkMessage, { route: 'internal/discove
 export type EnrichTask = Extract<WorkMessage, { route: 'internal/enrich-task' }>;
 export type ArchiveRecording = Extract<WorkMessage, { route: 'internal/archive-recording' }>;
 export type LinkRecording = Extract<WorkMessage, { route: 'internal/link-recording' }>;
+export type MatchContactStatus = Extract<WorkMessage, { route: 'internal/match-contact-status' }>;
+export type DeleteSource = Extract<WorkMessage, { route: 'internal/delete-source' }>;
+export type CountIngest = Extract<WorkMessage, { route: 'internal/count-ingest' }>;
+export type ReportStatus = Extract<WorkMessage, { route: 'internal/report-status' }>;
+export type RelayContactStatus = Extract<WorkMessage, { route: 'internal/relay-contact-status' }>;

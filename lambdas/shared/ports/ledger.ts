@@ -23,10 +23,10 @@ export interface AliasTargets {
   readonly tasks: readonly TaskSid[];
 }
 
-export interface DueItem {
-  readonly sid: RecordingSid | TaskSid;
-  readonly dueAt: Date;
-}
+/** What has an appointment: a recording, a task, or a contact status that waits under an id. */
+export type DueItem =
+  | { readonly sid: RecordingSid | TaskSid; readonly dueAt: Date }
+  | { readonly inboxAlias: string; readonly dueAt: Date };
 
 export interface DayItem {
   readonly sid: RecordingSid | TaskSid;
@@ -50,7 +50,8 @@ export interface Ledger {
   /**
    * Saves the record with `version + 1`, provided that what is stored still has `record.version` (0: nothing is stored).
    * `conflict` means that somebody else was first: read again and apply again. Nothing was written then.
-   * `dueAt` puts the record into the `open` index, its absence takes it out; the `by-day` index follows the record.
+   * `dueAt`, or a recording's `reviewAt` where that is earlier, puts the record into the `open` index, the absence of
+   * both takes it out; the `by-day` index follows the record.
    */
   saveTask(record: TaskRecord): Promise<SaveResult>;
   saveRecording(record: RecordingRecord): Promise<SaveResult>;
@@ -65,7 +66,7 @@ export interface Ledger {
   /** What the id leads to, read consistently, so that of two writers at least the later one sees the other. */
   findByAlias(alias: string): Promise<AliasTargets>;
 
-  /** Up to `limit` records whose `dueAt` is at or before `now`, soonest first within a shard. Through an index: it may lag. */
+  /** Up to `limit` items whose time is at or before `now`, soonest first within a shard. Through an index: it may lag. */
   due(now: Date, limit: number): Promise<readonly DueItem[]>;
   /** The tasks and recordings of one UTC day (`2026-11-20`), by time. Through an index: it may lag. */
   ofDay(day: string): Promise<readonly DayItem[]>;

@@ -20,6 +20,12 @@ export interface RecordingResource {
 export type FetchedRecording =
   { readonly kind: 'recording'; readonly recording: RecordingResource } | { readonly kind: 'gone' };
 
+/** `gone` is Twilio's 404. `refused` is any other 4xx that says no for good, with Twilio's own error code if it gave one. */
+export type DeletedRecording =
+  | { readonly kind: 'deleted' }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'refused'; readonly status: number; readonly code?: number };
+
 /**
  * Answers to a request for the media. `not-there` is 404: normal for some seconds after a call and final after a
  * deletion; only the caller knows which. `channels-unavailable` is Twilio's 400 to `RequestedChannels=2` of a mono
@@ -45,6 +51,13 @@ export type OpenedMedia =
  */
 export interface Recordings {
   fetch(accountSid: AccountSid, recordingSid: RecordingSid): Promise<FetchedRecording>;
+  /**
+   * As `fetch`, with recordings that were deleted in the last 40 days: their status is `deleted`.
+   * (https://www.twilio.com/docs/voice/api/recording, read 2026-11)
+   */
+  fetchAlsoDeleted(accountSid: AccountSid, recordingSid: RecordingSid): Promise<FetchedRecording>;
+  /** Deletes the recording at Twilio, for good. Only delete-source may. */
+  deleteRecording(accountSid: AccountSid, recordingSid: RecordingSid): Promise<DeletedRecording>;
   listOfConference(accountSid: AccountSid, conferenceSid: ConferenceSid): Promise<readonly RecordingResource[]>;
   listOfCall(accountSid: AccountSid, callSid: CallSid): Promise<readonly RecordingResource[]>;
   /** Opens the WAV; follows redirects to allowed hosts without taking the credentials along. */

@@ -15,6 +15,7 @@ export function exampleTask(changes: Partial<TaskRecord> = {}): TaskRecord {
     conferenceSids: [],
     conversationSids: [],
     legs: [],
+    transfers: [],
     recordings: [],
     link: { state: 'none', writes: 0 },
     ...changes,
@@ -32,6 +33,7 @@ export function fullTask(): TaskRecord {
     parentTaskSid: sids.task(7),
     conversationId: sids.task(7),
     callSids: [sids.call(), sids.call(2)],
+    customerCallSid: sids.call(),
     conferenceSids: [sids.conference()],
     conversationSids: [sids.conversation()],
     legs: [
@@ -47,11 +49,23 @@ export function fullTask(): TaskRecord {
       },
       { reservationSid: sids.reservation(2) },
     ],
+    transfers: [
+      {
+        transferSid: sids.transfer(),
+        initiatedAt: new Date('2026-11-20T10:02:00.000Z'),
+        endedAt: new Date('2026-11-20T10:02:30.000Z'),
+        outcome: 'canceled',
+        fromReservationSid: sids.reservation(),
+        toWorkerSid: sids.worker(2),
+      },
+    ],
     recordings: [
       {
         recordingSid: sids.recording(),
         foundBy: 'segment-link',
         kind: 'conference',
+        callSid: sids.call(),
+        reservationSid: sids.reservation(),
         startedAt: new Date('2026-11-20T10:00:06.000Z'),
         isAbsent: false,
       },
@@ -85,6 +99,12 @@ export function exampleRecording(changes: Partial<RecordingRecord> = {}): Record
     archive: { state: 'none' },
     taskSids: [],
     linkRevoked: false,
+    contacts: [],
+    verifications: [],
+    holds: [],
+    deletion: { state: 'none' },
+    erasure: { state: 'none' },
+    reports: [],
     ...changes,
   };
 }
@@ -119,6 +139,40 @@ export function fullRecording(): RecordingRecord {
     },
     taskSids: [sids.task(), sids.task(2)],
     mediaMissingSince: new Date('2026-11-20T10:04:31.000Z'),
+    contacts: [
+      {
+        hash: 'c'.repeat(64),
+        ccrId: 4711,
+        sessionId: sids.call(),
+        legId: sids.call(3),
+        status: 'FAILED',
+        failureReason: 'Die Aufnahme fehlt “noch”.',
+        firstReceivedAt: new Date('2026-11-20T10:10:00.000Z'),
+        lastReceivedAt: new Date('2026-11-20T10:20:00.000Z'),
+        isContradictory: false,
+      },
+    ],
+    verifications: [
+      {
+        ccrId: 4711,
+        result: 'unconfirmed',
+        checkedAt: new Date('2026-11-20T10:21:00.000Z'),
+        why: 'not uploaded yet',
+      },
+    ],
+    holds: [
+      {
+        matter: 'CASE-2026-17',
+        placedBy: 'operator',
+        why: 'a claim was announced',
+        placedAt: new Date('2026-11-20T11:00:00.000Z'),
+      },
+    ],
+    deletion: { state: 'intended', intendedAt: new Date('2026-11-20T12:00:00.000Z') },
+    erasure: { state: 'requested', requestedAt: new Date('2026-11-20T12:30:00.000Z') },
+    reports: [{ reservationSid: sids.reservation(), status: 'COMPLETE' }, { status: 'FAILED' }],
+    refusals: ['held', 'leg-failed'],
+    reviewAt: new Date('2026-11-21T10:04:31.000Z'),
     dueAt: new Date('2026-11-27T10:04:31.000Z'),
   });
 }

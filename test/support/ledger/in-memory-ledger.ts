@@ -8,6 +8,12 @@ import type {
   TimelineEntry,
 } from '../../../lambdas/shared/ports/ledger.ts';
 import { recordingSid, taskSid } from '../../../lambdas/shared/domain/sids.ts';
+import type { DeletionControl } from '../../../lambdas/shared/domain/deletion-control.ts';
+import { nextDueAt } from '../../../lambdas/shared/domain/next-due.ts';
+import { recordingLabel } from '../../../lambdas/shared/domain/recording-label.ts';
+import type { TargetControl } from '../../../lambdas/shared/domain/report-targets.ts';
+import type { ContactInbox, InboxItem } from '../../../lambdas/shared/ports/contact-inbox.ts';
+import type { ControlRecords } from '../../../lambdas/shared/ports/control-records.ts';
 import type { RecordingRecord } from '../../../lambdas/shared/domain/recording-record.ts';
 import type { RecordingSid, TaskSid } from '../../../lambdas/shared/domain/sids.ts';
 import type { TaskRecord } from '../../../lambdas/shared/domain/task-record.ts';
@@ -21,7 +27,7 @@ interface IndexLine {
 }
 
 /** A ledger in memory whose whole content a test can look at. */
-export interface InMemoryLedger extends Ledger {
+export interface InMemoryLedger extends Ledger, ContactInbox, ControlRecords {
   /** Every task as last saved. */
   tasks(): readonly TaskRecord[];
   /** Every recording as last saved. */
@@ -40,10 +46,13 @@ export function inMemoryLedger(options: { readonly staleReads?: boolean } = {}):
   const timelines = new Map<string, Map<string, TimelineEntry>>();
   const aliases = new Map<string, Set<RecordingSid | TaskSid>>();
   const lines = new Map<RecordingSid | TaskSid, IndexLine>();
-  let shown: readonly IndexLine[] = [];
+  const inbox = new Map<string, InboxItem>();
+  let deletionControl: DeletionControl | undefined;
+  let targetControl: TargetControl | undefined;
+  let shown: readonly (IndexLine | InboxItem)[] = [];
 
-  const readIndex = (): readonly IndexLine[] => {
-    const current = [...lines.values()];
+  const readIndex = (): readonly (IndexLine | InboxItem)[] => {
+    const current = [...lines.values(), ...inbox.values()];
     const answer = options.staleReads === true ? shown : current;
     shown = current;
     return answer;
@@ -82,15 +91,45 @@ export function inMemoryLedger(options: { readonly staleReads?: boolean } = {}):
     },
     async due(now, limit) {
       return readIndex()
-        .flatMap(({ sid, dueAt }): DueItem[] => (dueAt !== undefined && dueAt <= now ? [{ sid, dueAt }] : []))
+        .flatMap((line): DueItem[] => {
+          const { dueAt } = line;
+          if (dueAt === undefined || dueAt > now) return [];
+          return 'alias' in line ? [{ inboxAlias: line.alias, dueAt }] : [{ sid: line.sid, dueAt }];
+        })
         .sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime())
         .slice(0, limit);
     },
     async ofDay(day) {
       return readIndex()
-        .map(({ sid, dayAt, label }): DayItem => ({ sid, at: dayAt, label }))
+        .flatMap((line): DayItem[] => ('alias' in line ? [] : [{ sid: line.sid, at: line.dayAt, label: line.label }]))
         .filter(({ at }) => at.toISOString().startsWith(`${day}T`))
         .sort((a, b) => a.at.getTime() - b.at.getTime() || compare(a.sid, b.sid));
+    },
+    async putInInbox(item) {
+      inbox.set(`${item.alias}#${item.receivedAt.toISOString()}#${item.hash}`, frozen(item));
+    },
+    async inboxOf(alias) {
+      return byReceipt([...inbox.values()].filter((item) => item.alias === alias));
+    },
+    async inboxOfDay(day) {
+      const items = readIndex().flatMap((line) => ('alias' in line ? [line] : []));
+      return byReceipt(items.filter(({ receivedAt }) => receivedAt.toISOString().startsWith(`${day}T`)));
+    },
+    async readDeletionControl() {
+      return deletionControl;
+    },
+    async saveDeletionControl(control) {
+      if ((deletionControl?.version ?? 0) !== control.version) return 'conflict';
+      deletionControl = frozen({ ...control, version: control.version + 1 });
+      return 'saved';
+    },
+    async readTargetControl() {
+      return targetControl;
+    },
+    async saveTargetControl(control) {
+      if ((targetControl?.version ?? 0) !== control.version) return 'conflict';
+      targetControl = frozen({ ...control, version: control.version + 1 });
+      return 'saved';
     },
     tasks: () => [...tasks.values()],
     recordings: () => [...recordings.values()],
@@ -114,7 +153,11 @@ function taskLine(record: TaskRecord): IndexLine {
 
 function recordingLine(record: RecordingRecord): IndexLine {
   const dayAt = record.source.startedAt ?? record.firstSeenAt;
-  return { sid: record.recordingSid, dueAt: record.dueAt, dayAt, label: record.archive.state };
+  return { sid: record.recordingSid, dueAt: nextDueAt(record), dayAt, label: recordingLabel(record) };
+}
+
+function byReceipt(items: readonly InboxItem[]): readonly InboxItem[] {
+  return items.toSorted((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime());
 }
 
 function timelineKey(entry: TimelineEntry): string {

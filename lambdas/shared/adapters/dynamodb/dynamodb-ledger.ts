@@ -1,8 +1,9 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { RetryableError } from '../../domain/outcome.ts';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { RecordingSid, TaskSid } from '../../domain/sids.ts';
 import type { DayItem, DueItem, Ledger } from '../../ports/ledger.ts';
 import { aliasTargets, dayItem, dueItem, recordingIndexLine, taskIndexLine } from './index-lines.ts';
+import { ledgerClient } from './ledger-client.ts';
+import { readable } from './readable.ts';
 import { decodeRecording, encodeRecording } from './recording-format.ts';
 import { getItem, putItem, putItemAtVersion, queryIndex, queryTable } from './table-access.ts';
 import type { KeyCondition, Table } from './table-access.ts';
@@ -22,14 +23,6 @@ import {
 } from './table.ts';
 import { decodeTask, encodeTask } from './task-format.ts';
 import { decodeTimelineEntry, encodeTimelineEntry } from './timeline-format.ts';
-
-/** A client for the ledger. Its calls are small: one that has taken 3 s is lost, and the SDK sends it again, twice at most. */
-function ledgerClient(): DynamoDBClient {
-  return new DynamoDBClient({
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
-  });
-}
 
 /** The ledger in the DynamoDB table `tableName`, whose shape is in `table.ts`. */
 export function dynamodbLedger(tableName: string, client: DynamoDBClient = ledgerClient()): Ledger {
@@ -72,18 +65,6 @@ async function readRecord<R>(
 ): Promise<R | undefined> {
   const item = await getItem(table, ownKey(sid), recordSortKey);
   return item === undefined ? undefined : readable(sid, () => decode(item[recordAttribute]));
-}
-
-/** What is stored was written by us: if it cannot be read, the code is older or wrong, and a deployment mends it. */
-function readable<R>(sid: RecordingSid | TaskSid, decode: () => R): R {
-  try {
-    return decode();
-  } catch (cause) {
-    throw new RetryableError(`what the ledger holds of ${sid} cannot be read by this version of the code`, {
-      reason: 'ledger-unreadable',
-      cause,
-    });
-  }
 }
 
 function recordItem(sid: RecordingSid | TaskSid, stored: { readonly version: number }): object {

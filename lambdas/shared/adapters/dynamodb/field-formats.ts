@@ -23,6 +23,14 @@ export function list<Item extends z.core.$ZodType>(item: Item): z.ZodMiniReadonl
   return z.readonly(z.array(item));
 }
 
+/** A field that records of an earlier version lack: it is `before` there. */
+export function since<Field extends z.ZodMiniType>(
+  field: Field,
+  before: z.core.util.NoUndefined<z.output<Field>>,
+): z.ZodMiniDefault<Field> {
+  return z._default(field, before);
+}
+
 export const time = z.codec(z.string(), z.date(), {
   decode: (text) => new Date(text),
   encode: (date) => date.toISOString(),

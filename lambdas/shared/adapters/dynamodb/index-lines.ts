@@ -1,10 +1,24 @@
+import { nextDueAt } from '../../domain/next-due.ts';
+import { recordingLabel } from '../../domain/recording-label.ts';
 import type { RecordingRecord } from '../../domain/recording-record.ts';
 import type { RecordingSid, TaskSid } from '../../domain/sids.ts';
 import { recordingSid, taskSid } from '../../domain/sids.ts';
 import type { TaskRecord } from '../../domain/task-record.ts';
 import type { AliasTargets, DayItem, DueItem } from '../../ports/ledger.ts';
 import type { StoredMap } from './attribute-values.ts';
-import { byDayIndex, dayShard, openIndex, openShard, partitionKey, shardOf, sidOfOwnKey, sortKey } from './table.ts';
+import type { InboxItem } from '../../ports/contact-inbox.ts';
+import {
+  byDayIndex,
+  dayShard,
+  inboxDayShard,
+  inboxPrefix,
+  openIndex,
+  openShard,
+  partitionKey,
+  shardOf,
+  sidOfOwnKey,
+  sortKey,
+} from './table.ts';
 
 /** The attributes by which the indexes find a record. Without `dueAt` it has none of the `open` index and is not in it. */
 export function taskIndexLine(record: TaskRecord): object {
@@ -17,8 +31,18 @@ export function taskIndexLine(record: TaskRecord): object {
 
 export function recordingIndexLine(record: RecordingRecord): object {
   const dayAt = record.source.startedAt ?? record.firstSeenAt;
-  const day = dayAttributes(record.recordingSid, dayAt, record.archive.state);
-  return { ...openAttributes(record.recordingSid, record.dueAt), ...day };
+  const day = dayAttributes(record.recordingSid, dayAt, recordingLabel(record));
+  return { ...openAttributes(record.recordingSid, nextDueAt(record)), ...day };
+}
+
+/** An item of the inbox: due until it has led to a recording, listed by the day of its receipt. */
+export function inboxIndexLine({ alias, hash, receivedAt, dueAt }: InboxItem): object {
+  const time = receivedAt.toISOString();
+  return {
+    ...openAttributes(alias, dueAt),
+    [byDayIndex.partitionKey]: inboxDayShard(time.slice(0, 10), shardOf(hash, byDayIndex.shardCount)),
+    [byDayIndex.sortKey]: time,
+  };
 }
 
 function openAttributes(sid: string, dueAt: Date | undefined): object {
@@ -41,6 +65,9 @@ function dayAttributes(sid: string, dayAt: Date, label: string): object {
 
 /** Reads an item of the `open` index back. */
 export function dueItem(item: StoredMap): DueItem {
+  const pk = text(item, partitionKey);
+  if (pk.startsWith(inboxPrefix))
+    return { inboxAlias: pk.slice(inboxPrefix.length), dueAt: new Date(text(item, openIndex.sortKey)) };
   return { sid: sidOf(text(item, partitionKey)), dueAt: new Date(text(item, openIndex.sortKey)) };
 }
 

@@ -1,7 +1,16 @@
 import * as z from 'zod/mini';
-import { accountSid, callSid, conferenceSid, recordingSid, taskSid } from '../../domain/sids.ts';
-import type { ArchivedAudio, RecordingRecord, RecordingSource } from '../../domain/recording-record.ts';
-import { foundBy, list, record, sid, time } from './field-formats.ts';
+import { accountSid, callSid, conferenceSid, recordingSid, reservationSid, taskSid } from '../../domain/sids.ts';
+import type {
+  ArchivedAudio,
+  ContactVerification,
+  Hold,
+  RecordingContact,
+  RecordingRecord,
+  RecordingSource,
+  SentReport,
+} from '../../domain/recording-record.ts';
+import { refusalReasons } from '../../domain/refusals.ts';
+import { foundBy, list, record, sid, since, time } from './field-formats.ts';
 import type { Fields } from './field-formats.ts';
 
 const source = record({
@@ -41,9 +50,62 @@ const archive = z.discriminatedUnion('state', [
   record({ state: z.literal('none') }),
   record({ state: z.literal('stored'), audio }),
   record({ state: z.literal('verified'), audio, verifiedAt: time }),
-  record({ state: z.literal('mismatched'), reason: z.string() }),
+  record({
+    state: z.literal('mismatched'),
+    reason: z.string(),
+    what: z.exactOptional(z.enum(['size', 'hash', 'channels', 'duration', 'header', 'missing'])),
+  }),
   record({ state: z.literal('failed'), reason: z.string() }),
 ]);
+
+const contact = record({
+  hash: z.string(),
+  ccrId: z.number(),
+  sessionId: z.string(),
+  legId: z.string(),
+  status: z.string(),
+  failureReason: z.exactOptional(z.string()),
+  firstReceivedAt: time,
+  lastReceivedAt: time,
+  isContradictory: z.boolean(),
+} satisfies Fields<RecordingContact>);
+
+const verification = record({
+  ccrId: z.number(),
+  result: z.enum(['confirmed', 'mismatched', 'unconfirmed']),
+  checkedAt: time,
+  why: z.exactOptional(z.string()),
+} satisfies Fields<ContactVerification>);
+
+const hold = record({
+  matter: z.string(),
+  placedBy: z.string(),
+  why: z.string(),
+  placedAt: time,
+} satisfies Fields<Hold>);
+
+const deletion = z.discriminatedUnion('state', [
+  record({ state: z.literal('none') }),
+  record({ state: z.literal('intended'), intendedAt: time }),
+  record({
+    state: z.literal('deleted'),
+    intendedAt: time,
+    deletedAt: time,
+    confirmedBy: z.enum(['not-found', 'soft-deleted']),
+  }),
+  record({ state: z.literal('gone-external'), foundAt: time }),
+]);
+
+const erasure = z.discriminatedUnion('state', [
+  record({ state: z.literal('none') }),
+  record({ state: z.literal('requested'), requestedAt: time }),
+  record({ state: z.literal('erased'), erasedAt: time }),
+]);
+
+const report = record({
+  reservationSid: z.exactOptional(sid(reservationSid)),
+  status: z.enum(['COMPLETE', 'FAILED']),
+} satisfies Fields<SentReport>);
 
 const recordingRecord = record({
   recordingSid: sid(recordingSid),
@@ -56,6 +118,14 @@ const recordingRecord = record({
   taskSids: list(sid(taskSid)),
   mediaMissingSince: z.exactOptional(time),
   linkRevoked: z.boolean(),
+  contacts: since(list(contact), []),
+  verifications: since(list(verification), []),
+  holds: since(list(hold), []),
+  deletion: since(deletion, { state: 'none' }),
+  erasure: since(erasure, { state: 'none' }),
+  reports: since(list(report), []),
+  refusals: z.exactOptional(list(z.enum(refusalReasons))),
+  reviewAt: z.exactOptional(time),
   dueAt: z.exactOptional(time),
 } satisfies Fields<RecordingRecord>);
 

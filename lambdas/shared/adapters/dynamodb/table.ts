@@ -23,6 +23,8 @@ export const byDayIndex = {
 export const recordSortKey = 'record';
 /** The record itself, as a map: what a person reads in the console. */
 export const recordAttribute = 'record';
+/** DynamoDB removes the item some time after this, in whole seconds. */
+export const expiryAttribute = 'expiresAtEpochSeconds';
 export const timelinePrefix = 'event#';
 const recordingPrefix = 'RE#';
 const taskPrefix = 'WT#';
@@ -35,6 +37,17 @@ export function ownKey(sid: string): string {
 /** The SID of an `ownKey`; undefined for a key of another kind. */
 export function sidOfOwnKey(key: string): string | undefined {
   return key.startsWith(recordingPrefix) || key.startsWith(taskPrefix) ? key.slice(recordingPrefix.length) : undefined;
+}
+
+export const inboxPrefix = 'INBOX#';
+
+/** Where the contact statuses lie that spoke of this id. */
+export function inboxKey(alias: string): string {
+  return `${inboxPrefix}${alias}`;
+}
+
+export function controlKey(name: 'deletion' | 'report-targets'): string {
+  return `CONTROL#${name}`;
 }
 
 export function aliasKey(alias: string): string {
@@ -52,6 +65,11 @@ export function timelineKey(entry: {
 
 export function openShard(shard: number): string {
   return `open#${shard}`;
+}
+
+/** The contact statuses of a UTC day: beside the day's tasks and recordings, not among them. */
+export function inboxDayShard(day: string, shard: number): string {
+  return `inbox#${day}#${shard}`;
 }
 
 /** `day` as `2026-11-20`. */

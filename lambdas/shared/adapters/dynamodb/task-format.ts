@@ -8,11 +8,12 @@ import {
   reservationSid,
   taskQueueSid,
   taskSid,
+  transferSid,
   workerSid,
   workspaceSid,
 } from '../../domain/sids.ts';
-import type { Leg, TaskEnrichment, TaskLink, TaskRecord, TaskRecording } from '../../domain/task-record.ts';
-import { foundBy, list, record, sid, time } from './field-formats.ts';
+import type { Leg, TaskEnrichment, TaskLink, TaskRecord, TaskRecording, Transfer } from '../../domain/task-record.ts';
+import { foundBy, list, record, sid, since, time } from './field-formats.ts';
 import type { Fields } from './field-formats.ts';
 
 const leg = record({
@@ -26,10 +27,21 @@ const leg = record({
   completedAt: z.exactOptional(time),
 } satisfies Fields<Leg>);
 
+const transfer = record({
+  transferSid: sid(transferSid),
+  initiatedAt: z.exactOptional(time),
+  endedAt: z.exactOptional(time),
+  outcome: z.exactOptional(z.enum(['completed', 'failed', 'canceled'])),
+  fromReservationSid: z.exactOptional(sid(reservationSid)),
+  toWorkerSid: z.exactOptional(sid(workerSid)),
+} satisfies Fields<Transfer>);
+
 const taskRecording = record({
   recordingSid: sid(recordingSid),
   foundBy,
   kind: z.enum(['conference', 'call', 'unknown']),
+  callSid: z.exactOptional(sid(callSid)),
+  reservationSid: z.exactOptional(sid(reservationSid)),
   startedAt: z.exactOptional(time),
   isAbsent: z.boolean(),
 } satisfies Fields<TaskRecording>);
@@ -64,9 +76,11 @@ const taskRecord = record({
   parentTaskSid: z.exactOptional(sid(taskSid)),
   conversationId: z.exactOptional(z.string()),
   callSids: list(sid(callSid)),
+  customerCallSid: z.exactOptional(sid(callSid)),
   conferenceSids: list(sid(conferenceSid)),
   conversationSids: list(sid(conversationSid)),
   legs: list(leg),
+  transfers: since(list(transfer), []),
   recordings: list(taskRecording),
   primaryRecordingSid: z.exactOptional(sid(recordingSid)),
   link,

@@ -1,0 +1,149 @@
+import { compareText } from './compare-text.ts';
+import type { ReceivedContactStatus } from './contact-status.ts';
+import type { Plan } from './plan-recording.ts';
+import type {
+  ArchiveFacet,
+  ArchiveMismatch,
+  ContactVerification,
+  Hold,
+  RecordingContact,
+  RecordingRecord,
+  RecordingSource,
+  SentReport,
+  SourceDeletion,
+} from './recording-record.ts';
+import { applyArchive, applySource } from './recording-life.ts';
+
+/** Whatever can happen to a recording that its sources and its copy are not yet: each a fact with its own time. */
+export type RecordingEvent =
+  | { readonly kind: 'source'; readonly source: RecordingSource }
+  | { readonly kind: 'archive'; readonly archive: ArchiveFacet }
+  /** A verified copy turned out not to be what it was, when it was looked at before a deletion. */
+  | { readonly kind: 'archive-doubted'; readonly reason: string; readonly what: ArchiveMismatch }
+  | { readonly kind: 'contact'; readonly received: ReceivedContactStatus; readonly isContradictory: boolean }
+  | { readonly kind: 'verification'; readonly verification: ContactVerification }
+  | { readonly kind: 'hold-placed'; readonly hold: Hold }
+  | { readonly kind: 'hold-released'; readonly matter: string }
+  | { readonly kind: 'deletion-intended'; readonly at: Date }
+  /** The source is still at Twilio and must stay: the intent is taken back. */
+  | { readonly kind: 'deletion-withdrawn' }
+  | { readonly kind: 'deleted'; readonly at: Date; readonly confirmedBy: 'not-found' | 'soft-deleted' }
+  | { readonly kind: 'found-gone'; readonly at: Date }
+  | { readonly kind: 'erasure-requested'; readonly at: Date }
+  | { readonly kind: 'erased'; readonly at: Date }
+  | { readonly kind: 'reported'; readonly report: SentReport };
+
+/**
+ * The recording after one more event, whatever the order; the same event again changes nothing.
+ *
+ * A deletion only moves forward, but for an intent that is withdrawn while the source is still there. Contacts are kept
+ * one for each hash with their first and last receipt. Nothing changes an erased recording.
+ */
+export function applyEvent(recording: RecordingRecord, event: RecordingEvent): RecordingRecord {
+  if (recording.erasure.state === 'erased') return recording;
+  switch (event.kind) {
+    case 'source':
+      return applySource(recording, event.source);
+    case 'archive':
+      return applyArchive(recording, event.archive);
+    case 'archive-doubted':
+      return { ...recording, archive: { state: 'mismatched', reason: event.reason, what: event.what } };
+    case 'contact':
+      return { ...recording, contacts: contactsAfter(recording.contacts, event.received, event.isContradictory) };
+    case 'verification':
+      return { ...recording, verifications: verificationsAfter(recording.verifications, event.verification) };
+    case 'hold-placed':
+      return { ...recording, holds: holdsAfter(recording.holds, event.hold) };
+    case 'hold-released':
+      return { ...recording, holds: recording.holds.filter(({ matter }) => matter !== event.matter) };
+    case 'erasure-requested':
+      return recording.erasure.state === 'none'
+        ? { ...recording, erasure: { state: 'requested', requestedAt: event.at } }
+        : recording;
+    case 'erased':
+      return { ...recording, erasure: { state: 'erased', erasedAt: event.at } };
+    case 'reported':
+      return withReport(recording, event.report);
+    default:
+      return withDeletion(recording, deletionAfter(recording.deletion, event));
+  }
+}
+
+type DeletionEvent = Extract<
+  RecordingEvent,
+  { readonly kind: 'deletion-intended' | 'deletion-withdrawn' | 'deleted' | 'found-gone' }
+>;
+
+function deletionAfter(before: SourceDeletion, event: DeletionEvent): SourceDeletion {
+  switch (event.kind) {
+    case 'deletion-intended':
+      return before.state === 'none' ? { state: 'intended', intendedAt: event.at } : before;
+    case 'deletion-withdrawn':
+      return before.state === 'intended' ? { state: 'none' } : before;
+    case 'deleted':
+      return before.state === 'intended'
+        ? { ...before, state: 'deleted', deletedAt: event.at, confirmedBy: event.confirmedBy }
+        : before;
+    case 'found-gone':
+      // With an intent of ours it was ours: whoever finds out then says `deleted`.
+      return before.state === 'none' ? { state: 'gone-external', foundAt: event.at } : before;
+  }
+}
+
+function withDeletion(recording: RecordingRecord, deletion: SourceDeletion): RecordingRecord {
+  const isGone = deletion.state === 'deleted' || deletion.state === 'gone-external';
+  const known = { ...recording, deletion };
+  return isGone ? applySource(known, { status: 'deleted' }) : known;
+}
+
+function contactsAfter(
+  contacts: readonly RecordingContact[],
+  { hash, contact, receivedAt }: ReceivedContactStatus,
+  isContradictory: boolean,
+): readonly RecordingContact[] {
+  const before = contacts.find((one) => one.hash === hash);
+  const { tenantId: _checked, ...said } = contact;
+  const after: RecordingContact = {
+    ...said,
+    ...before,
+    hash,
+    firstReceivedAt: before !== undefined && before.firstReceivedAt < receivedAt ? before.firstReceivedAt : receivedAt,
+    lastReceivedAt: before !== undefined && before.lastReceivedAt > receivedAt ? before.lastReceivedAt : receivedAt,
+    // What once led to different recordings is not believed again because one of them was met alone.
+    isContradictory: isContradictory || before?.isContradictory === true,
+  };
+  return [...contacts.filter((one) => one.hash !== hash), after].sort((a, b) => compareText(a.hash, b.hash));
+}
+
+function verificationsAfter(
+  verifications: readonly ContactVerification[],
+  verification: ContactVerification,
+): readonly ContactVerification[] {
+  const before = verifications.find(({ ccrId }) => ccrId === verification.ccrId);
+  if (before !== undefined && before.checkedAt > verification.checkedAt) return verifications;
+  const others = verifications.filter(({ ccrId }) => ccrId !== verification.ccrId);
+  return [...others, verification].sort((a, b) => a.ccrId - b.ccrId);
+}
+
+/** A matter is placed once; who came first is who placed it. */
+function holdsAfter(holds: readonly Hold[], hold: Hold): readonly Hold[] {
+  if (holds.some(({ matter }) => matter === hold.matter)) return holds;
+  return [...holds, hold].sort((a, b) => compareText(a.matter, b.matter));
+}
+
+function withReport(recording: RecordingRecord, report: SentReport): RecordingRecord {
+  const isSent = recording.reports.some(
+    ({ reservationSid, status }) => reservationSid === report.reservationSid && status === report.status,
+  );
+  return isSent ? recording : { ...recording, reports: [...recording.reports, report] };
+}
+
+/** Keeps what a plan found, for lists and for the next review; with deletion switched off, nothing of it. */
+export function applyPlan(recording: RecordingRecord, plan: Plan, isDeletionOn: boolean): RecordingRecord {
+  const { refusals: _before, reviewAt: _then, ...rest } = recording;
+  return {
+    ...rest,
+    ...(isDeletionOn && { refusals: plan.refusals }),
+    ...(plan.reviewAt !== undefined && { reviewAt: plan.reviewAt }),
+  };
+}

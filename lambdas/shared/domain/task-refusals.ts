@@ -1,0 +1,41 @@
+import { linkSettledAfterSeconds } from './link.ts';
+import type { Policy } from './policy.ts';
+import type { RecordingRecord } from './recording-record.ts';
+import type { RefusalReason } from './refusals.ts';
+import { secondsAfter } from './seconds-after.ts';
+import type { TaskRecord } from './task-record.ts';
+
+/** Rules 4 to 6 as far as the recording's tasks go: all of them are over, allowed, and play from our link. */
+export function taskRefusals(
+  recording: RecordingRecord,
+  tasks: readonly TaskRecord[],
+  { deletion }: Policy,
+): readonly RefusalReason[] {
+  if (tasks.length === 0) return ['no-task-known'];
+  const some = (reason: RefusalReason, isSo: (task: TaskRecord) => boolean): readonly RefusalReason[] =>
+    tasks.some(isSo) ? [reason] : [];
+  return [
+    // A task that is named by the recording and unknown to the ledger may still be open.
+    ...(recording.taskSids.some((sid) => tasks.every(({ taskSid }) => taskSid !== sid)) ||
+    tasks.some(({ endedAt }) => endedAt === undefined)
+      ? (['task-open'] as const)
+      : []),
+    ...some(
+      'transfer-open',
+      (task) => task.endedAt === undefined && task.transfers.some(({ outcome }) => outcome === undefined),
+    ),
+    ...(deletion.waiveInsights ? [] : some('insights-depends-on-twilio', dependsOnTwilio)),
+    ...some('queue-excluded', (task) => queuesOf(task).some((sid) => deletion.queues[sid]?.excluded === true)),
+    ...some('workspace-not-allowed', ({ workspaceSid }) => !deletion.allowedWorkspaceSids.includes(workspaceSid)),
+  ];
+}
+
+/** True unless a read after the task's end saw our link there: only then does Insights play it from us. */
+function dependsOnTwilio({ link, endedAt }: TaskRecord): boolean {
+  if (link.state !== 'written' || link.seenAt === undefined || endedAt === undefined) return true;
+  return link.seenAt < secondsAfter(endedAt, linkSettledAfterSeconds);
+}
+
+function queuesOf(task: TaskRecord): readonly NonNullable<TaskRecord['taskQueueSid']>[] {
+  return [task.taskQueueSid, ...task.legs.map((leg) => leg.taskQueueSid)].filter((sid) => sid !== undefined);
+}
