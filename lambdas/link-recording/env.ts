@@ -10,6 +10,8 @@ export const envSchema = z.object({
   LINK_BASE_URL: z.string().check(z.regex(/^https?:\/\/.+[^/]$/)),
   LINK_MODE: z.enum(['segment-link', 'none']),
   ON_EXISTING_LINK: z.enum(['replace', 'keep', 'fill']),
+  /** The task attribute under which our SIDs are written for Calabrio's metadata mapping; absent: they are not. */
+  CORRELATION_OBJECT: z.optional(z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/))),
   DEAD_LETTER_QUEUE_URL: z.url(),
   /** Every Twilio host maps to this base when it is set: the simulator's, or another stand-in's. */
   TWILIO_URL: z.optional(z.url()),

@@ -27,6 +27,7 @@ export interface LinkRecordingNeeds {
   readonly linkBaseUrl: string;
   readonly linkMode: 'segment-link' | 'none';
   readonly onExistingLink: OnExistingLink;
+  readonly correlationObject?: string | undefined;
 }
 
 /** @throws {PermanentError} for a body that no retry could make readable, and for a route that is another function's. */

@@ -41,6 +41,7 @@ const parts = lazy(() => {
       linkBaseUrl: env.LINK_BASE_URL,
       linkMode: env.LINK_MODE,
       onExistingLink: env.ON_EXISTING_LINK,
+      correlationObject: env.CORRELATION_OBJECT,
     }),
     fates: sqsMessageFates(sqsClient(), { deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL }),
     report,

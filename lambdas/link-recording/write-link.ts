@@ -10,6 +10,8 @@ import type { Meter } from '../shared/ports/meter.ts';
 import type { Tasks } from '../shared/ports/tasks.ts';
 import { changeTask } from '../shared/steps/change-record.ts';
 import { notAnObject, updateAttributes } from '../shared/steps/update-attributes.ts';
+import { correlate, measureCorrelation } from './correlate.ts';
+import type { Correlated } from './correlate.ts';
 
 interface Needs {
   readonly ledger: Ledger;
@@ -18,6 +20,8 @@ interface Needs {
   readonly now: () => Date;
   readonly linkBaseUrl: string;
   readonly onExistingLink: OnExistingLink;
+  /** Under which attribute our SIDs are written for Calabrio; absent where they are not wanted. */
+  readonly correlationObject?: string | undefined;
 }
 
 type Patched = Exclude<LinkPatch, { kind: 'not-an-object' }> | { readonly kind: 'overwritten' };
@@ -34,6 +38,7 @@ export async function writeLink(has: Needs, task: TaskRecord, link: string, caus
   const hasBeenOurs = task.link.seenAt !== undefined;
   // What another writes from here on may be without our link, so no later moment is called the one it was seen at.
   const seenAt = has.now();
+  let correlated: Correlated | undefined;
   const updated = await updateAttributes<Patched>(has.tasks, task.taskSid, (attributes) => {
     const patch = linkPatch(attributes, link, {
       onExistingLink: has.onExistingLink,
@@ -42,9 +47,9 @@ export async function writeLink(has: Needs, task: TaskRecord, link: string, caus
     });
     if (patch.kind === 'not-an-object') throw notAnObject(task.taskSid, 'its conversations attribute is not an object');
     if (patch.kind !== 'write') return { kind: 'leave', result: patch };
-    return task.link.writes < maxLinkWrites
-      ? { kind: 'write', attributes: patch.attributes, result: patch }
-      : { kind: 'leave', result: { kind: 'overwritten' } };
+    if (task.link.writes >= maxLinkWrites) return { kind: 'leave', result: { kind: 'overwritten' } };
+    correlated = correlate(patch.attributes, task, has.correlationObject);
+    return { kind: 'write', attributes: correlated.attributes, result: patch };
   });
   const at = has.now();
   if (updated.kind === 'gone') return settleGone(has, task, at, cause);
@@ -67,7 +72,10 @@ export async function writeLink(has: Needs, task: TaskRecord, link: string, caus
   });
   if (updated.result.kind === 'kept') return ignored('link-kept');
   if (updated.result.kind === 'overwritten') return ignored('link-settled');
-  if (updated.kind === 'written') measureDelay(has, saved, at);
+  if (updated.kind === 'written') {
+    measureDelay(has, saved, at);
+    if (correlated !== undefined) measureCorrelation(has.meter, correlated);
+  }
   return done;
 }
 
