@@ -43,10 +43,15 @@ function timelineOf(
 ): readonly Line[] {
   const actor = foundBy === 'callback' ? 'twilio' : 'archive-recording';
   const first = { occurredAt: at, cause, what: 'recording known', actor, after: `by ${foundBy}` };
-  return [...(before === undefined ? [first] : []), ...sourceMoved(before, after, cause, at)];
+  const newTasks = after.taskSids.filter((sid) => before?.taskSids.includes(sid) !== true);
+  return [
+    ...(before === undefined ? [first] : []),
+    ...newTasks.map((sid) => ({ occurredAt: at, cause, what: `task known ${sid}`, actor: 'archive-recording' })),
+    ...sourceMoved(before, after, cause, at),
+  ];
 }
 
-/** The line that says that the source's status is another now; none when it is the same. */
+/** The line that says that the source's status is another now, or that more is known of it; none when nothing is. */
 export function sourceMoved(
   before: RecordingRecord | undefined,
   after: RecordingRecord,
@@ -55,6 +60,20 @@ export function sourceMoved(
 ): readonly Line[] {
   const was = before?.source.status ?? 'unknown';
   const { status } = after.source;
-  if (status === was) return [];
-  return [{ occurredAt: at, cause, what: `source ${status}`, actor: 'twilio', before: was, after: status }];
+  if (status !== was)
+    return [{ occurredAt: at, cause, what: `source ${status}`, actor: 'twilio', before: was, after: status }];
+  const [toldBefore, told] = [described(before?.source), described(after.source)];
+  if (told === toldBefore) return [];
+  return [{ occurredAt: at, cause, what: 'source described', actor: 'twilio', before: toldBefore, after: told }];
+}
+
+/** What later decides where the copy lies and what it must be. */
+function described(source: RecordingSource | undefined): string {
+  const { startedAt, channels, durationSeconds } = source ?? {};
+  const facts = [
+    ...(startedAt === undefined ? [] : [`began ${startedAt.toISOString()}`]),
+    ...(channels === undefined ? [] : [`${channels} channel${channels === 1 ? '' : 's'}`]),
+    ...(durationSeconds === undefined ? [] : [`${durationSeconds} s`]),
+  ];
+  return facts.length === 0 ? 'nothing known' : facts.join(', ');
 }
