@@ -16,6 +16,8 @@ const runStateSchema = z.object({
     accessKeyId: z.string(),
     secretAccessKey: z.string(),
   }),
+  /** The policy as the run's functions have it, overlay and all: JSON. */
+  policy: z.optional(z.string()),
   /** Answers `POST /reconcile` and `GET /tasks/{WT}/attributes` while the cloud runs, to those who know the token. */
   control: z.object({ url: z.url(), token: z.string() }),
 });
