@@ -2,6 +2,7 @@ import { recordingOfOurLink } from '../shared/domain/link.ts';
 import { secondsAfter } from '../shared/domain/seconds-after.ts';
 import { isLinkWindowOpen } from '../shared/domain/task-life.ts';
 import type { TaskRecord } from '../shared/domain/task-record.ts';
+import { mayHaveSound } from '../shared/domain/task-sound.ts';
 import type { WorkMessage } from '../shared/messages/work-message.ts';
 import type { RecordedTaskEvent } from './record-task-event.ts';
 
@@ -22,9 +23,6 @@ const checkWrittenLinkSeconds = [30] as const;
 
 /** SQS hides a message no longer than this; whoever comes too early finds nothing to do. */
 const longestDelaySeconds = 900;
-
-/** Channels of TaskRouter on which nobody speaks: they are never asked for recordings. */
-const silentChannels = ['chat', 'sms', 'email', 'web', 'messaging', 'video-chat'];
 
 /**
  * What is owed after an event, from the record as it is stored. Pure; a second delivery plans the same again, and
@@ -100,10 +98,6 @@ function hasNoLink({ link }: TaskRecord): boolean {
 /** No recording is known but such as hold nothing. */
 function hasNoSound(task: TaskRecord): boolean {
   return task.recordings.every(({ isAbsent }) => isAbsent);
-}
-
-function mayHaveSound(task: TaskRecord): boolean {
-  return task.channel === undefined || !silentChannels.includes(task.channel) || task.callSids.length > 0;
 }
 
 function at(delaySeconds: number, message: WorkMessage): PlannedWork {

@@ -1,0 +1,19 @@
+import { expectedLegs } from '../shared/domain/expected-legs.ts';
+import type { RecordingRecord } from '../shared/domain/recording-record.ts';
+import type { PlanNeeds } from '../shared/steps/follow-plan.ts';
+import { knownTasks } from '../shared/steps/known-tasks.ts';
+
+/**
+ * Tells delete-source of a recording that Calabrio completed although we had replaced its link: only enough of these
+ * prove that Calabrio does not need the link that was there. Said again whenever it is seen; it counts once.
+ */
+export async function countIngest(has: PlanNeeds, recording: RecordingRecord, cause: string): Promise<void> {
+  const { calabrio } = has.policy;
+  if (calabrio === undefined) return;
+  const tasks = await knownTasks(has, recording);
+  if (!tasks.some(({ link }) => link.replaced !== undefined)) return;
+  const legs = expectedLegs(recording, tasks, calabrio, has.now());
+  if (legs.length === 0 || legs.some(({ state }) => state !== 'complete')) return;
+  const { recordingSid } = recording;
+  await has.queues.send({ v: 1, route: 'internal/count-ingest', recordingSid, cause });
+}

@@ -1,0 +1,103 @@
+import { contactStatusHash } from '../shared/domain/contact-status.ts';
+import type { ContactStatus, ReceivedContactStatus } from '../shared/domain/contact-status.ts';
+import { PermanentError, UnprovedSenderError, done, ignored } from '../shared/domain/outcome.ts';
+import type { Outcome } from '../shared/domain/outcome.ts';
+import { parseContactStatus } from '../shared/messages/contact-status-body.ts';
+import type { RawContactStatus } from '../shared/messages/gateway-envelope.ts';
+import { readQueueMessage } from '../shared/messages/queue-message.ts';
+import type { MatchContactStatus } from '../shared/messages/work-message.ts';
+import type { ProveContactStatus } from '../shared/ports/contact-status-proof.ts';
+import type { MessageContext } from '../shared/ports/message-context.ts';
+import { keepStatus } from './keep-status.ts';
+import { matchStatus } from './match-status.ts';
+import type { MatchNeeds } from './match-status.ts';
+
+export type CalabrioStatusMessage = RawContactStatus | MatchContactStatus;
+
+export interface CalabrioStatusNeeds extends MatchNeeds {
+  readonly proveContactStatus: ProveContactStatus;
+}
+
+/** What our own contact statuses say of themselves in `x-contact-status-source`. */
+const ownSource = 'archive';
+
+/** @throws {PermanentError} for a body that no retry could make readable, and for a route that is another function's. */
+export function readCalabrioStatusMessage(body: string): CalabrioStatusMessage {
+  const message = readQueueMessage(body);
+  if (message.route === 'calabrio/contact-status' || message.route === 'internal/match-contact-status') return message;
+  throw new PermanentError(`${message.route} is not calabrio-status's: look at how the queues are wired`, {
+    reason: 'unknown-route',
+  });
+}
+
+/**
+ * Keeps what Calabrio says of a contact, finds the recordings that it is about, and writes it onto their records; what
+ * follows from that is planned on the records as they are then stored.
+ *
+ * A status that leads nowhere yet waits in the inbox: whoever makes an id known has it matched again.
+ */
+export function calabrioStatus(
+  has: CalabrioStatusNeeds,
+): (message: CalabrioStatusMessage, context: MessageContext) => Promise<Outcome> {
+  return (message, context) =>
+    message.route === 'internal/match-contact-status'
+      ? matchWaiting(has, message, context)
+      : receiveStatus(has, message, context);
+}
+
+async function receiveStatus(
+  has: CalabrioStatusNeeds,
+  request: RawContactStatus,
+  context: MessageContext,
+): Promise<Outcome> {
+  // "Test Connection" and monitors ask whether anybody is there; nobody has to prove that.
+  if (request.body.trim() === '') return ignored('probe');
+  const proved = await has.proveContactStatus(request);
+  if (proved.contactStatusSource.trim().toLowerCase() === ownSource) return ignored('own-report');
+  const received = receivedStatus(has, parseContactStatus(proved), request);
+  await keepStatus(has, received);
+  const end = await matchStatus(has, received, { cause: context.messageId, note: context.note });
+  if (end !== 'unmatched') has.meter.measure({ name: 'contactStatuses', outcome: end, unit: 'Count', value: 1 });
+  if (has.policy.reports.calabrio)
+    await has.queues.send({
+      v: 1,
+      route: 'internal/relay-contact-status',
+      body: request.body,
+      cause: context.messageId,
+    });
+  return end === 'unmatched' ? ignored('contact-unmatched') : done;
+}
+
+/** @throws {UnprovedSenderError} `tenant-mismatch`: another tenant's Calabrio has our URL, or we have the wrong tenant. */
+function receivedStatus(
+  { policy }: CalabrioStatusNeeds,
+  contact: ContactStatus,
+  { receivedAt }: RawContactStatus,
+): ReceivedContactStatus {
+  if (contact.tenantId === policy.calabrio?.tenantId) return { hash: contactStatusHash(contact), contact, receivedAt };
+  throw new UnprovedSenderError(
+    `a contact status of tenant ${contact.tenantId}: this stage's is ${policy.calabrio?.tenantId ?? 'not configured'}`,
+    { reason: 'tenant-mismatch' },
+  );
+}
+
+/** Matches everything that waits, or waited, under the id again; what found its recording is planned again. */
+async function matchWaiting(
+  has: CalabrioStatusNeeds,
+  { alias, cause }: MatchContactStatus,
+  { note }: MessageContext,
+): Promise<Outcome> {
+  const ends = [];
+  for (const item of await has.inbox.inboxOf(alias)) {
+    const end = await matchStatus(has, item, { cause, note });
+    ends.push(end);
+    if (end !== 'unmatched') {
+      if (!item.isMatched) has.meter.measure({ name: 'contactStatuses', outcome: end, unit: 'Count', value: 1 });
+    } else if (item.dueAt !== undefined && item.dueAt <= has.now()) {
+      has.meter.measure({ name: 'contactStatuses', outcome: end, unit: 'Count', value: 1 });
+      const { dueAt: _told, ...told } = item;
+      await has.inbox.putInInbox(told);
+    }
+  }
+  return ends.some((end) => end !== 'unmatched') ? done : ignored('contact-unmatched');
+}

@@ -1,0 +1,34 @@
+import { aliasesOfContact } from '../shared/domain/contact-status.ts';
+import type { ReceivedContactStatus } from '../shared/domain/contact-status.ts';
+import { secondsAfter } from '../shared/domain/seconds-after.ts';
+import type { ContactInbox } from '../shared/ports/contact-inbox.ts';
+
+/** How long a status may lead nowhere before somebody is told. */
+const unmatchedSeconds = 24 * 3600;
+
+/** Puts the status under each of its ids before anybody looks whom it is about; one appointment for all of them. */
+export async function keepStatus(
+  has: { readonly inbox: ContactInbox },
+  { hash, contact, receivedAt }: ReceivedContactStatus,
+): Promise<void> {
+  const dueAt = secondsAfter(receivedAt, unmatchedSeconds);
+  for (const [place, alias] of inboxAliases(contact).entries()) {
+    const item = { alias, hash, contact, receivedAt, isMatched: false };
+    await has.inbox.putInInbox(place === 0 ? { ...item, dueAt } : item);
+  }
+}
+
+/** The status has found what it is about: nobody has to look at it again by himself. */
+export async function markMatched(
+  has: { readonly inbox: ContactInbox },
+  { hash, contact, receivedAt }: ReceivedContactStatus,
+): Promise<void> {
+  for (const alias of inboxAliases(contact))
+    await has.inbox.putInInbox({ alias, hash, contact, receivedAt, isMatched: true });
+}
+
+/** Every id once; a status without any lies under Calabrio's own number, where people find it. */
+function inboxAliases(contact: ReceivedContactStatus['contact']): readonly string[] {
+  const aliases = [...new Set(aliasesOfContact(contact).map(({ alias }) => alias))];
+  return aliases.length === 0 ? [`ccr:${contact.ccrId}`] : aliases;
+}
