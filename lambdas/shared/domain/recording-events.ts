@@ -6,6 +6,7 @@ import type {
   ArchiveMismatch,
   ContactVerification,
   Hold,
+  HoldRelease,
   RecordingContact,
   RecordingRecord,
   RecordingSource,
@@ -23,7 +24,7 @@ export type RecordingEvent =
   | { readonly kind: 'contact'; readonly received: ReceivedContactStatus; readonly isContradictory: boolean }
   | { readonly kind: 'verification'; readonly verification: ContactVerification }
   | { readonly kind: 'hold-placed'; readonly hold: Hold }
-  | { readonly kind: 'hold-released'; readonly matter: string }
+  | { readonly kind: 'hold-released'; readonly matter: string; readonly release?: Omit<HoldRelease, 'matter'> }
   | { readonly kind: 'deletion-intended'; readonly at: Date }
   /** The source is still at Twilio and must stay: the intent is taken back. */
   | { readonly kind: 'deletion-withdrawn' }
@@ -55,7 +56,7 @@ export function applyEvent(recording: RecordingRecord, event: RecordingEvent): R
     case 'hold-placed':
       return { ...recording, holds: holdsAfter(recording.holds, event.hold) };
     case 'hold-released':
-      return { ...recording, holds: recording.holds.filter(({ matter }) => matter !== event.matter) };
+      return withRelease(recording, event);
     case 'erasure-requested':
       return recording.erasure.state === 'none'
         ? { ...recording, erasure: { state: 'requested', requestedAt: event.at } }
@@ -129,6 +130,19 @@ function verificationsAfter(
 function holdsAfter(holds: readonly Hold[], hold: Hold): readonly Hold[] {
   if (holds.some(({ matter }) => matter === hold.matter)) return holds;
   return [...holds, hold].sort((a, b) => compareText(a.matter, b.matter));
+}
+
+/** A matter that holds nothing any more is not released again. */
+function withRelease(
+  recording: RecordingRecord,
+  { matter, release }: Extract<RecordingEvent, { readonly kind: 'hold-released' }>,
+): RecordingRecord {
+  if (!recording.holds.some((hold) => hold.matter === matter)) return recording;
+  const released = { ...recording, holds: recording.holds.filter((hold) => hold.matter !== matter) };
+  if (release === undefined) return released;
+  const others = (recording.releases ?? []).filter((one) => one.matter !== matter);
+  const releases = [...others, { matter, ...release }].sort((a, b) => compareText(a.matter, b.matter));
+  return { ...released, releases };
 }
 
 function withReport(recording: RecordingRecord, report: SentReport): RecordingRecord {

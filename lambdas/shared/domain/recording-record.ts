@@ -86,6 +86,14 @@ export interface Hold {
   readonly placedAt: Date;
 }
 
+/** Who let go of a hold, and why: kept for whoever asks later. */
+export interface HoldRelease {
+  readonly matter: string;
+  readonly releasedBy: string;
+  readonly why: string;
+  readonly releasedAt: Date;
+}
+
 /**
  * What became of the source by our own doing. `intended`: written before Twilio is asked, so that a 404 can be told
  * from a deletion by somebody else, which is `gone-external`.
@@ -132,6 +140,8 @@ export interface RecordingRecord {
   readonly contacts: readonly RecordingContact[];
   readonly verifications: readonly ContactVerification[];
   readonly holds: readonly Hold[];
+  /** Of the holds that were let go, each matter's last; absent while none was. */
+  readonly releases?: readonly HoldRelease[];
   readonly deletion: SourceDeletion;
   readonly erasure: Erasure;
   readonly reports: readonly SentReport[];

@@ -12,6 +12,8 @@ export interface ReportTarget {
 export interface TargetControl {
   readonly version: number;
   readonly disabled: readonly { readonly name: string; readonly url: string; readonly disabledAt: Date }[];
+  /** Who enabled a target last, and which; absent while nobody has. */
+  readonly lastEnabled?: { readonly name: string; readonly enabledBy: string; readonly enabledAt: Date };
 }
 
 export const newTargetControl: TargetControl = { version: 0, disabled: [] };
@@ -27,6 +29,9 @@ export function withDisabled(control: TargetControl, target: ReportTarget, at: D
   return { ...control, disabled: [...others, { name: target.name, url: target.url, disabledAt: at }] };
 }
 
-export function withEnabled(control: TargetControl, name: string): TargetControl {
-  return { ...control, disabled: control.disabled.filter((one) => one.name !== name) };
+/** A person has looked: the target gets messages again. One that is not disabled stays as it is. */
+export function withEnabled(control: TargetControl, name: string, enabledBy: string, enabledAt: Date): TargetControl {
+  if (!control.disabled.some((one) => one.name === name)) return control;
+  const disabled = control.disabled.filter((one) => one.name !== name);
+  return { ...control, disabled, lastEnabled: { name, enabledBy, enabledAt } };
 }

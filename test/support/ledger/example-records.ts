@@ -168,6 +168,14 @@ export function fullRecording(): RecordingRecord {
         placedAt: new Date('2026-11-20T11:00:00.000Z'),
       },
     ],
+    releases: [
+      {
+        matter: 'CASE-2026-3',
+        releasedBy: 'operator',
+        why: 'the claim was withdrawn',
+        releasedAt: new Date('2026-11-20T11:30:00.000Z'),
+      },
+    ],
     deletion: { state: 'intended', intendedAt: new Date('2026-11-20T12:00:00.000Z') },
     erasure: { state: 'requested', requestedAt: new Date('2026-11-20T12:30:00.000Z') },
     reports: [{ reservationSid: sids.reservation(), status: 'COMPLETE' }, { status: 'FAILED' }],

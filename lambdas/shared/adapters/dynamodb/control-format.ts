@@ -21,6 +21,7 @@ const deletionControl = record({
 const targetControl = record({
   version: z.number(),
   disabled: list(record({ name: z.string(), url: z.string(), disabledAt: time })),
+  lastEnabled: z.exactOptional(record({ name: z.string(), enabledBy: z.string(), enabledAt: time })),
 } satisfies Fields<TargetControl>);
 
 export function encodeDeletionControl(decoded: DeletionControl): object {

@@ -4,6 +4,7 @@ import type {
   ArchivedAudio,
   ContactVerification,
   Hold,
+  HoldRelease,
   RecordingContact,
   RecordingRecord,
   RecordingSource,
@@ -84,6 +85,13 @@ const hold = record({
   placedAt: time,
 } satisfies Fields<Hold>);
 
+const holdRelease = record({
+  matter: z.string(),
+  releasedBy: z.string(),
+  why: z.string(),
+  releasedAt: time,
+} satisfies Fields<HoldRelease>);
+
 const deletion = z.discriminatedUnion('state', [
   record({ state: z.literal('none') }),
   record({ state: z.literal('intended'), intendedAt: time }),
@@ -121,6 +129,7 @@ const recordingRecord = record({
   contacts: since(list(contact), []),
   verifications: since(list(verification), []),
   holds: since(list(hold), []),
+  releases: z.exactOptional(list(holdRelease)),
   deletion: since(deletion, { state: 'none' }),
   erasure: since(erasure, { state: 'none' }),
   reports: since(list(report), []),
