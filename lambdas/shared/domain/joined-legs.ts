@@ -24,7 +24,8 @@ export function joinedLegs(recording: RecordingRecord, tasks: readonly TaskRecor
   return ofPart.length === 0 ? all : ofPart;
 }
 
-function sharesCall({ source }: RecordingRecord, task: TaskRecord): boolean {
+/** True when the task is of the very call or conference that was recorded. */
+export function sharesCall({ source }: RecordingRecord, task: TaskRecord): boolean {
   const { callSid, conferenceSid } = source;
   return (
     (callSid !== undefined && task.callSids.includes(callSid)) ||

@@ -24,6 +24,7 @@ export type IgnoreReason =
   | 'probe'
   | 'recording-absent'
   | 'recording-not-final'
+  | 'report-outdated'
   | 'target-disabled'
   | 'task-closed'
   | 'task-gone'

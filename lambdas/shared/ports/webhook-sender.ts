@@ -17,3 +17,17 @@ export interface Webhook {
 export interface WebhookSender {
   post(webhook: Webhook): Promise<WebhookAnswer>;
 }
+
+/** What a receiver can be sure of: which message this is, when it was sent, and every byte of it. */
+export interface SignedParts {
+  /** The same on every repeat, so that a receiver can tell one; without a full stop in it. */
+  readonly id: string;
+  readonly sentAt: Date;
+  readonly body: string;
+}
+
+/** Signs with the secret that the target's operator has of us. */
+export interface WebhookSigner {
+  /** The headers that prove the message; undefined while there is no usable secret for a target of this name. */
+  sign(targetName: string, parts: SignedParts): Promise<Readonly<Record<string, string>> | undefined>;
+}

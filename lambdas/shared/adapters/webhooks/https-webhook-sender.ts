@@ -1,0 +1,119 @@
+import { request as requestByHttp } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { request as requestByHttps } from 'node:https';
+import { isIP } from 'node:net';
+import type { LookupFunction } from 'node:net';
+import type { Webhook, WebhookAnswer, WebhookSender } from '../../ports/webhook-sender.ts';
+import { AddressNotAllowedError, checkedLookup, resolveBySystem } from './checked-lookup.ts';
+import type { Resolve } from './checked-lookup.ts';
+import { isPublicAddress } from './public-address.ts';
+
+/** For all of it: name, connection, TLS, request, answer. */
+const timeLimitSeconds = 10;
+
+/** So much of an answer's body is read, and dropped, before the connection is cut: only the status counts. */
+const mostAnswerBytes = 64 * 1024;
+
+export interface WebhookSenderSettings {
+  /** `public` refuses plain http and every address that is not a public host's; `any` is for a machine of one's own. */
+  readonly addresses: 'public' | 'any';
+  /** @default the system's resolver */
+  readonly resolve?: Resolve;
+  /** @default 10 */
+  readonly timeoutSeconds?: number;
+}
+
+/**
+ * Posts to whatever the configuration names, and to nothing inside our own network: the address is checked at the very
+ * look-up that the connection uses. Redirects are answers, certificates are verified, connections are not kept.
+ */
+export function httpsWebhookSender(settings: WebhookSenderSettings): WebhookSender {
+  const { addresses, resolve = resolveBySystem, timeoutSeconds = timeLimitSeconds } = settings;
+  const isAllowed = addresses === 'any' ? () => true : isPublicAddress;
+  const lookup = checkedLookup(resolve, isAllowed);
+  return {
+    async post(webhook) {
+      if (!URL.canParse(webhook.url)) return unanswered('its URL is none');
+      const url = new URL(webhook.url);
+      const fault = faultOf(url, addresses, isAllowed);
+      return fault === undefined ? exchange(url, webhook, { lookup, timeoutSeconds }) : unanswered(fault);
+    },
+  };
+}
+
+/** Why nothing is sent there; only the host is named, because the rest of a URL may hold a secret. */
+function faultOf(url: URL, addresses: 'public' | 'any', isAllowed: (address: string) => boolean): string | undefined {
+  const { protocol, username, password, hostname } = url;
+  if (username !== '' || password !== '') return 'its URL carries a user name or a password';
+  if (protocol !== 'https:' && (protocol !== 'http:' || addresses === 'public'))
+    return `its URL begins with ${protocol}`;
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  // An address in the URL itself is never looked up.
+  return isIP(host) !== 0 && !isAllowed(host) ? `${host} is no public address` : undefined;
+}
+
+function exchange(
+  url: URL,
+  { headers, body }: Webhook,
+  { lookup, timeoutSeconds }: { readonly lookup: LookupFunction; readonly timeoutSeconds: number },
+): Promise<WebhookAnswer> {
+  const bytes = Buffer.from(body, 'utf8');
+  return new Promise((resolve) => {
+    const send = url.protocol === 'https:' ? requestByHttps : requestByHttp;
+    const signal = AbortSignal.timeout(timeoutSeconds * 1000);
+    const request = send(url, {
+      method: 'POST',
+      headers: { ...headers, 'content-length': bytes.length, 'user-agent': 'flex-task-pipeline' },
+      lookup,
+      signal,
+      agent: false,
+    });
+    // Once the status is here, nothing that becomes of the rest can change it.
+    let answer: WebhookAnswer | undefined;
+    request.on('response', (response) => {
+      const given = answerOf(response.statusCode ?? 0, response.headers);
+      answer = given;
+      drop(response, () => resolve(given));
+    });
+    request.on('error', (cause) => {
+      const why = signal.aborted ? `no answer within ${timeoutSeconds} s` : whyBroken(cause);
+      resolve(answer ?? unanswered(why));
+    });
+    request.end(bytes);
+  });
+}
+
+function drop(response: IncomingMessage, ended: () => void): void {
+  let bytes = 0;
+  response.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > mostAnswerBytes) response.destroy();
+  });
+  response.on('error', ended);
+  response.on('close', ended);
+}
+
+function answerOf(status: number, headers: IncomingHttpHeaders): WebhookAnswer {
+  if (status >= 200 && status < 300) return { kind: 'taken' };
+  if (status === 410) return { kind: 'gone' };
+  const retryAfterSeconds = retryAfterOf(headers);
+  return { kind: 'refused', status, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
+}
+
+/** Seconds, or a date that is counted from the answer's own `Date`; undefined when there is neither. */
+function retryAfterOf(headers: IncomingHttpHeaders): number | undefined {
+  const value = headers['retry-after']?.trim() ?? '';
+  if (/^\d+$/.test(value)) return Number(value);
+  const seconds = (Date.parse(value) - Date.parse(headers.date ?? '')) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
+}
+
+/** The code alone of an error that is not ours: Node's messages quote what they choked on. */
+function whyBroken(cause: Error): string {
+  if (cause instanceof AddressNotAllowedError) return cause.message;
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
+}
+
+function unanswered(why: string): WebhookAnswer {
+  return { kind: 'unanswered', why };
+}

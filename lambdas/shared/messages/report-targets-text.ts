@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+import type { ReportTarget } from '../domain/report-targets.ts';
+
+/**
+ * The targets of contact statuses as the stack writes them into report-status' environment: one JSON list. An unknown
+ * key is an error, and so are two targets of one name: the name leads to the secret and to whether it is disabled.
+ */
+const targetSchema = z.strictObject({
+  name: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,31}$/)),
+  url: z.url({ protocol: /^https?$/ }),
+  from: z.enum(['archive', 'calabrio']),
+  tenantId: z.int().check(z.gte(0)),
+});
+
+const targetsSchema = z
+  .array(targetSchema)
+  .check(z.refine((targets) => new Set(targets.map(({ name }) => name)).size === targets.length, 'a name twice'));
+
+/** @throws {Error} when the text is no list of targets; zod's error names the fields at fault. */
+export function readReportTargetsText(text: string): readonly ReportTarget[] {
+  return targetsSchema.parse(JSON.parse(text));
+}
+
+/** An environment variable that holds the targets. */
+export const reportTargetsVariable = z.pipe(
+  z.string().check(z.refine(isReportTargetsText, 'not a list of report targets')),
+  z.transform((text: string) => readReportTargetsText(text)),
+);
+
+function isReportTargetsText(text: string): boolean {
+  try {
+    return targetsSchema.safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
+  }
+}
