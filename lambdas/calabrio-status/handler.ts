@@ -6,10 +6,11 @@ import { parseContactStatus } from '../shared/messages/contact-status-body.ts';
 import type { RawContactStatus } from '../shared/messages/gateway-envelope.ts';
 import { readQueueMessage } from '../shared/messages/queue-message.ts';
 import type { MatchContactStatus } from '../shared/messages/work-message.ts';
+import type { InboxItem } from '../shared/ports/contact-inbox.ts';
 import type { ProveContactStatus } from '../shared/ports/contact-status-proof.ts';
 import type { MessageContext } from '../shared/ports/message-context.ts';
 import { keepStatus } from './keep-status.ts';
-import { matchStatus } from './match-status.ts';
+import { countStatus, matchStatus } from './match-status.ts';
 import type { MatchNeeds } from './match-status.ts';
 
 export type CalabrioStatusMessage = RawContactStatus | MatchContactStatus;
@@ -56,8 +57,7 @@ async function receiveStatus(
   if (proved.contactStatusSource.trim().toLowerCase() === ownSource) return ignored('own-report');
   const received = receivedStatus(has, parseContactStatus(proved), request);
   await keepStatus(has, received);
-  const end = await matchStatus(has, received, { cause: context.messageId, note: context.note });
-  if (end !== 'unmatched') has.meter.measure({ name: 'contactStatuses', outcome: end, unit: 'Count', value: 1 });
+  const end = await matchStatus(has, received, { cause: context.messageId, note: context.note, isNews: true });
   if (has.policy.reports.calabrio)
     await has.queues.send({
       v: 1,
@@ -89,15 +89,17 @@ async function matchWaiting(
 ): Promise<Outcome> {
   const ends = [];
   for (const item of await has.inbox.inboxOf(alias)) {
-    const end = await matchStatus(has, item, { cause, note });
+    const end = await matchStatus(has, item, { cause, note, isNews: !item.isMatched });
+    if (end === 'unmatched') await tellIfOverdue(has, item);
     ends.push(end);
-    if (end !== 'unmatched') {
-      if (!item.isMatched) has.meter.measure({ name: 'contactStatuses', outcome: end, unit: 'Count', value: 1 });
-    } else if (item.dueAt !== undefined && item.dueAt <= has.now()) {
-      has.meter.measure({ name: 'contactStatuses', outcome: end, unit: 'Count', value: 1 });
-      const { dueAt: _told, ...told } = item;
-      await has.inbox.putInInbox(told);
-    }
   }
   return ends.some((end) => end !== 'unmatched') ? done : ignored('contact-unmatched');
+}
+
+/** Once: without its appointment the status only waits for its ids, until it expires. */
+async function tellIfOverdue(has: CalabrioStatusNeeds, item: InboxItem): Promise<void> {
+  const { dueAt, ...told } = item;
+  if (dueAt === undefined || dueAt > has.now()) return;
+  countStatus(has, 'unmatched');
+  await has.inbox.putInInbox(told);
 }

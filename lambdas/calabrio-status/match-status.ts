@@ -8,6 +8,7 @@ import type { PlanNeeds } from '../shared/steps/follow-plan.ts';
 import { contactLine, writeContact } from './write-contact.ts';
 import { countIngest } from './count-ingest.ts';
 import { findContact } from './find-contact.ts';
+import type { FoundContact } from './find-contact.ts';
 import { markMatched } from './keep-status.ts';
 
 export interface MatchNeeds extends PlanNeeds {
@@ -15,38 +16,71 @@ export interface MatchNeeds extends PlanNeeds {
   readonly meter: Meter;
 }
 
+/** Which message has the status matched, and whether it is the first time as far as is known. */
+export interface Matching {
+  readonly cause: string;
+  readonly note: MessageContext['note'];
+  /** False for a status that was found to be about something before: it is matched again and not counted again. */
+  readonly isNews: boolean;
+}
+
 /**
  * Finds out whom the status is about and writes it there. `digital`: it is about a chat or a message, of which there is
  * no recording. `unmatched`: nothing in the ledger is known to have its ids yet.
  *
- * The status must lie in the inbox already, so that an id that becomes known meanwhile finds it there.
+ * The status must lie in the inbox already, so that an id that becomes known meanwhile finds it there. Matched again, it
+ * is written to whatever its ids lead to now.
  */
 export async function matchStatus(
   has: MatchNeeds,
   received: ReceivedContactStatus,
-  { cause, note }: { readonly cause: string; readonly note: MessageContext['note'] },
+  matching: Matching,
 ): Promise<'matched' | 'digital' | 'unmatched'> {
   const found = await findContact(has.ledger, received.contact);
-  if (found.recordings.length > 0) {
-    const recordings = [];
-    for (const { recordingSid } of found.recordings) {
-      note({ recordingSid });
-      recordings.push(
-        await writeContact(has, recordingSid, { received, cause, isContradictory: found.isContradictory }),
-      );
-    }
-    await markMatched(has, received);
-    for (const recording of recordings) {
-      await countIngest(has, recording, cause);
-      await followPlan(has, recording, { cause, actor: 'calabrio-status' });
-    }
-    return 'matched';
+  const end = endOf(found);
+  if (end === 'matched') await writeToRecordings(has, received, found, matching);
+  // What a task was told once, it need not be told again with another cause.
+  if (end === 'digital' && matching.isNews) await writeToTasks(has, received, found, matching);
+  if (end !== 'unmatched' && matching.isNews) countStatus(has, end);
+  return end;
+}
+
+export function countStatus({ meter }: { readonly meter: Meter }, outcome: 'matched' | 'digital' | 'unmatched'): void {
+  meter.measure({ name: 'contactStatuses', outcome, unit: 'Count', value: 1 });
+}
+
+function endOf({ recordings, tasks }: FoundContact): 'matched' | 'digital' | 'unmatched' {
+  if (recordings.length > 0) return 'matched';
+  return tasks.length > 0 && tasks.every(isDigital) ? 'digital' : 'unmatched';
+}
+
+async function writeToRecordings(
+  has: MatchNeeds,
+  received: ReceivedContactStatus,
+  { recordings, isContradictory }: FoundContact,
+  { cause, note, isNews }: Matching,
+): Promise<void> {
+  const written = [];
+  for (const { recordingSid } of recordings) {
+    note({ recordingSid });
+    written.push(await writeContact(has, recordingSid, { received, cause, isContradictory, isNews }));
   }
-  if (found.tasks.length === 0 || !found.tasks.every(isDigital)) return 'unmatched';
-  for (const { taskSid } of found.tasks) {
+  await markMatched(has, received);
+  for (const recording of written) {
+    await countIngest(has, recording, cause);
+    await followPlan(has, recording, { cause, actor: 'calabrio-status' });
+  }
+}
+
+async function writeToTasks(
+  has: MatchNeeds,
+  received: ReceivedContactStatus,
+  { tasks }: FoundContact,
+  { cause, note }: Matching,
+): Promise<void> {
+  for (const { taskSid } of tasks) {
     note({ taskSid });
     await has.ledger.addToTimeline({ of: taskSid, cause, ...contactLine(received) });
   }
   await markMatched(has, received);
-  return 'digital';
 }

@@ -9,21 +9,26 @@ import { changeRecording } from '../shared/steps/change-record.ts';
 /**
  * Writes the status onto the recording: timeline, then record; a repeat of the same message changes nothing.
  *
- * A FAILED after a COMPLETE of the same contact is measured: what was thought safe is not. Also by a repeat, because the
- * function may have died between the record and the measure.
+ * News of a FAILED after a COMPLETE of the same contact is measured: what was thought safe is not. Also by a repeat of the
+ * message, because the function may have died between the record and the measure.
  */
 export async function writeContact(
   has: { readonly ledger: Ledger; readonly meter: Meter },
   sid: RecordingSid,
-  about: { readonly received: ReceivedContactStatus; readonly cause: string; readonly isContradictory: boolean },
+  about: {
+    readonly received: ReceivedContactStatus;
+    readonly cause: string;
+    readonly isContradictory: boolean;
+    readonly isNews: boolean;
+  },
 ): Promise<RecordingRecord> {
-  const { received, cause, isContradictory } = about;
+  const { received, cause, isContradictory, isNews } = about;
   const recording = await changeRecording(has.ledger, sid, (before) => {
     if (before === undefined) throw new TypeError(`${sid} was in the ledger a moment ago and is not any more`);
     const record = applyEvent(before, { kind: 'contact', received, isContradictory });
     return { record, timeline: [{ cause, ...contactLine(received, isContradictory) }] };
   });
-  if (isFailedAfterComplete(recording, received))
+  if (isNews && isFailedAfterComplete(recording, received))
     has.meter.measure({ name: 'completeThenFailed', outcome: 'failed', unit: 'Count', value: 1 });
   return recording;
 }

@@ -69,9 +69,9 @@ export async function recordTaskEvent(has: Needs, event: TaskEvent): Promise<Rec
     has.meter.measure({ outcome: 'observed', name: 'attributes', unit: 'Count', value: lacking.paths.length });
   const aliases = aliasesOf(event, facts);
   await has.ledger.addAliases(aliases, event.taskSid);
-  // Also a contact status may have come before the id that it speaks of was known to be this task's.
-  if (has.policy.calabrio !== undefined)
-    await wakeContactStatuses(has, aliases, event.eventSid, ({ isMatched }) => !isMatched);
+  // A contact status may have come before the id that it speaks of was known to be this task's. Also one that has found
+  // a recording: its other id may now lead elsewhere, and what the plan knows of the agents may be more.
+  if (has.policy.calabrio !== undefined) await wakeContactStatuses(has, aliases, event.eventSid, () => true);
   return {
     task,
     event,
