@@ -6,6 +6,11 @@ export const functionTimeouts = {
   'enrich-task': Duration.seconds(30),
   'archive-recording': Duration.seconds(900),
   'link-recording': Duration.seconds(10),
+  'calabrio-status': Duration.seconds(30),
+  // Where the archive alone confirms, the whole recording is read again before its source goes: 460 MB, four hours of stereo.
+  'delete-source': Duration.seconds(300),
+  // A target may be slow to answer, and one that does not answer at all must not end the run of the others.
+  'report-status': Duration.seconds(60),
   'play-recording': Duration.seconds(10),
   reconcile: Duration.seconds(300),
 } as const satisfies Record<FunctionName, Duration>;

@@ -7,7 +7,14 @@ export function metricsNamespace(stageName: string): string {
 }
 
 /** Queues that a function of the same name works off. */
-export const workerNames = ['enrich-task', 'archive-recording', 'link-recording'] as const;
+export const workerNames = [
+  'enrich-task',
+  'archive-recording',
+  'link-recording',
+  'calabrio-status',
+  'delete-source',
+  'report-status',
+] as const;
 export type WorkerName = (typeof workerNames)[number];
 
 export type FunctionName = WorkerName | 'play-recording' | 'reconcile';

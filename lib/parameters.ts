@@ -15,6 +15,8 @@ export const parameterNames = [
   'twilio-secret/arn',
   'link-keys-secret/arn',
   'subject-index-key-secret/arn',
+  'calabrio-secret/arn',
+  'report-targets-secret/arn',
   'enrich-task-queue/name',
   'enrich-task-queue/url',
   'enrich-task-dead-letter-queue/name',
@@ -27,13 +29,28 @@ export const parameterNames = [
   'link-recording-queue/url',
   'link-recording-dead-letter-queue/name',
   'link-recording-dead-letter-queue/url',
+  'calabrio-status-queue/name',
+  'calabrio-status-queue/url',
+  'calabrio-status-dead-letter-queue/name',
+  'calabrio-status-dead-letter-queue/url',
+  'delete-source-queue/name',
+  'delete-source-queue/url',
+  'delete-source-dead-letter-queue/name',
+  'delete-source-dead-letter-queue/url',
+  'report-status-queue/name',
+  'report-status-queue/url',
+  'report-status-dead-letter-queue/name',
+  'report-status-dead-letter-queue/url',
   'quarantine-queue/name',
   'quarantine-queue/url',
 ] as const;
 export type ParameterName = (typeof parameterNames)[number];
 
+/** What the pipeline stack publishes, for tools alone. */
+type PipelineParameterName = 'reconcile-function/name' | 'policy';
+
 /** `/flex-task-pipeline/dev/archive-bucket/name`: where tools and the pipeline look. */
-export function parameterPath(stageName: string, name: ParameterName | 'reconcile-function/name'): string {
+export function parameterPath(stageName: string, name: ParameterName | PipelineParameterName): string {
   return `/${serviceName}/${stageName}/${name}`;
 }
 

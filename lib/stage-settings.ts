@@ -1,16 +1,16 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod/mini';
+import { calabrioFaults, calabrioSchema } from './calabrio-settings.ts';
+import { deletionFaults, deletionSchema } from './deletion-settings.ts';
 import { longestLink, longestLinkBase, LINK_LIMIT } from './link-length.ts';
+import { policyFaults } from './policy.ts';
+import { reportTargetFaults, reportTargetSchema } from './report-target-settings.ts';
+import { accountSidText, text, wholeNumber, workspaceSidText, yesOrNo } from './setting-shapes.ts';
 
 /**
  * What a platform team says about one stage. The table is in `stages.ts`; it is checked whole when it is read, so that a
  * fault in it stops the synth with its name, and never a deployment or a message.
  */
-const text = (wanted: string, shape: RegExp) => z.string(`wanted ${wanted}`).check(z.regex(shape, `wanted ${wanted}`));
-const wholeNumber = (least: number, most: number, unit: string) =>
-  z
-    .int(`wanted a whole number of ${unit}`)
-    .check(z.gte(least, `wanted at least ${least} ${unit}`), z.lte(most, `wanted at most ${most} ${unit}`));
 const daysThatLogsKnow = z
   .int('wanted a whole number of days')
   .check(
@@ -27,7 +27,7 @@ const throttleSchema = z.strictObject({
 
 const stageSettingsSchema = z.strictObject({
   /** Production: needs a custom domain, because the links it writes are for ever. */
-  production: z.boolean('wanted true or false'),
+  production: yesOrNo,
   aws: z.strictObject({
     /** @default - the account and region of the credentials that deploy */
     account: z.optional(text('12 digits', /^\d{12}$/)),
@@ -39,7 +39,7 @@ const stageSettingsSchema = z.strictObject({
       text('the ARN of a managed policy', /^arn:[a-z-]+:iam::(\d{12}|aws):policy\/.+$/),
     ),
     /** True makes the stack with the account's one API Gateway logging role; false says that the account has one already. */
-    ownsApiGatewayAccountSettings: z.boolean('wanted true or false'),
+    ownsApiGatewayAccountSettings: yesOrNo,
   }),
   tags: z.record(
     text('a tag name of 1 to 128 characters', /^.{1,128}$/),
@@ -64,17 +64,24 @@ const stageSettingsSchema = z.strictObject({
   /** The SNS topic that every alarm tells. @default - alarms are seen in the console only */
   alarmTopicArn: z.optional(text('the ARN of an SNS topic', /^arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:.+$/)),
   twilio: z.strictObject({
-    accountSid: text('AC and 32 lower-case hex digits', /^AC[0-9a-f]{32}$/),
-    workspaceSid: text('WS and 32 lower-case hex digits', /^WS[0-9a-f]{32}$/),
+    accountSid: accountSidText,
+    workspaceSid: workspaceSidText,
     /** The stage that may have the same Twilio account: both then receive every event of it. @default - none may */
     sharesTwilioAccountWith: z.optional(z.string('wanted the name of a stage')),
   }),
   linkMode: z.enum(['segment-link', 'none'], 'wanted segment-link or none'),
   onExistingLink: z.enum(['replace', 'keep', 'fill'], 'wanted replace, keep or fill'),
   enrichmentMode: z.enum(['observe', 'fill', 'overwrite'], 'wanted observe, fill or overwrite'),
+  /** When a source may be deleted at Twilio; as a stage is made: never. */
+  deletion: deletionSchema,
+  /** The Calabrio tenant. @default - none: no contact status is received, and none is waited for */
+  calabrio: z.optional(calabrioSchema),
+  /** Who is told of contact statuses. */
+  reportTargets: z.array(reportTargetSchema, 'wanted a list of targets'),
   /** What each method of the API takes before it answers 429; `gateway-routes.ts` says which of these a route has. */
   throttles: z.strictObject({
     events: throttleSchema,
+    calabrio: throttleSchema,
     playback: throttleSchema,
     health: throttleSchema,
   }),
@@ -83,6 +90,10 @@ const stageSettingsSchema = z.strictObject({
     'enrich-task': wholeNumber(2, 1_000, 'concurrent executions'),
     'archive-recording': wholeNumber(2, 1_000, 'concurrent executions'),
     'link-recording': wholeNumber(2, 1_000, 'concurrent executions'),
+    'calabrio-status': wholeNumber(2, 1_000, 'concurrent executions'),
+    /** Also divides `calabrio.api.requestsPerSecond`; few, so that a mistake is noticed before it is large. */
+    'delete-source': wholeNumber(2, 10, 'concurrent executions'),
+    'report-status': wholeNumber(2, 1_000, 'concurrent executions'),
   }),
   /**
    * From where Twilio may call. With a list of networks, an event from any other address is refused, and when Twilio
@@ -135,7 +146,10 @@ export function readStage(table: Readonly<Record<string, unknown>>, name: string
     if (!/^[a-z][a-z0-9-]{0,15}$/.test(stageName))
       faults.push(`${stageName}: wanted a stage name of at most 16 lower-case letters, digits and hyphens`);
   }
-  for (const stage of stages.values()) faults.push(...faultsOf(stage));
+  const ownHosts = [...stages.values()].flatMap(({ customDomain }) =>
+    customDomain === undefined ? [] : [customDomain.domainName],
+  );
+  for (const stage of stages.values()) faults.push(...faultsOf(stage), ...reportTargetFaults(stage, ownHosts));
   faults.push(...sharedAccounts([...stages.values()]));
   if (!(name in table))
     faults.push(
@@ -178,7 +192,7 @@ function faultsOf(stage: Stage): readonly string[] {
       `${stage.name}: a link of ${base} has ${longestLink(base)} characters, more than the ${LINK_LIMIT} that Flex Insights keeps: set a shorter customDomain.domainName`,
     );
   }
-  return faults;
+  return [...faults, ...deletionFaults(stage), ...calabrioFaults(stage), ...policyFaults(stage)];
 }
 
 /** Two pipelines on one Twilio account write to the same tasks, so a pair must be meant. */

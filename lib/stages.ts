@@ -1,5 +1,33 @@
 import type { StageSettings } from './stage-settings.ts';
 
+/** As every stage begins: nothing is deleted, and each step on the way there is one that a person takes (docs/deploy.md, 7). */
+const deletionOff = {
+  enabled: false,
+  dryRun: true,
+  confirmedBy: 'calabrio',
+  graceDays: 7,
+  hourlyCap: 50,
+  ingestProof: 20,
+  breaker: { sampleSize: 20, openAtPercent: 25 },
+  acceptLegs: [],
+  waiveInsights: false,
+  queues: {},
+} satisfies Omit<StageSettings['deletion'], 'allowedAccountSids' | 'allowedWorkspaceSids'>;
+
+/** As every tenant begins: the strictest leg model, and the API asked where there is a user for it. */
+const calabrioDefaults = {
+  legModel: 'per-reservation',
+  verify: 'when-configured',
+  legTimeoutHours: 72,
+  api: { baseUrl: 'https://calabrio.example.com', requestsPerSecond: 5 },
+  correlationObject: 'archive',
+  metadataNames: {
+    recordingSid: 'archive_recording_sid',
+    taskSid: 'archive_task_sid',
+    conferenceSid: 'archive_conference_sid',
+  },
+} satisfies Omit<NonNullable<StageSettings['calabrio']>, 'tenantId' | 'acd'>;
+
 /**
  * The stages that can be deployed, `npx cdk deploy --all -c stage=<name>`. The values are examples: put yours in.
  *
@@ -16,12 +44,35 @@ export const stages = {
     linkMode: 'segment-link',
     onExistingLink: 'replace',
     enrichmentMode: 'fill',
+    deletion: {
+      ...deletionOff,
+      allowedAccountSids: ['AC0123456789abcdef0123456789abcdef'],
+      allowedWorkspaceSids: ['WS0123456789abcdef0123456789abcdef'],
+    },
+    calabrio: {
+      tenantId: 1001,
+      ...calabrioDefaults,
+      acd: {
+        timeZone: 'America/Denver',
+        agentNameFormat: 'First Name Last Name',
+        products: ['quality-management-voice'],
+      },
+    },
+    reportTargets: [],
     throttles: {
       events: { ratePerSecond: 100, burst: 200 },
+      calabrio: { ratePerSecond: 20, burst: 40 },
       playback: { ratePerSecond: 20, burst: 40 },
       health: { ratePerSecond: 5, burst: 10 },
     },
-    maxConcurrency: { 'enrich-task': 10, 'archive-recording': 10, 'link-recording': 10 },
+    maxConcurrency: {
+      'enrich-task': 10,
+      'archive-recording': 10,
+      'link-recording': 10,
+      'calabrio-status': 5,
+      'delete-source': 2,
+      'report-status': 5,
+    },
     sourceIpPolicy: 'off',
   },
   prod: {
@@ -43,12 +94,35 @@ export const stages = {
     linkMode: 'segment-link',
     onExistingLink: 'replace',
     enrichmentMode: 'observe',
+    deletion: {
+      ...deletionOff,
+      allowedAccountSids: ['ACfedcba9876543210fedcba9876543210'],
+      allowedWorkspaceSids: ['WSfedcba9876543210fedcba9876543210'],
+    },
+    calabrio: {
+      tenantId: 2001,
+      ...calabrioDefaults,
+      acd: {
+        timeZone: 'America/Denver',
+        agentNameFormat: 'First Name Last Name',
+        products: ['quality-management-voice'],
+      },
+    },
+    reportTargets: [],
     throttles: {
       events: { ratePerSecond: 500, burst: 1000 },
+      calabrio: { ratePerSecond: 100, burst: 200 },
       playback: { ratePerSecond: 100, burst: 200 },
       health: { ratePerSecond: 5, burst: 10 },
     },
-    maxConcurrency: { 'enrich-task': 50, 'archive-recording': 30, 'link-recording': 50 },
+    maxConcurrency: {
+      'enrich-task': 50,
+      'archive-recording': 30,
+      'link-recording': 50,
+      'calabrio-status': 20,
+      'delete-source': 2,
+      'report-status': 20,
+    },
     sourceIpPolicy: 'off',
   },
 } satisfies Record<string, StageSettings>;

@@ -22,6 +22,8 @@ export interface StatefulReferences {
   readonly ledgerTableArn: string;
   readonly twilioSecretArn: string;
   readonly linkKeysSecretArn: string;
+  readonly calabrioSecretArn: string;
+  readonly reportTargetsSecretArn: string;
   readonly workerQueues: Readonly<Record<WorkerName, WorkerQueueReference>>;
   readonly quarantineQueue: IQueue;
 }
@@ -58,10 +60,15 @@ export function statefulReferences(stack: Stack, stageName: string): StatefulRef
     ledgerTableArn: stack.formatArn({ service: 'dynamodb', resource: 'table', resourceName: ledgerTableName }),
     twilioSecretArn: value('twilio-secret/arn'),
     linkKeysSecretArn: value('link-keys-secret/arn'),
+    calabrioSecretArn: value('calabrio-secret/arn'),
+    reportTargetsSecretArn: value('report-targets-secret/arn'),
     workerQueues: {
       'enrich-task': workerQueue('enrich-task'),
       'archive-recording': workerQueue('archive-recording'),
       'link-recording': workerQueue('link-recording'),
+      'calabrio-status': workerQueue('calabrio-status'),
+      'delete-source': workerQueue('delete-source'),
+      'report-status': workerQueue('report-status'),
     },
     quarantineQueue: queue('QuarantineQueueReference', 'quarantine-queue/name', 'quarantine-queue/url'),
   };

@@ -36,9 +36,14 @@ export class StatefulStack extends Stack {
     });
     const { bucket } = new ArchiveBucket(this, 'Archive', { dataKey, parkedRetentionDays: stage.parkedRetentionDays });
     const ledger = new LedgerTable(this, 'Ledger', { dataKey });
-    const enrichTask = this.workerQueue('enrich-task');
-    const archiveRecording = this.workerQueue('archive-recording');
-    const linkRecording = this.workerQueue('link-recording');
+    const workerQueues = {
+      'enrich-task': this.workerQueue('enrich-task'),
+      'archive-recording': this.workerQueue('archive-recording'),
+      'link-recording': this.workerQueue('link-recording'),
+      'calabrio-status': this.workerQueue('calabrio-status'),
+      'delete-source': this.workerQueue('delete-source'),
+      'report-status': this.workerQueue('report-status'),
+    };
     const quarantine = new HoldingQueue(this, 'Quarantine');
     Validations.of(quarantine).acknowledge({
       id: 'AwsSolutions-SQS3',
@@ -53,18 +58,7 @@ export class StatefulStack extends Stack {
       'archive-bucket/name': bucket.bucketName,
       'ledger-table/name': ledger.tableName,
       ...this.secretParameters(dataKey),
-      'enrich-task-queue/name': enrichTask.queue.queueName,
-      'enrich-task-queue/url': enrichTask.queue.queueUrl,
-      'enrich-task-dead-letter-queue/name': enrichTask.deadLetterQueue.queueName,
-      'enrich-task-dead-letter-queue/url': enrichTask.deadLetterQueue.queueUrl,
-      'archive-recording-queue/name': archiveRecording.queue.queueName,
-      'archive-recording-queue/url': archiveRecording.queue.queueUrl,
-      'archive-recording-dead-letter-queue/name': archiveRecording.deadLetterQueue.queueName,
-      'archive-recording-dead-letter-queue/url': archiveRecording.deadLetterQueue.queueUrl,
-      'link-recording-queue/name': linkRecording.queue.queueName,
-      'link-recording-queue/url': linkRecording.queue.queueUrl,
-      'link-recording-dead-letter-queue/name': linkRecording.deadLetterQueue.queueName,
-      'link-recording-dead-letter-queue/url': linkRecording.deadLetterQueue.queueUrl,
+      ...queueParameters(workerQueues),
       'quarantine-queue/name': quarantine.queueName,
       'quarantine-queue/url': quarantine.queueUrl,
     });
@@ -103,10 +97,54 @@ export class StatefulStack extends Stack {
       whyNotRotated:
         'Every entry of the index is made with this key; another key would lose the recordings of a customer.',
     });
+    const calabrio = new OperatorSecret(this, 'Calabrio', {
+      description:
+        'Calabrio’s webhook tokens and API user: {"webhookTokens":{"current":"<at least 20 characters>","previous":"…"},"basic":{"username":"…","password":"…"},"api":{"userId":"…","password":"…"}}; previous, basic and api only where there are any',
+      keyArn,
+      whyNotRotated:
+        'The token is a part of the URL that a person types into Calabrio; two are accepted while that URL is changed.',
+    });
+    const reportTargets = new OperatorSecret(this, 'ReportTargets', {
+      description:
+        'Signing secrets of the targets of contact statuses: {"<name of the target>":"whsec_<base64 of 24 to 64 random bytes>"}',
+      keyArn,
+      whyNotRotated: 'Each is shared with whoever receives there, and is changed on both sides together.',
+    });
     return {
       'twilio-secret/arn': twilio.arn,
       'link-keys-secret/arn': linkKeys.arn,
       'subject-index-key-secret/arn': subjectIndexKey.arn,
+      'calabrio-secret/arn': calabrio.arn,
+      'report-targets-secret/arn': reportTargets.arn,
     };
   }
+}
+
+function queueParameters(of: Readonly<Record<WorkerName, WorkerQueue>>) {
+  return {
+    'enrich-task-queue/name': of['enrich-task'].queue.queueName,
+    'enrich-task-queue/url': of['enrich-task'].queue.queueUrl,
+    'enrich-task-dead-letter-queue/name': of['enrich-task'].deadLetterQueue.queueName,
+    'enrich-task-dead-letter-queue/url': of['enrich-task'].deadLetterQueue.queueUrl,
+    'archive-recording-queue/name': of['archive-recording'].queue.queueName,
+    'archive-recording-queue/url': of['archive-recording'].queue.queueUrl,
+    'archive-recording-dead-letter-queue/name': of['archive-recording'].deadLetterQueue.queueName,
+    'archive-recording-dead-letter-queue/url': of['archive-recording'].deadLetterQueue.queueUrl,
+    'link-recording-queue/name': of['link-recording'].queue.queueName,
+    'link-recording-queue/url': of['link-recording'].queue.queueUrl,
+    'link-recording-dead-letter-queue/name': of['link-recording'].deadLetterQueue.queueName,
+    'link-recording-dead-letter-queue/url': of['link-recording'].deadLetterQueue.queueUrl,
+    'calabrio-status-queue/name': of['calabrio-status'].queue.queueName,
+    'calabrio-status-queue/url': of['calabrio-status'].queue.queueUrl,
+    'calabrio-status-dead-letter-queue/name': of['calabrio-status'].deadLetterQueue.queueName,
+    'calabrio-status-dead-letter-queue/url': of['calabrio-status'].deadLetterQueue.queueUrl,
+    'delete-source-queue/name': of['delete-source'].queue.queueName,
+    'delete-source-queue/url': of['delete-source'].queue.queueUrl,
+    'delete-source-dead-letter-queue/name': of['delete-source'].deadLetterQueue.queueName,
+    'delete-source-dead-letter-queue/url': of['delete-source'].deadLetterQueue.queueUrl,
+    'report-status-queue/name': of['report-status'].queue.queueName,
+    'report-status-queue/url': of['report-status'].queue.queueUrl,
+    'report-status-dead-letter-queue/name': of['report-status'].deadLetterQueue.queueName,
+    'report-status-dead-letter-queue/url': of['report-status'].deadLetterQueue.queueUrl,
+  };
 }

@@ -1,3 +1,5 @@
+import type { EventRoute } from './gateway-routes.ts';
+
 /**
  * The mapping template that turns a request into the body of an SQS `SendMessage` call, `MessageBody` being the JSON
  * envelope that lambdas/shared/messages/gateway-envelope.ts reads.
@@ -7,30 +9,63 @@
  * no JSON that a template engine could stumble over. It is one line: a line break would become part of the first
  * parameter's name.
  */
-export function envelopeTemplate(route: string): string {
+export function envelopeTemplate({ route, sender }: EnvelopeRoute): string {
+  const values = sentValues[sender];
   return [
-    '#set($contentType = "")',
-    '#set($signature = "")',
-    '#set($bodySha256 = "")',
-    // `$input.params("X-Twilio-Signature")` would look among path and query parameters first, and for this spelling only;
-    // header names come in any case.
-    '#set($headers = $input.params().header)',
-    '#foreach($name in $headers.keySet())',
-    '#if($name.toLowerCase() == "content-type")#set($contentType = $headers.get($name))#end',
-    '#if($name.toLowerCase() == "x-twilio-signature")#set($signature = $headers.get($name))#end',
-    '#end',
-    '#set($query = $input.params().querystring)',
-    '#foreach($name in $query.keySet())',
-    '#if($name == "bodySHA256")#set($bodySha256 = $query.get($name))#end',
-    '#end',
+    ...values.map(({ key }) => `#set($${key} = "")`),
+    ...lookUp('header', values),
+    ...lookUp('querystring', values),
+    ...lookUp('path', values),
     // A letter after `#end` would be read as part of the directive's name, so a `#set` comes last.
     '#set($envelopeVersion = 1)',
     'Action=SendMessage&MessageBody=',
-    ...envelope(route),
+    ...envelope(route, values),
   ].join('');
 }
 
-function envelope(route: string): readonly string[] {
+type EnvelopeRoute = Pick<EventRoute, 'route' | 'sender'>;
+
+/** A value of the sender's, found by a name in one part of the request and kept under a key of the envelope. */
+interface SentValue {
+  readonly key: string;
+  readonly part: 'header' | 'querystring' | 'path';
+  readonly name: string;
+}
+
+const contentType: SentValue = { key: 'contentType', part: 'header', name: 'content-type' };
+
+/** What each sender proves itself by, and what the proof needs besides the body. */
+const sentValues: Readonly<Record<EventRoute['sender'], readonly SentValue[]>> = {
+  twilio: [
+    contentType,
+    { key: 'signature', part: 'header', name: 'x-twilio-signature' },
+    { key: 'bodySha256', part: 'querystring', name: 'bodySHA256' },
+  ],
+  calabrio: [
+    contentType,
+    { key: 'credential', part: 'path', name: 'token' },
+    { key: 'authorization', part: 'header', name: 'authorization' },
+    { key: 'contactStatusSource', part: 'header', name: 'x-contact-status-source' },
+  ],
+};
+
+/**
+ * Looks through the names of one part. `$input.params("X-Twilio-Signature")` would look among path and query parameters
+ * first, and for this spelling only; header names come in any case.
+ */
+function lookUp(part: SentValue['part'], values: readonly SentValue[]): readonly string[] {
+  const wanted = values.filter((value) => value.part === part);
+  if (wanted.length === 0) return [];
+  const name = part === 'header' ? '$name.toLowerCase()' : '$name';
+  return [
+    `#set($${part} = $input.params().${part})`,
+    `#foreach($name in $${part}.keySet())`,
+    ...wanted.map((value) => `#if(${name} == "${value.name}")#set($${value.key} = $${part}.get($name))#end`),
+    '#end',
+  ];
+}
+
+function envelope(route: string, values: readonly SentValue[]): readonly string[] {
   const constant = (json: string): string => encodeURIComponent(json);
   const plain = (reference: string): string => `$util.urlEncode(${reference})`;
   const sent = (reference: string): string => `$util.urlEncode($util.base64Encode(${reference}))`;
@@ -43,12 +78,7 @@ function envelope(route: string): readonly string[] {
     '$context.requestTimeEpoch',
     constant(`,"sourceIp":"`),
     plain('$context.identity.sourceIp'),
-    constant(`","contentType":"`),
-    sent('$contentType'),
-    constant(`","signature":"`),
-    sent('$signature'),
-    constant(`","bodySha256":"`),
-    sent('$bodySha256'),
+    ...values.flatMap(({ key }) => [constant(`","${key}":"`), sent(`$${key}`)]),
     constant(`","body":"`),
     sent('$input.body'),
     constant(`"}`),
@@ -67,7 +97,7 @@ export const acceptedContentTypes = [
   'text/json',
 ] as const;
 
-export function envelopeTemplates(route: string): Record<string, string> {
-  const template = envelopeTemplate(route);
-  return Object.fromEntries(acceptedContentTypes.map((contentType) => [contentType, template]));
+/** One template for every content type that is accepted. */
+export function forEveryContentType(template: string): Record<string, string> {
+  return Object.fromEntries(acceptedContentTypes.map((type) => [type, template]));
 }

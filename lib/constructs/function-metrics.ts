@@ -20,8 +20,19 @@ export const metricFamilies: readonly MetricFamily[] = [
   ...workerNames.map((name) => ({ function: name, names: ['messages', 'waitedSeconds', 'tookMs'], outcomes })),
   { function: 'enrich-task', names: ['attributes'], outcomes: ['observed'] },
   { function: 'archive-recording', names: ['archivedBytes'], outcomes: ['verified'] },
+  { function: 'archive-recording', names: ['sourcesGone'], outcomes: ['gone-external'] },
   { function: 'link-recording', names: ['links'], outcomes: ['in-time', 'late', 'missed'] },
   { function: 'link-recording', names: ['linkDelaySeconds'], outcomes: ['in-time', 'late'] },
+  { function: 'link-recording', names: ['correlations'], outcomes: ['written', 'late'] },
+  { function: 'calabrio-status', names: ['contactStatuses'], outcomes: ['matched', 'unmatched', 'digital'] },
+  { function: 'calabrio-status', names: ['completeThenFailed'], outcomes: ['failed'] },
+  {
+    function: 'delete-source',
+    names: ['deletions'],
+    outcomes: ['deleted', 'refused', 'gone-external', 'withdrawn'],
+  },
+  { function: 'delete-source', names: ['breaker'], outcomes: ['opened'] },
+  { function: 'report-status', names: ['reports'], outcomes: ['delivered', 'failed', 'disabled'] },
   {
     function: 'play-recording',
     names: ['requests', 'tookMs'],
@@ -52,18 +63,33 @@ function functionMetric(
   });
 }
 
+const attemptsPeriod = Duration.minutes(15);
+
+function attemptsOf(stageName: string, worker: WorkerName): Record<string, Metric> {
+  return Object.fromEntries(
+    outcomes.map((outcome) => [outcome, functionMetric(stageName, worker, outcome, 'messages', attemptsPeriod)]),
+  );
+}
+
+const allAttempts = outcomes.map((outcome) => `FILL(${outcome}, 0)`).join(' + ');
+
 /** The share of attempts, in percent, after which the message went back to its queue. */
 export function retryShare(stageName: string, worker: WorkerName): MathExpression {
-  const period = Duration.minutes(15);
-  const attempts = Object.fromEntries(
-    outcomes.map((outcome) => [outcome, functionMetric(stageName, worker, outcome, 'messages', period)]),
-  );
-  const all = outcomes.map((outcome) => `FILL(${outcome}, 0)`).join(' + ');
   return new MathExpression({
-    expression: `100 * retry / (${all})`,
-    usingMetrics: attempts,
+    expression: `100 * retry / (${allAttempts})`,
+    usingMetrics: attemptsOf(stageName, worker),
     label: 'attempts in vain, percent',
-    period,
+    period: attemptsPeriod,
+  });
+}
+
+/** The share of attempts, in percent, that ended in quarantine; nought when they are fewer than three. */
+export function quarantineShare(stageName: string, worker: WorkerName): MathExpression {
+  return new MathExpression({
+    expression: `IF(quarantine >= 3, 100 * quarantine / (${allAttempts}), 0)`,
+    usingMetrics: attemptsOf(stageName, worker),
+    label: 'not proved, percent',
+    period: attemptsPeriod,
   });
 }
 
@@ -79,4 +105,37 @@ export function linksTooLate(stageName: string): MathExpression {
     label: 'links too late',
     period,
   });
+}
+
+/** Contact statuses that fitted no recording within a day of their receipt. */
+export function contactStatusesUnmatched(stageName: string): Metric {
+  return functionMetric(stageName, 'calabrio-status', 'unmatched', 'contactStatuses', Duration.minutes(15));
+}
+
+/** Contacts of which Calabrio said FAILED after it had said COMPLETE. */
+export function completesThatFailed(stageName: string): Metric {
+  return functionMetric(stageName, 'calabrio-status', 'failed', 'completeThenFailed', Duration.minutes(5));
+}
+
+export function breakerOpened(stageName: string): Metric {
+  return functionMetric(stageName, 'delete-source', 'opened', 'breaker', Duration.minutes(5));
+}
+
+/** Sources that were gone without our doing, whoever found out: the deletion, or the copy. */
+export function deletionsOfStrangers(stageName: string): MathExpression {
+  const period = Duration.minutes(5);
+  return new MathExpression({
+    expression: 'FILL(deletions, 0) + FILL(sources, 0)',
+    usingMetrics: {
+      deletions: functionMetric(stageName, 'delete-source', 'gone-external', 'deletions', period),
+      sources: functionMetric(stageName, 'archive-recording', 'gone-external', 'sourcesGone', period),
+    },
+    label: 'sources deleted by somebody else',
+    period,
+  });
+}
+
+/** Targets that answered 410. */
+export function targetsDisabled(stageName: string): Metric {
+  return functionMetric(stageName, 'report-status', 'disabled', 'reports', Duration.minutes(5));
 }

@@ -86,8 +86,10 @@ export class GatewayResponses extends Construct {
     );
     this.alarm(
       'gateway-events-not-accepted',
-      'Events are answered with 5xx, because SQS does not take them; they are lost when Twilio stops trying.',
-      FilterPattern.literal('{ ($.resourcePath = "/twilio/*") && ($.status = "5*") }'),
+      'Events are answered with 5xx, because SQS does not take them; they are lost when their sender stops trying.',
+      FilterPattern.literal(
+        '{ (($.resourcePath = "/twilio/*") || ($.resourcePath = "/calabrio/*")) && ($.status = "5*") }',
+      ),
     );
   }
 

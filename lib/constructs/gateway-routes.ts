@@ -1,11 +1,17 @@
 import type { FunctionName, WorkerName } from '../naming.ts';
-import type { ThrottleName } from '../stage-settings.ts';
+import type { Stage, ThrottleName } from '../stage-settings.ts';
 
-/** A request that is put on a queue before any function has run; the path is also the envelope's `route`. */
-interface EventRoute {
+/** A request that is put on a queue before any function has run. */
+export interface EventRoute {
   readonly path: string;
+  /** The envelope's `route`: the path without what a sender puts into it. */
+  readonly route: string;
+  /** Whose request it is, and so what the envelope carries. */
+  readonly sender: 'twilio' | 'calabrio';
   readonly queue: WorkerName;
   readonly throttle: ThrottleName;
+  /** Methods with which somebody only looks whether the URL is there: answered with 200 by the gateway itself. */
+  readonly probes: readonly ('GET' | 'HEAD')[];
 }
 
 /** A request that a function answers. */
@@ -16,11 +22,35 @@ interface FunctionRoute {
   readonly throttle: ThrottleName;
 }
 
-export const eventRoutes: readonly EventRoute[] = [
-  { path: 'twilio/task-events', queue: 'enrich-task', throttle: 'events' },
-  { path: 'twilio/event-streams', queue: 'enrich-task', throttle: 'events' },
-  { path: 'twilio/recording-events', queue: 'archive-recording', throttle: 'events' },
+const twilioRoute = (route: string, queue: WorkerName): EventRoute => ({
+  path: route,
+  route,
+  sender: 'twilio',
+  queue,
+  throttle: 'events',
+  probes: [],
+});
+
+const twilioRoutes = [
+  twilioRoute('twilio/task-events', 'enrich-task'),
+  twilioRoute('twilio/event-streams', 'enrich-task'),
+  twilioRoute('twilio/recording-events', 'archive-recording'),
 ];
+
+const calabrioRoute: EventRoute = {
+  // Calabrio signs nothing and sends no header of ours, so the secret is in the path.
+  path: 'calabrio/contact-status/{token}',
+  route: 'calabrio/contact-status',
+  sender: 'calabrio',
+  queue: 'calabrio-status',
+  throttle: 'calabrio',
+  probes: ['GET', 'HEAD'],
+};
+
+/** Calabrio's route is there for a stage that has a tenant. */
+export function eventRoutesOf({ calabrio }: Pick<Stage, 'calabrio'>): readonly EventRoute[] {
+  return calabrio === undefined ? twilioRoutes : [...twilioRoutes, calabrioRoute];
+}
 
 export const functionRoutes: readonly FunctionRoute[] = [
   // OPTIONS goes to the function too: one place decides about origins.

@@ -21,16 +21,17 @@ import type { FunctionName, WorkerName } from '../naming.ts';
 import { grant, sendTo } from '../permissions.ts';
 import type { Stage } from '../stage-settings.ts';
 import { accessLogFormat } from './access-log.ts';
-import { envelopeTemplates } from './envelope-template.ts';
+import { envelopeTemplate, forEveryContentType } from './envelope-template.ts';
 import { GatewayResponses } from './gateway-responses.ts';
-import { eventRoutes, functionRoutes, healthPath } from './gateway-routes.ts';
+import { eventRoutesOf, functionRoutes, healthPath } from './gateway-routes.ts';
+import type { EventRoute } from './gateway-routes.ts';
 import type { Alarming } from './runbook-alarm.ts';
 import { sourceIpPolicy } from './source-ip-policy.ts';
 
 interface IngressProps {
   readonly stage: Stage;
   readonly alarming: Alarming;
-  readonly queues: Readonly<Record<WorkerName, IQueue>>;
+  readonly queues: Readonly<Record<WorkerName, { readonly queue: IQueue }>>;
 }
 
 /** Execution logs and data traces would write bodies, headers and whole URLs: link keys, signatures, phone numbers. */
@@ -74,7 +75,7 @@ export class Ingress extends Construct {
       },
     });
     new GatewayResponses(this, 'Responses', { api: this.api, accessLog, alarming: props.alarming, stage });
-    this.addEventRoutes(props.queues);
+    this.addEventRoutes(props);
     this.addHealth();
     this.acknowledgeFindings();
     this.publicUrl = this.publicUrlOf(stage);
@@ -94,41 +95,46 @@ export class Ingress extends Construct {
     }
   }
 
-  private addEventRoutes(queues: IngressProps['queues']): void {
+  private addEventRoutes({ stage, queues }: IngressProps): void {
+    const routes = eventRoutesOf(stage);
     const credentialsRole = new Role(this, 'SendRole', { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') });
-    grant(credentialsRole, [sendTo(...new Set(eventRoutes.map((route) => queues[route.queue])))]);
-    for (const route of eventRoutes) {
-      const integration = new AwsIntegration({
-        service: 'sqs',
-        path: `${Stack.of(this).account}/${queues[route.queue].queueName}`,
-        integrationHttpMethod: 'POST',
-        options: {
-          credentialsRole,
-          passthroughBehavior: PassthroughBehavior.NEVER,
-          requestParameters: { 'integration.request.header.Content-Type': "'application/x-www-form-urlencoded'" },
-          requestTemplates: envelopeTemplates(route.path),
-          integrationResponses: [
-            { statusCode: '503', responseTemplates: { 'application/json': NOTHING } },
-            { statusCode: '204', selectionPattern: '200', responseTemplates: { 'application/json': NOTHING } },
-          ],
-        },
-      });
-      const method = this.api.root.resourceForPath(route.path).addMethod('POST', integration, {
+    grant(credentialsRole, [sendTo(...new Set(routes.map((route) => queues[route.queue].queue)))]);
+    for (const route of routes) {
+      const resource = this.api.root.resourceForPath(route.path);
+      const method = resource.addMethod('POST', this.toQueue(route, queues[route.queue].queue, credentialsRole), {
         methodResponses: [{ statusCode: '204' }, { statusCode: '503' }],
       });
       acknowledgeOpenMethod(method);
+      for (const probe of route.probes) {
+        acknowledgeOpenMethod(
+          resource.addMethod(probe, justAnswer(NOTHING), { methodResponses: [{ statusCode: '200' }] }),
+        );
+      }
     }
   }
 
-  private addHealth(): void {
-    const integration = new MockIntegration({
-      passthroughBehavior: PassthroughBehavior.NEVER,
-      requestTemplates: { 'application/json': '{"statusCode": 200}' },
-      integrationResponses: [{ statusCode: '200', responseTemplates: { 'application/json': '{"status":"up"}' } }],
+  private toQueue(route: EventRoute, queue: IQueue, credentialsRole: Role): AwsIntegration {
+    return new AwsIntegration({
+      service: 'sqs',
+      path: `${Stack.of(this).account}/${queue.queueName}`,
+      integrationHttpMethod: 'POST',
+      options: {
+        credentialsRole,
+        passthroughBehavior: PassthroughBehavior.NEVER,
+        requestParameters: { 'integration.request.header.Content-Type': "'application/x-www-form-urlencoded'" },
+        requestTemplates: forEveryContentType(envelopeTemplate(route)),
+        integrationResponses: [
+          { statusCode: '503', responseTemplates: { 'application/json': NOTHING } },
+          { statusCode: '204', selectionPattern: '200', responseTemplates: { 'application/json': NOTHING } },
+        ],
+      },
     });
+  }
+
+  private addHealth(): void {
     const method = this.api.root
       .resourceForPath(healthPath)
-      .addMethod('GET', integration, { methodResponses: [{ statusCode: '200' }] });
+      .addMethod('GET', justAnswer('{"status":"up"}'), { methodResponses: [{ statusCode: '200' }] });
     acknowledgeOpenMethod(method);
   }
 
@@ -158,7 +164,7 @@ export class Ingress extends Construct {
       {
         id: 'AwsSolutions-APIG3',
         reason:
-          'A web ACL answers 403, and Event Streams drops an event for ever on 403. Senders are proved by signature, links by their key; each method is throttled.',
+          'A web ACL answers 403, and Event Streams drops an event for ever on 403. Senders are proved by signature or token, links by their key; each method is throttled.',
       },
       {
         id: 'AwsSolutions-APIG6',
@@ -169,10 +175,19 @@ export class Ingress extends Construct {
   }
 }
 
+/** Says 200 with this body, and does nothing. */
+function justAnswer(body: string): MockIntegration {
+  return new MockIntegration({
+    passthroughBehavior: PassthroughBehavior.NEVER,
+    requestTemplates: forEveryContentType('{"statusCode": 200}'),
+    integrationResponses: [{ statusCode: '200', responseTemplates: { 'application/json': body } }],
+  });
+}
+
 /** The key that `methodOptions` wants is the path with its method. */
 function throttles(stage: Stage): Record<string, MethodDeploymentOptions> {
   const routes = [
-    ...eventRoutes.map((route) => ({ ...route, methods: ['POST'] })),
+    ...eventRoutesOf(stage).map((route) => ({ ...route, methods: ['POST', ...route.probes] })),
     ...functionRoutes,
     { path: healthPath, methods: ['GET'], throttle: 'health' as const },
   ];
@@ -191,6 +206,6 @@ function throttles(stage: Stage): Record<string, MethodDeploymentOptions> {
 
 function acknowledgeOpenMethod(method: Method): void {
   const reason =
-    'An authorizer answers 401 or 403, and Event Streams drops an event for ever on those. The first consumer proves the sender by its signature; a playback link carries its own key; health says nothing.';
+    'An authorizer answers 401 or 403, and Event Streams drops an event for ever on those. The first consumer proves the sender by its signature or its token; a playback link carries its own key; health and probes say nothing.';
   Validations.of(method).acknowledge({ id: 'AwsSolutions-APIG4', reason }, { id: 'AwsSolutions-COG4', reason });
 }

@@ -1,14 +1,16 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import type { Stage } from '../stage-settings.ts';
 import type { StatefulReferences } from '../stateful-references.ts';
-import { eventRoutes } from './gateway-routes.ts';
+import { eventRoutesOf } from './gateway-routes.ts';
 import { sentMessages } from './queue-metrics.ts';
 import { staleAlarm } from './queue-worker.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
 import type { Alarming } from './runbook-alarm.ts';
 
 interface QuarantineAlarmsProps {
+  readonly stage: Stage;
   readonly stateful: StatefulReferences;
   readonly alarming: Alarming;
 }
@@ -20,7 +22,7 @@ const SHARE_PERCENT = 5;
 const FEWEST = 3;
 
 /**
- * Watches what could not be proved to come from Twilio. Single forgeries wake nobody; a share of all events does, because
+ * Watches what could not be proved to come from Twilio, or from Calabrio. Single forgeries wake nobody; a share of all events does, because
  * then it is likely that a token was rotated or the public URL is wrong and the events are genuine.
  */
 export class QuarantineAlarms extends Construct {
@@ -28,7 +30,7 @@ export class QuarantineAlarms extends Construct {
     super(scope, id);
     const { stateful, alarming } = props;
     const period = Duration.minutes(5);
-    const queues = [...new Set(eventRoutes.map((route) => stateful.workerQueues[route.queue].queue))];
+    const queues = [...new Set(eventRoutesOf(props.stage).map((route) => stateful.workerQueues[route.queue].queue))];
     const received = Object.fromEntries(
       queues.map((queue, index) => [`received${index}`, sentMessages(queue, period)]),
     );
@@ -36,7 +38,7 @@ export class QuarantineAlarms extends Construct {
       alarming,
       name: 'quarantine-share',
       impact:
-        'Many events are not proved to come from Twilio and wait in quarantine: probably a rotated token or a wrong URL, and then tasks and recordings are not worked on.',
+        'Many events are not proved to come from their senders and wait in quarantine: probably a rotated token or a wrong URL, and then tasks and recordings are not worked on.',
       metric: new MathExpression({
         expression: `IF(quarantined >= ${FEWEST}, 100 * quarantined / (${Object.keys(received).join(' + ')}), 0)`,
         usingMetrics: { quarantined: sentMessages(stateful.quarantineQueue, period), ...received },

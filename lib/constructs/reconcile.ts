@@ -19,6 +19,9 @@ interface ReconcileProps {
   readonly logRetentionDays: number;
 }
 
+/** Where what is due is sent again; deletions and reports follow from a plan, which these make anew. */
+const resentTo = ['enrich-task', 'archive-recording', 'link-recording', 'calabrio-status'] as const;
+
 /** Every five minutes: sends again what is due, and moves messages that lie too long to `parked/` in the archive bucket. */
 export class Reconcile extends Construct {
   constructor(scope: Construct, id: string, props: ReconcileProps) {
@@ -68,7 +71,7 @@ export class Reconcile extends Construct {
       queryLedgerIndex(of, 'open'),
       useDataKey(this, of),
       storeParkedMessages(of),
-      sendTo(...Object.values(of.workerQueues).map((worker) => worker.queue)),
+      sendTo(...resentTo.map((name) => of.workerQueues[name].queue)),
       sweep(...Object.values(of.workerQueues).map((worker) => worker.deadLetterQueue), of.quarantineQueue),
     ];
   }
@@ -82,9 +85,13 @@ function environment(of: StatefulReferences) {
     ENRICH_TASK_QUEUE_URL: workerQueues['enrich-task'].queue.queueUrl,
     ARCHIVE_RECORDING_QUEUE_URL: workerQueues['archive-recording'].queue.queueUrl,
     LINK_RECORDING_QUEUE_URL: workerQueues['link-recording'].queue.queueUrl,
+    CALABRIO_STATUS_QUEUE_URL: workerQueues['calabrio-status'].queue.queueUrl,
     ENRICH_TASK_DEAD_LETTER_QUEUE_URL: workerQueues['enrich-task'].deadLetterQueue.queueUrl,
     ARCHIVE_RECORDING_DEAD_LETTER_QUEUE_URL: workerQueues['archive-recording'].deadLetterQueue.queueUrl,
     LINK_RECORDING_DEAD_LETTER_QUEUE_URL: workerQueues['link-recording'].deadLetterQueue.queueUrl,
+    CALABRIO_STATUS_DEAD_LETTER_QUEUE_URL: workerQueues['calabrio-status'].deadLetterQueue.queueUrl,
+    DELETE_SOURCE_DEAD_LETTER_QUEUE_URL: workerQueues['delete-source'].deadLetterQueue.queueUrl,
+    REPORT_STATUS_DEAD_LETTER_QUEUE_URL: workerQueues['report-status'].deadLetterQueue.queueUrl,
     QUARANTINE_QUEUE_URL: of.quarantineQueue.queueUrl,
   } satisfies EnvVars;
 }

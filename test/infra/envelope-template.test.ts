@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { render } from 'velocityjs';
-import { acceptedContentTypes, envelopeTemplate, envelopeTemplates } from '../../lib/constructs/envelope-template.ts';
-import { gatewayEnvelopeSchema, rawWebhook } from '../../lambdas/shared/messages/gateway-envelope.ts';
-import type { RawWebhook } from '../../lambdas/shared/messages/gateway-envelope.ts';
+import { acceptedContentTypes, envelopeTemplate, forEveryContentType } from '../../lib/constructs/envelope-template.ts';
+import { gatewayEnvelopeSchema, rawRequest } from '../../lambdas/shared/messages/gateway-envelope.ts';
 
 interface SentRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
+  readonly path?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly sourceIp?: string;
 }
@@ -20,10 +20,10 @@ function urlEncode(text: string): string {
 
 function rendered(
   template: string,
-  { headers = {}, query = {}, body = '', sourceIp = '192.0.2.7' }: SentRequest,
+  { headers = {}, query = {}, path = {}, body = '', sourceIp = '192.0.2.7' }: SentRequest,
 ): string {
   return render(template, {
-    input: { params: () => ({ header: headers, querystring: query, path: {} }), body },
+    input: { params: () => ({ header: headers, querystring: query, path }), body },
     util: { base64Encode: (text: string) => Buffer.from(text, 'utf8').toString('base64'), urlEncode },
     context: {
       extendedRequestId: 'JKJaXmPLvHcESHA=',
@@ -33,13 +33,21 @@ function rendered(
   });
 }
 
+const taskEvents = { route: 'twilio/task-events', sender: 'twilio' } as const;
+const contactStatus = { route: 'calabrio/contact-status', sender: 'calabrio' } as const;
+type Route = Parameters<typeof envelopeTemplate>[0];
+
 /** What SQS would be asked to do: the parameters of its query protocol. */
-function sqsCall(request: SentRequest, route = 'twilio/task-events'): URLSearchParams {
+function sqsCall(request: SentRequest, route: Route = taskEvents): URLSearchParams {
   return new URLSearchParams(rendered(envelopeTemplate(route), request));
 }
 
-function received(request: SentRequest, route?: string): RawWebhook {
-  return rawWebhook(gatewayEnvelopeSchema.parse(JSON.parse(sqsCall(request, route).get('MessageBody') ?? '')));
+function envelopeOf(request: SentRequest, route?: Route): object {
+  return JSON.parse(sqsCall(request, route).get('MessageBody') ?? '');
+}
+
+function received(request: SentRequest, route?: Route): ReturnType<typeof rawRequest> {
+  return rawRequest(gatewayEnvelopeSchema.parse(envelopeOf(request, route)));
 }
 
 const evilTexts = [
@@ -61,14 +69,14 @@ describe('the envelope template', () => {
   });
 
   it('carries what the gateway knows of the request', () => {
-    expect(received({ body: 'a=b', sourceIp: '2001:db8::7' }, 'twilio/recording-events')).toMatchObject({
+    expect(
+      received({ body: 'a=b', sourceIp: '2001:db8::7' }, { ...taskEvents, route: 'twilio/recording-events' }),
+    ).toMatchObject({
       route: 'twilio/recording-events',
       requestId: 'JKJaXmPLvHcESHA=',
       receivedAt: new Date('2025-11-20T08:00:00.123Z'),
     });
-    expect(JSON.parse(sqsCall({ sourceIp: '2001:db8::7' }).get('MessageBody') ?? '')).toMatchObject({
-      sourceIp: '2001:db8::7',
-    });
+    expect(envelopeOf({ sourceIp: '2001:db8::7' })).toMatchObject({ sourceIp: '2001:db8::7' });
   });
 
   it.each(evilTexts)('carries the body unchanged: %j', (body) => {
@@ -86,9 +94,8 @@ describe('the envelope template', () => {
 
   it.each(['X-Twilio-Signature', 'x-twilio-signature', 'X-TWILIO-SIGNATURE'])('finds the header %s', (name) => {
     expect(
-      received({ headers: { Accept: '*/*', [name]: 'RSOYDt4T1cUTdK1PDd93/VVr8B8=', 'User-Agent': 'TwilioProxy/1.1' } })
-        .signature,
-    ).toBe('RSOYDt4T1cUTdK1PDd93/VVr8B8=');
+      received({ headers: { Accept: '*/*', [name]: 'RSOYDt4T1cUTdK1PDd93/VVr8B8=', 'User-Agent': 'TwilioProxy/1.1' } }),
+    ).toMatchObject({ signature: 'RSOYDt4T1cUTdK1PDd93/VVr8B8=' });
   });
 
   it.each(['Content-Type', 'content-type', 'CONTENT-TYPE'])('finds the header %s', (name) => {
@@ -111,7 +118,7 @@ describe('the envelope template', () => {
   });
 
   it('is the same for every content type that Twilio sends', () => {
-    const templates = envelopeTemplates('twilio/event-streams');
+    const templates = forEveryContentType(envelopeTemplate(taskEvents));
 
     expect(Object.keys(templates).sort()).toEqual([
       'application/cloudevents+json',
@@ -125,7 +132,7 @@ describe('the envelope template', () => {
   });
 
   it('has no line break, which would become part of the first parameter’s name', () => {
-    expect(envelopeTemplate('twilio/task-events')).not.toMatch(/[\r\n]/);
+    for (const route of [taskEvents, contactStatus]) expect(envelopeTemplate(route)).not.toMatch(/[\r\n]/);
   });
 
   it('keeps every text as it was and lets none of them choose the route', () => {
@@ -147,5 +154,81 @@ describe('the envelope template', () => {
         });
       }),
     );
+  });
+});
+
+describe('the envelope of a contact status', () => {
+  const path = { token: 'k3yQ-long_enough-to-be-one' };
+
+  it('carries the last part of the path, the authorization and who made it, each as it was sent', () => {
+    const headers = {
+      Authorization: 'Basic Y2FsYWJyaW86cGFzc3dvcmQ=',
+      'X-Contact-Status-Source': 'archive',
+      'Content-Type': 'application/json',
+    };
+
+    expect(received({ path, headers, body: '{"ccrId":7}' }, contactStatus)).toEqual({
+      route: 'calabrio/contact-status',
+      requestId: 'JKJaXmPLvHcESHA=',
+      receivedAt: new Date('2025-11-20T08:00:00.123Z'),
+      contentType: 'application/json',
+      body: '{"ccrId":7}',
+      credential: 'k3yQ-long_enough-to-be-one',
+      authorization: 'Basic Y2FsYWJyaW86cGFzc3dvcmQ=',
+      contactStatusSource: 'archive',
+    });
+  });
+
+  it('shows neither token nor authorization as they are', () => {
+    const text = JSON.stringify(envelopeOf({ path, headers: { authorization: 'Basic c2VjcmV0' } }, contactStatus));
+
+    expect(text).not.toContain(path.token);
+    expect(text).not.toContain('Basic c2VjcmV0');
+  });
+
+  it.each(['AUTHORIZATION', 'authorization', 'Authorization'])('finds the header %s', (name) => {
+    expect(received({ path, headers: { [name]: 'Basic x' } }, contactStatus)).toMatchObject({
+      authorization: 'Basic x',
+    });
+  });
+
+  it('has "" for what the request does not have, and takes no credential from a header or the query', () => {
+    expect(
+      received({ headers: { token: 'a' }, query: { token: 'b', authorization: 'c' } }, contactStatus),
+    ).toMatchObject({ credential: '', authorization: '', contactStatusSource: '', contentType: '' });
+  });
+
+  it('keeps every text as it was and lets none of them choose the route', () => {
+    const text = fc.string({ unit: 'binary' });
+    fc.assert(
+      fc.property(text, text, text, text, (body, token, authorization, source) => {
+        const headers = { authorization, 'x-contact-status-source': source };
+
+        expect(received({ path: { token }, headers, body }, contactStatus)).toMatchObject({
+          route: 'calabrio/contact-status',
+          body,
+          credential: token,
+          authorization,
+          contactStatusSource: source,
+        });
+      }),
+    );
+  });
+
+  it.each(evilTexts)('carries a credential unchanged: %j', (token) => {
+    expect(received({ path: { token } }, contactStatus)).toMatchObject({ credential: token });
+  });
+
+  it('leaves the envelopes of Twilio’s routes as they are', () => {
+    const keys = ['v', 'route', 'requestId', 'receivedAtEpochMs', 'sourceIp', 'contentType'];
+
+    expect(Object.keys(envelopeOf({ path }))).toEqual([...keys, 'signature', 'bodySha256', 'body']);
+    expect(Object.keys(envelopeOf({ path }, contactStatus))).toEqual([
+      ...keys,
+      'credential',
+      'authorization',
+      'contactStatusSource',
+      'body',
+    ]);
   });
 });

@@ -1,0 +1,66 @@
+import { Duration, Size } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { EnvVars } from '../../lambdas/archive-recording/env.ts';
+import { QueueWorker } from '../constructs/queue-worker.ts';
+import { readSecrets, seeWhatIsMissing, sendTo, storeRecordings, useDataKey, useLedger } from '../permissions.ts';
+import { stagePolicyText } from '../policy.ts';
+import { commonProps } from './pipeline-parts.ts';
+import type { PipelineParts } from './pipeline-parts.ts';
+
+/** Copies recordings and proves the copies. It plans what may follow, and deletes nothing. */
+export class ArchiveRecording extends QueueWorker {
+  constructor(scope: Construct, parts: PipelineParts) {
+    const { stage, stateful } = parts;
+    const { workerQueues, quarantineQueue, twilioSecretArn } = stateful;
+    const own = workerQueues['archive-recording'];
+    const link = workerQueues['link-recording'].queue;
+    const calabrio = workerQueues['calabrio-status'].queue;
+    const [deletion, report] = [workerQueues['delete-source'].queue, workerQueues['report-status'].queue];
+    super(scope, 'ArchiveRecording', {
+      ...commonProps(parts),
+      name: 'archive-recording',
+      queues: own,
+      environment: {
+        LEDGER_TABLE: stateful.ledgerTableName,
+        ARCHIVE_BUCKET: stateful.archiveBucketName,
+        TWILIO_SECRET_ARN: twilioSecretArn,
+        ACCOUNT_SID: stage.twilio.accountSid,
+        PUBLIC_URL: parts.publicUrl,
+        LINK_RECORDING_QUEUE_URL: link.queueUrl,
+        CALABRIO_STATUS_QUEUE_URL: calabrio.queueUrl,
+        DELETE_SOURCE_QUEUE_URL: deletion.queueUrl,
+        REPORT_STATUS_QUEUE_URL: report.queueUrl,
+        POLICY: stagePolicyText(stage),
+        DEAD_LETTER_QUEUE_URL: own.deadLetterQueue.queueUrl,
+        QUARANTINE_QUEUE_URL: quarantineQueue.queueUrl,
+      } satisfies EnvVars,
+      permissions: [
+        storeRecordings(stateful),
+        seeWhatIsMissing(stateful),
+        useLedger(stateful),
+        useDataKey(scope, stateful),
+        readSecrets(twilioSecretArn),
+        sendTo(link, calabrio, deletion, report, own.deadLetterQueue, quarantineQueue),
+      ],
+      memorySizeMegabytes: 512,
+      // Buffers of a stream die young: collected early, a copy of 460 MB stays some 40 MB above the idle function
+      // (measured, bench/); with V8's default they wait for a larger nursery to fill, and it is twice that.
+      nodeOptions: '--max-semi-space-size=1',
+      // A recording that Twilio serves without its length is put down here first; four hours in stereo are 460 MB.
+      ephemeralStorage: Size.gibibytes(2),
+      batchSize: 1,
+      maxConcurrency: stage.maxConcurrency['archive-recording'],
+      oldestMessageAlarm: Duration.minutes(30),
+      impact: {
+        deadLetters: 'A recording could not be archived: it is at Twilio only, and its link does not play.',
+        staleDeadLetters:
+          'The message of a recording that was not archived is about to expire: after 14 days it is gone for good.',
+        retrying:
+          'Most copies are begun and given up: Twilio, S3 or the ledger is not there, and recordings stay at Twilio only.',
+        age: 'Recordings wait to be archived: links that are already on tasks answer "come again later".',
+        errors: 'The function that archives recordings fails as a whole: recordings stay at Twilio only.',
+        throttles: 'The function that archives recordings is not started: recordings wait at Twilio.',
+      },
+    });
+  }
+}

@@ -1,0 +1,40 @@
+import type { Construct } from 'constructs';
+import type { EnvVars } from '../../lambdas/play-recording/env.ts';
+import { BundledFunction } from '../constructs/bundled-function.ts';
+import {
+  readRecordings,
+  readRecordsAndWriteTimeline,
+  readSecrets,
+  seeWhatIsMissing,
+  useDataKey,
+} from '../permissions.ts';
+import { commonProps } from './pipeline-parts.ts';
+import type { PipelineParts } from './pipeline-parts.ts';
+
+/** Answers who opens a link: with the sound's address, or why not. */
+export class PlayRecording extends BundledFunction {
+  constructor(scope: Construct, parts: PipelineParts) {
+    const { stateful } = parts;
+    super(scope, 'PlayRecording', {
+      ...commonProps(parts),
+      name: 'play-recording',
+      environment: {
+        LEDGER_TABLE: stateful.ledgerTableName,
+        ARCHIVE_BUCKET: stateful.archiveBucketName,
+        LINK_KEYS_SECRET_ARN: stateful.linkKeysSecretArn,
+      } satisfies EnvVars,
+      permissions: [
+        readRecordings(stateful),
+        seeWhatIsMissing(stateful),
+        readRecordsAndWriteTimeline(stateful),
+        useDataKey(scope, stateful),
+        readSecrets(stateful.linkKeysSecretArn),
+      ],
+      memorySizeMegabytes: 512,
+      impact: {
+        errors: 'Playback fails: supervisors who open a link in Flex Insights hear nothing. Nothing is lost.',
+        throttles: 'Playback is refused at times: supervisors have to try again. Nothing is lost.',
+      },
+    });
+  }
+}

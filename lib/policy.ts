@@ -1,0 +1,68 @@
+import type { Policy } from '../lambdas/shared/domain/policy.ts';
+import type { StageSettings } from './stage-settings.ts';
+
+const secondsOfDay = 86_400;
+const secondsOfHour = 3_600;
+
+type PolicySettings = Pick<StageSettings, 'deletion' | 'calabrio' | 'onExistingLink' | 'reportTargets'>;
+
+/**
+ * A function's whole environment has room for 4 KB; the addresses of queues, tables and secrets take up to half of it.
+ * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, read 2026-11)
+ */
+const LONGEST_CHARACTERS = 2_000;
+
+/** The stage's decisions in the functions' words and units. */
+function policyOf({ deletion, calabrio, onExistingLink, reportTargets }: PolicySettings): Policy {
+  const { graceDays, queues, ...rest } = deletion;
+  return {
+    deletion: {
+      ...rest,
+      graceSeconds: graceDays * secondsOfDay,
+      queues: Object.fromEntries(
+        Object.entries(queues).map(([sid, { graceDays: days, ...queue }]) => [
+          sid,
+          { ...queue, ...(days !== undefined && { graceSeconds: days * secondsOfDay }) },
+        ]),
+      ),
+    },
+    ...(calabrio !== undefined && {
+      calabrio: {
+        tenantId: calabrio.tenantId,
+        legModel: calabrio.legModel,
+        verify: calabrio.verify,
+        isApiConfigured: calabrio.api !== undefined,
+        legTimeoutSeconds: calabrio.legTimeoutHours * secondsOfHour,
+      },
+    }),
+    onExistingLink,
+    reports: {
+      archive: reportTargets.some(({ from }) => from === 'archive'),
+      calabrio: reportTargets.some(({ from }) => from === 'calabrio'),
+    },
+  };
+}
+
+/** The policy as one JSON text: for the functions' environment, and for Parameter Store, where tools read it. */
+export function stagePolicyText(stage: PolicySettings): string {
+  return JSON.stringify(policyOf(stage));
+}
+
+/** The targets as report-status reads them: one JSON text. */
+export function reportTargetsText({ reportTargets }: Pick<StageSettings, 'reportTargets'>): string {
+  return JSON.stringify(reportTargets);
+}
+
+/** Texts that would not fit into a function's environment. */
+export function policyFaults(stage: PolicySettings & { readonly name: string }): readonly string[] {
+  const tooLong = (what: string, text: string, cure: string): readonly string[] =>
+    text.length <= LONGEST_CHARACTERS
+      ? []
+      : [
+          `${stage.name}: ${what} has ${text.length} characters, more than the ${LONGEST_CHARACTERS} that fit into a function's environment: ${cure}`,
+        ];
+  return [
+    ...tooLong('the policy', stagePolicyText(stage), 'name fewer queues in deletion.queues'),
+    ...tooLong('the list of reportTargets', reportTargetsText(stage), 'have fewer targets, or shorter URLs'),
+  ];
+}
