@@ -35,7 +35,7 @@ describe('the items of the ledger table', () => {
       dueAt: { S: '2026-11-20T10:05:00.000Z' },
       dayShard: { S: '2026-11-20#3' },
       dayAt: { S: '2026-11-20T10:04:00.000Z' },
-      label: { S: 'none' },
+      label: { S: 'announced' },
       record: {
         M: {
           recordingSid: { S: RE1 },
@@ -47,6 +47,12 @@ describe('the items of the ledger table', () => {
           archive: { M: { state: { S: 'none' } } },
           taskSids: { L: [{ S: 'WT00000000000000000000000000000001' }] },
           linkRevoked: { BOOL: false },
+          contacts: { L: [] },
+          verifications: { L: [] },
+          holds: { L: [] },
+          deletion: { M: { state: { S: 'none' } } },
+          erasure: { M: { state: { S: 'none' } } },
+          reports: { L: [] },
           dueAt: { S: '2026-11-20T10:05:00.000Z' },
         },
       },

@@ -1,10 +1,15 @@
 import { sids } from '../../support/example-sids.ts';
 import { inMemoryLedger } from '../../support/ledger/in-memory-ledger.ts';
 import { exampleTask } from '../../support/ledger/example-records.ts';
+import { controlsSuite } from './controls-suite.ts';
+import { inboxSuite } from './inbox-suite.ts';
 import { ledgerSuite } from './ledger-suite.ts';
 
 ledgerSuite('the ledger in memory', async () => inMemoryLedger());
 ledgerSuite('the ledger in memory with stale indexes', async () => inMemoryLedger({ staleReads: true }));
+inboxSuite('the inbox in memory', async () => inMemoryLedger());
+inboxSuite('the inbox in memory with stale indexes', async () => inMemoryLedger({ staleReads: true }));
+controlsSuite('the ledger in memory', async () => inMemoryLedger());
 
 describe('the ledger in memory with stale indexes', () => {
   it('shows in an index what was true when one was last read, and in a record what is true now', async () => {

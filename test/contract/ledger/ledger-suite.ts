@@ -225,7 +225,11 @@ export function ledgerSuite(name: string, emptyLedger: () => Promise<Ledger>): v
 
       const due = await dueAfterLag(ledger, at('11:00:00.000'), 3);
 
-      expect(due.map(({ sid }) => sid)).toEqual([sids.task(40), sids.task(39), sids.task(38)]);
+      expect(due).toEqual([
+        { sid: sids.task(40), dueAt: at('10:00:01.000') },
+        { sid: sids.task(39), dueAt: at('10:00:02.000') },
+        { sid: sids.task(38), dueAt: at('10:00:03.000') },
+      ]);
     });
 
     it('no longer shows what was put off or is at rest', async () => {
@@ -268,7 +272,7 @@ export function ledgerSuite(name: string, emptyLedger: () => Promise<Ledger>): v
 
       expect(await ofDayAfterLag(ledger, day)).toEqual([
         { sid: sids.task(), at: at('00:00:00.000'), label: 'written' },
-        { sid: sids.recording(), at: at('23:59:59.999'), label: 'failed' },
+        { sid: sids.recording(), at: at('23:59:59.999'), label: 'stuck' },
       ]);
     });
 
@@ -277,7 +281,7 @@ export function ledgerSuite(name: string, emptyLedger: () => Promise<Ledger>): v
       await ledger.saveRecording(exampleRecording({ firstSeenAt: at('10:04:00.000') }));
 
       expect(await ofDayAfterLag(ledger, day)).toEqual([
-        { sid: sids.recording(), at: at('10:04:00.000'), label: 'none' },
+        { sid: sids.recording(), at: at('10:04:00.000'), label: 'announced' },
       ]);
     });
 
@@ -290,7 +294,7 @@ export function ledgerSuite(name: string, emptyLedger: () => Promise<Ledger>): v
 
       expect(await ofDayAfterLag(ledger, day)).toEqual([]);
       expect(await ofDayAfterLag(ledger, '2026-11-18')).toEqual([
-        { sid: sids.recording(), at: startedAt, label: 'none' },
+        { sid: sids.recording(), at: startedAt, label: 'announced' },
       ]);
     });
   });

@@ -1,17 +1,24 @@
 // Long because it wires every function of the pipeline in one process, once, for all journeys.
+import type { SQSBatchResponse } from 'aws-lambda';
 import { archiveRecording, readArchiveRecordingMessage } from '../../../lambdas/archive-recording/handler.ts';
+import { calabrioStatus, readCalabrioStatusMessage } from '../../../lambdas/calabrio-status/handler.ts';
 import { enrichTask, readEnrichTaskMessage } from '../../../lambdas/enrich-task/handler.ts';
 import { linkRecording, readLinkRecordingMessage } from '../../../lambdas/link-recording/handler.ts';
 import { reconcile } from '../../../lambdas/reconcile/handler.ts';
+import { calabrioProveContactStatus } from '../../../lambdas/shared/adapters/calabrio/prove-contact-status.ts';
 import { RetryableError } from '../../../lambdas/shared/domain/outcome.ts';
+import type { Policy } from '../../../lambdas/shared/domain/policy.ts';
 import type { RawWebhook } from '../../../lambdas/shared/messages/gateway-envelope.ts';
 import { streamInspector } from '../../../lambdas/shared/adapters/streams/inspect-stream.ts';
-import type { Ledger } from '../../../lambdas/shared/ports/ledger.ts';
 import type { MessageFates } from '../../../lambdas/shared/ports/message-fates.ts';
+import type { Meter } from '../../../lambdas/shared/ports/meter.ts';
+import { workMessageSchema } from '../../../lambdas/shared/messages/work-message.ts';
 import type { WorkMessage } from '../../../lambdas/shared/messages/work-message.ts';
 import { queueWorker } from '../../../lambdas/shared/runtime/queue-worker.ts';
 import type { ReadMessage, WorkerParts } from '../../../lambdas/shared/runtime/queue-worker.ts';
 import type { SettledLine } from '../../../lambdas/shared/runtime/log.ts';
+import { calabrioToken } from '../contact-statuses.ts';
+import { cautiousPolicy } from '../example-policy.ts';
 import { sids } from '../example-sids.ts';
 import { inMemoryArchive } from '../fakes/in-memory-archive.ts';
 import { inMemoryLinkKeys } from '../fakes/in-memory-link-keys.ts';
@@ -20,6 +27,8 @@ import { inMemorySpool } from '../fakes/in-memory-spool.ts';
 import { inMemoryTasks } from '../fakes/in-memory-tasks.ts';
 import { senderProofBySignature } from '../fakes/sender-proof-by-signature.ts';
 import { inMemoryLedger } from '../ledger/in-memory-ledger.ts';
+import type { InMemoryLedger } from '../ledger/in-memory-ledger.ts';
+import { memorySecret } from '../runtime/memory-secret.ts';
 import { startKiller } from './killable.ts';
 import type { KillAt } from './killable.ts';
 import { journeyQueues } from './queues.ts';
@@ -32,6 +41,9 @@ const timeoutSeconds: Readonly<Record<QueueName, number>> = {
   'enrich-task': 30,
   'archive-recording': 900,
   'link-recording': 10,
+  'calabrio-status': 30,
+  'delete-source': 60,
+  'report-status': 60,
 };
 
 const queueOf: Readonly<Record<WorkMessage['route'], QueueName>> = {
@@ -39,9 +51,18 @@ const queueOf: Readonly<Record<WorkMessage['route'], QueueName>> = {
   'internal/enrich-task': 'enrich-task',
   'internal/archive-recording': 'archive-recording',
   'internal/link-recording': 'link-recording',
+  'internal/match-contact-status': 'calabrio-status',
+  'internal/delete-source': 'delete-source',
+  'internal/count-ingest': 'delete-source',
+  'internal/report-status': 'report-status',
+  'internal/relay-contact-status': 'report-status',
 };
 
+type Measure = Parameters<Meter['measure']>[0];
+
 export interface JourneyOptions {
+  /** The policy of a first deployment when absent: no Calabrio, nothing deleted. */
+  readonly policy?: Policy;
   readonly killAt?: KillAt;
   readonly startsAt?: Date;
 }
@@ -57,6 +78,8 @@ export function startJourney(options: JourneyOptions = {}) {
   const recordings = inMemoryRecordings();
   const archive = inMemoryArchive();
   const spool = inMemorySpool();
+  const calabrioSecret = memorySecret({ webhookTokens: { current: calabrioToken } });
+  const measures: Measure[] = [];
   const settled: SettledLine[] = [];
   const deadLetters: { readonly held: Held; readonly reason: string }[] = [];
   const quarantined: Held[] = [];
@@ -65,14 +88,19 @@ export function startJourney(options: JourneyOptions = {}) {
   const appointments: { readonly atMs: number; readonly work: () => void }[] = [];
 
   const atTwilio = answeredByTwilio(() => isTwilioAway);
+  const killable = killableLedger(ledger, killer.effect);
   const shared = {
-    ledger: killableLedger(ledger, killer.effect),
+    ledger: killable,
+    inbox: killable,
+    policy: options.policy ?? cautiousPolicy(),
     tasks: {
       fetch: atTwilio(tasks.fetch),
       replaceAttributes: killer.effect('replaceAttributes', atTwilio(tasks.replaceAttributes)),
     },
     recordings: {
       fetch: atTwilio(recordings.fetch),
+      fetchAlsoDeleted: atTwilio(recordings.fetchAlsoDeleted),
+      deleteRecording: killer.effect('deleteRecording', atTwilio(recordings.deleteRecording)),
       listOfConference: atTwilio(recordings.listOfConference),
       listOfCall: atTwilio(recordings.listOfCall),
       openMedia: atTwilio(recordings.openMedia),
@@ -91,11 +119,13 @@ export function startJourney(options: JourneyOptions = {}) {
     },
     linkKeys: inMemoryLinkKeys(linkRing),
     proveSender: (webhook: RawWebhook) => senderProofBySignature(signatureInForce)(webhook),
-    meter: { measure: () => undefined },
+    proveContactStatus: calabrioProveContactStatus(calabrioSecret),
+    meter: { measure: (measure: Measure) => void measures.push(measure) },
     now,
     accountSid: sids.account(),
     workspaceSid: sids.workspace(),
     linkBaseUrl,
+    correlationObject: undefined,
     linkMode: 'segment-link' as const,
     onExistingLink: 'replace' as const,
     enrichmentMode: 'fill' as const,
@@ -131,6 +161,11 @@ export function startJourney(options: JourneyOptions = {}) {
     return (held: Held) =>
       handler({ Records: [recordOf(held)] }, { getRemainingTimeInMillis: () => timeoutSeconds[functionName] * 1000 });
   };
+  const leftAlone: WorkMessage[] = [];
+  const leaveIt = async (held: Held): Promise<SQSBatchResponse> => {
+    leftAlone.push(workMessageSchema.parse(JSON.parse(held.body)));
+    return { batchItemFailures: [] };
+  };
   const workers = {
     'enrich-task': worker('enrich-task', { read: readEnrichTaskMessage, work: enrichTask(shared) }),
     'archive-recording': worker('archive-recording', {
@@ -138,6 +173,9 @@ export function startJourney(options: JourneyOptions = {}) {
       work: archiveRecording(shared),
     }),
     'link-recording': worker('link-recording', { read: readLinkRecordingMessage, work: linkRecording(shared) }),
+    'calabrio-status': worker('calabrio-status', { read: readCalabrioStatusMessage, work: calabrioStatus(shared) }),
+    'delete-source': leaveIt,
+    'report-status': leaveIt,
   };
   const runReconcile = reconcile({ ...shared, putAside: [] });
 
@@ -161,6 +199,9 @@ export function startJourney(options: JourneyOptions = {}) {
     deadLetters,
     quarantined,
     queues,
+    measures,
+    /** What was sent to functions that this journey does not run. */
+    leftAlone,
     effects: killer.effects,
     /** From now on Twilio's REST API answers 503 to everything, or answers again. */
     setTwilioAway: (isAway: boolean): void => void (isTwilioAway = isAway),
@@ -224,13 +265,16 @@ function answeredByTwilio(isAway: () => boolean) {
     };
 }
 
-function killableLedger(ledger: Ledger, effect: ReturnType<typeof startKiller>['effect']): Ledger {
+function killableLedger(ledger: InMemoryLedger, effect: ReturnType<typeof startKiller>['effect']): InMemoryLedger {
   return {
     ...ledger,
     saveTask: effect('saveTask', ledger.saveTask),
     saveRecording: effect('saveRecording', ledger.saveRecording),
     addToTimeline: effect('addToTimeline', ledger.addToTimeline),
     addAliases: effect('addAliases', ledger.addAliases),
+    putInInbox: effect('putInInbox', ledger.putInInbox),
+    saveDeletionControl: effect('saveDeletionControl', ledger.saveDeletionControl),
+    saveTargetControl: effect('saveTargetControl', ledger.saveTargetControl),
   };
 }
 

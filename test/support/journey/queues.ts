@@ -1,5 +1,6 @@
 /** Names of the worker queues, which are the functions'. */
-export type QueueName = 'enrich-task' | 'archive-recording' | 'link-recording';
+export type QueueName =
+  'enrich-task' | 'archive-recording' | 'link-recording' | 'calabrio-status' | 'delete-source' | 'report-status';
 
 export interface Held {
   readonly messageId: string;
@@ -10,7 +11,7 @@ export interface Held {
   receiveCount: number;
 }
 
-/** The three queues of a journey with their visibility, by the journey's clock. */
+/** The queues of a journey with their visibility, by the journey's clock. */
 export interface JourneyQueues {
   send(queueName: QueueName, body: string, visibleAtMs: number): void;
   /** The message that becomes visible first; undefined when the queues are empty. */

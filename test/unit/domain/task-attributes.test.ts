@@ -59,6 +59,7 @@ describe('what attributes say', () => {
       conferenceSids: [sids.conference(1)],
       conversationSids: [],
       workerCallSid: sids.call(2),
+      customerCallSid: sids.call(1),
       recordings: [{ recordingSid: sids.recording(1), foundBy: 'segment-link' }],
       segmentLink: mediaUrl(1),
     });

@@ -600,6 +600,7 @@ describe('the timeline of a recording', () => {
       'archive verified',
       'recording known',
       'source completed',
+      'source described',
       'source in-progress',
     ]);
     expect(JSON.stringify(timeline)).not.toContain('2025550143');

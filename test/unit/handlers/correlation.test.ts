@@ -58,7 +58,7 @@ describe('the correlation keys', () => {
 
     await linked(world);
 
-    expect(attributesAtTwilio(world)['archive']).toEqual({
+    expect(attributesAtTwilio(world)).toHaveProperty('archive', {
       box: 7,
       recording_sid: sids.recording(),
       task_sid: sids.task(),

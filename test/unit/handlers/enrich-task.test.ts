@@ -586,7 +586,7 @@ describe('the look for recordings', () => {
     await expect(discover(world)).rejects.toThrow('not reached');
 
     expect((await world.task()).recordings).toEqual([
-      { recordingSid: sids.recording(1), foundBy: 'list', kind: 'call', isAbsent: false },
+      { recordingSid: sids.recording(1), foundBy: 'list', kind: 'call', callSid: sids.call(3), isAbsent: false },
       { recordingSid: sids.recording(2), foundBy: 'list', kind: 'conference', isAbsent: false, ...begun },
     ]);
     expect(await discover(world)).toEqual(done);

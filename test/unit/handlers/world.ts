@@ -4,6 +4,7 @@ import type { EventIds, MessageContext } from '../../../lambdas/shared/ports/mes
 import { playbackLink } from '../../../lambdas/shared/domain/link.ts';
 import type { RecordingRecord } from '../../../lambdas/shared/domain/recording-record.ts';
 import type { TaskRecord } from '../../../lambdas/shared/domain/task-record.ts';
+import { cautiousPolicy } from '../../support/example-policy.ts';
 import { sids } from '../../support/example-sids.ts';
 import { collectingWorkQueues } from '../../support/fakes/collecting-work-queues.ts';
 import { inMemoryArchive } from '../../support/fakes/in-memory-archive.ts';
@@ -36,6 +37,8 @@ export function startWorld() {
   const ledger = inMemoryLedger({ staleReads: true });
   return {
     ledger,
+    inbox: ledger,
+    policy: cautiousPolicy(),
     tasks: inMemoryTasks(),
     recordings: inMemoryRecordings(),
     archive: inMemoryArchive(),
@@ -51,6 +54,7 @@ export function startWorld() {
     accountSid: sids.account(),
     workspaceSid: sids.workspace(),
     linkBaseUrl,
+    correlationObject: undefined,
     /** The task as stored. @throws when there is none */
     async task(n = 1): Promise<TaskRecord> {
       return stored(await ledger.readTask(sids.task(n)));
