@@ -19,7 +19,7 @@ export interface Failed {
  *
  * The judge in `runtime/` parks at the 120th receive, which its own pauses reach after some 12 h, or much sooner where
  * chance makes them short. So no attempt comes sooner than after a quarter of the message's age or, once that is older
- * than two hours, half an hour: at most 83 receives in 24 h, whatever chance does.
+ * than two hours, half an hour: at most 82 receives in 24 h, whatever chance does.
  */
 export function notDelivered(
   { what, reason, retryAfterSeconds = 0 }: Failed,
