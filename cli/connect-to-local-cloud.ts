@@ -6,6 +6,7 @@ import type { OwnWays } from './aws/connect-to-stage.ts';
 import { pipelineNames } from './aws/pipeline-names.ts';
 import type { PipelineNames } from './aws/pipeline-names.ts';
 import type { Connection, LastAttributes } from './connection.ts';
+import { policyOf } from './policy-of.ts';
 import { UnreachableError } from './unreachable-error.ts';
 import { startAws } from '../local/aws/start-aws.ts';
 import { startClock } from '../local/clock.ts';
@@ -30,32 +31,38 @@ export async function connectToLocalCloud(
   if (state === undefined)
     throw new UnreachableError(`${dataDir} is no data directory of a local cloud: npm start -- --data ${dataDir}`);
   const clockOffsetMs = isAlive(state.pid) ? await clockOffsetOf(state, now) : undefined;
-  return clockOffsetMs === undefined ? connectToKept(state, dataDir) : connectToRunning(state, clockOffsetMs);
+  return clockOffsetMs === undefined ? connectToKept(state, dataDir, now) : connectToRunning(state, clockOffsetMs, now);
 }
 
-async function connectToRunning(state: RunState, clockOffsetMs: number): Promise<Connection> {
+async function connectToRunning(state: RunState, clockOffsetMs: number, now: () => Date): Promise<Connection> {
   const place = { ...placeOf(state, state.aws.url), systemClockOffset: clockOffsetMs };
   const ways: OwnWays = {
+    policy: policyOf(state.policy, 'the local cloud'),
+    now: () => new Date(now().getTime() + clockOffsetMs),
     lastAttributes: async ({ taskSid }) =>
       lastAttributesSchema.parse(await control(state, 'GET', `/tasks/${taskSid}/attributes`)),
     reconcile: () => control(state, 'POST', '/reconcile'),
   };
-  return connectionTo(`the local cloud at ${state.aws.url}`, place, await namesAt(place, state), ways);
+  const called = { name: `the local cloud at ${state.aws.url}`, stageName: state.stageName };
+  return connectionTo(called, place, await namesAt(place, state), ways);
 }
 
 /** Opens the stand-ins over what the run kept; they are closed with the connection. */
-async function connectToKept(state: RunState, dataDir: string): Promise<Connection> {
+async function connectToKept(state: RunState, dataDir: string, now: () => Date): Promise<Connection> {
   const clock = startClock({ jumps: false });
   const aws = await startAws({ clock, region: state.aws.region, accountId: state.aws.accountId, dataDir });
   aws.addPrincipal({ name: 'operator', ...state.aws });
   const place = placeOf(state, aws.url);
   const ways: OwnWays = {
+    policy: policyOf(state.policy, 'the local cloud'),
+    now,
     lastAttributes: async ({ taskSid }) => asLastSeen(readLastAttributes(dataDir, taskSid)),
     reconcile: async () => {
       throw new UnreachableError('the local cloud has ended, and with it its functions: npm start');
     },
   };
-  const kept = connectionTo(`what the local cloud left in ${dataDir}`, place, await namesAt(place, state), ways);
+  const called = { name: `what the local cloud left in ${dataDir}`, stageName: state.stageName };
+  const kept = connectionTo(called, place, await namesAt(place, state), ways);
   return {
     ...kept,
     async close() {

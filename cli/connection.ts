@@ -1,8 +1,18 @@
-import type { Ledger } from '../lambdas/shared/ports/ledger.ts';
+import type { Policy } from '../lambdas/shared/domain/policy.ts';
 import type { TaskRecord } from '../lambdas/shared/domain/task-record.ts';
+import type { ContactInbox } from '../lambdas/shared/ports/contact-inbox.ts';
+import type { ControlRecords } from '../lambdas/shared/ports/control-records.ts';
+import type { Ledger } from '../lambdas/shared/ports/ledger.ts';
 
 /** The queues that a message can be sent back to; each has its dead letters. */
-export const workerQueues = ['enrich-task', 'archive-recording', 'link-recording'] as const;
+export const workerQueues = [
+  'enrich-task',
+  'archive-recording',
+  'link-recording',
+  'calabrio-status',
+  'delete-source',
+  'report-status',
+] as const;
 export type WorkerQueue = (typeof workerQueues)[number];
 
 /** The attributes a task has at Twilio now, had when it was last seen there, or nothing: Twilio forgets a task 5 minutes after its end. */
@@ -37,7 +47,19 @@ export interface AsidePlace {
 export interface Connection {
   /** For people: `the local cloud at http://127.0.0.1:4566`, `stage dev in us-east-1`. */
   readonly name: string;
+  /** The row of the stage table that it was deployed from. */
+  readonly stageName: string;
   readonly ledger: Ledger;
+  readonly inbox: ContactInbox;
+  readonly controls: ControlRecords;
+  /** When a source may go there; undefined where the pipeline does not say. */
+  readonly policy: Policy | undefined;
+  /** The base of every URL that others are given; undefined where the pipeline does not say. */
+  readonly publicUrl: string | undefined;
+  /** The pipeline's own time: a local cloud's day runs at its own pace. */
+  now(): Date;
+  /** The token that Calabrio's webhook URL ends in, read from its secret. */
+  calabrioToken(): Promise<string>;
   lastAttributes(task: Pick<TaskRecord, 'taskSid' | 'workspaceSid'>): Promise<LastAttributes>;
   /** The places whose messages belong to `queue`, or the quarantine. */
   asidePlaces(of: WorkerQueue | 'quarantine'): readonly AsidePlace[];

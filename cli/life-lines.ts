@@ -1,5 +1,6 @@
 import { factLines, lineWidth } from './fact-lines.ts';
-import { audioOf, recordingLabel, secondsToLink } from './life.ts';
+import { laterLifeParts } from './later-life-lines.ts';
+import { audioOf, secondsToLink } from './life.ts';
 import type { InsightsAttributes, RecordingLife, TaskLife } from './life.ts';
 import { legTable, recordingTable, timelineTable } from './life-tables.ts';
 import type { ArchivedAudio, RecordingRecord } from '../lambdas/shared/domain/recording-record.ts';
@@ -36,26 +37,27 @@ export function taskLines(life: TaskLife, colours: Colours): readonly string[] {
   ];
 }
 
-/** A recording's life as lines for a person. */
-export function recordingLines(life: RecordingLife, colours: Colours): readonly string[] {
+/** A recording's life as lines for a person; what people wrote freely is in them when it is to be revealed. */
+export function recordingLines(life: RecordingLife, colours: Colours, reveal: boolean): readonly string[] {
   const { recording } = life;
   const { source } = recording;
   return [
     colours.bold(`recording ${recording.recordingSid}`),
     ...facts([
-      ['state', recordingLabel(recording)],
+      ['state', life.label],
       ['found by', recording.foundBy],
       ['at Twilio', [source.status, source.errorCode, source.origin].filter((part) => part !== undefined).join(', ')],
       ['began', timeText(source.startedAt)],
       ['duration', source.durationSeconds === undefined ? undefined : secondsText(source.durationSeconds)],
       ['conference', source.conferenceSid],
       ['call', source.callSid],
-      ['tasks', recording.taskSids.join(', ') || undefined],
+      ['tasks', tasksOf(life).join(', ') || undefined],
       ['archive', archiveText(recording)],
       ['link', recording.linkRevoked ? 'withdrawn: playback answers 410' : undefined],
       ['next look', timeText(recording.dueAt)],
     ]),
     ...facts(audioFacts(audioOf(recording))),
+    ...laterLifeParts(life, reveal).flatMap(({ title, lines }) => section(title, lines, colours)),
     ...section(`timeline (${counted(life.timeline.length, 'line')})`, timelineTable(life.timeline), colours),
   ];
 }
@@ -104,6 +106,11 @@ function archiveText(recording: RecordingRecord): string {
   return archive.state === 'mismatched' || archive.state === 'failed'
     ? `${archive.state}: ${archive.reason}`
     : archive.state;
+}
+
+/** Every task that it is known to belong to, also one of which nothing else is known. */
+function tasksOf({ recording, tasks }: RecordingLife): readonly string[] {
+  return [...new Set([...recording.taskSids, ...tasks.map(({ taskSid }) => taskSid)])];
 }
 
 function audioFacts(audio: ArchivedAudio | undefined): readonly (readonly [string, string | undefined])[] {

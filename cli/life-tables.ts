@@ -1,19 +1,14 @@
-import { below, lineWidth } from './fact-lines.ts';
-import { audioOf, recordingLabel } from './life.ts';
+import { lineWidth } from './fact-lines.ts';
+import { audioOf } from './life.ts';
 import type { TaskLife } from './life.ts';
+import { rowsWithMore } from './rows.ts';
+import { recordingLabel } from '../lambdas/shared/domain/recording-label.ts';
 import type { Leg } from '../lambdas/shared/domain/task-record.ts';
 import type { TimelineEntry } from '../lambdas/shared/ports/ledger.ts';
 import { visibleWidth } from '../local/terminal/colours.ts';
 import { printable } from '../local/terminal/printable.ts';
 import { tableLines } from '../local/terminal/table.ts';
 import type { Column } from '../local/terminal/table.ts';
-
-/** A row of a table, the day it is on when rows are told by days, and what stands on lines of its own below it. */
-interface Row {
-  readonly day?: string;
-  readonly cells: readonly string[];
-  readonly below: readonly string[];
-}
 
 /** The legs, each below the day it began on, with its worker on a line of its own. */
 export function legTable({ task }: TaskLife): readonly string[] {
@@ -51,54 +46,37 @@ export function recordingTable({ task, recordings }: TaskLife): readonly string[
   );
 }
 
-/** What happened, below the day on which it did; a change that does not fit beside has lines of its own. */
+/**
+ * What happened, below the day on which it did; a change that does not fit beside has lines of its own, and so has the
+ * cause where it is another than that of the line above.
+ */
 export function timelineTable(timeline: readonly TimelineEntry[]): readonly string[] {
   const columns: readonly Column[] = [
     { title: 'when' },
     { title: 'what', cut: 'end', maxWidth: 40 },
     { title: 'by', cut: 'end', maxWidth: 24 },
   ];
-  const entries = timeline.map((entry) => ({
+  const entries = timeline.map((entry, place) => ({
     day: dayOf(entry.occurredAt),
     cells: [timeOf(entry.occurredAt), printable(entry.what), printable(entry.actor)],
     change: printable(changeText(entry)),
+    because: entry.cause === timeline[place - 1]?.cause ? [] : [`because of ${entry.cause}`],
   }));
   const [, rule = ''] = tableLines(
     columns,
     entries.map(({ cells }) => cells),
   );
   const room = lineWidth - visibleWidth(rule) - 2;
-  const isBeside = (change: string): boolean => visibleWidth(change) <= room;
-  return isBeside('change')
-    ? rowsWithMore(
-        [...columns, { title: 'change' }],
-        entries.map(({ day, cells, change }) =>
-          isBeside(change)
-            ? { day, cells: [...cells, change], below: [] }
-            : { day, cells: [...cells, ''], below: [change] },
-        ),
-      )
-    : rowsWithMore(
-        columns,
-        entries.map(({ day, cells, change }) => ({ day, cells, below: change === '' ? [] : [change] })),
-      );
-}
-
-function rowsWithMore(columns: readonly Column[], rows: readonly Row[]): readonly string[] {
-  if (rows.length === 0) return [];
-  const [titles = '', rule = '', ...lines] = tableLines(
-    columns,
-    rows.map(({ cells }) => cells.map(printable)),
+  const hasRoom = visibleWidth('change') <= room;
+  const isBeside = (change: string): boolean => hasRoom && visibleWidth(change) <= room;
+  return rowsWithMore(
+    hasRoom ? [...columns, { title: 'change' }] : columns,
+    entries.map(({ day, cells, change, because }) => ({
+      day,
+      cells: hasRoom ? [...cells, isBeside(change) ? change : ''] : cells,
+      below: [...(change === '' || isBeside(change) ? [] : [change]), ...because],
+    })),
   );
-  return [
-    titles,
-    rule,
-    ...rows.flatMap((row, index) => [
-      ...(row.day === undefined || row.day === rows[index - 1]?.day ? [] : [`${row.day} UTC`]),
-      lines[index] ?? '',
-      ...row.below.flatMap((text) => below(printable(text))),
-    ]),
-  ];
 }
 
 function changeText({ before, after }: TimelineEntry): string {

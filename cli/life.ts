@@ -1,4 +1,6 @@
 import type { LastAttributes } from './connection.ts';
+import type { PlannedSource } from './planned-source.ts';
+import type { RecordingLabel } from '../lambdas/shared/domain/recording-label.ts';
 import type { ArchivedAudio, RecordingRecord } from '../lambdas/shared/domain/recording-record.ts';
 import { attributeFacts, isObject, parseTaskAttributes } from '../lambdas/shared/domain/task-attributes.ts';
 import type { TaskRecord } from '../lambdas/shared/domain/task-record.ts';
@@ -16,6 +18,12 @@ export interface TaskLife {
 export interface RecordingLife {
   readonly kind: 'recording';
   readonly recording: RecordingRecord;
+  /** Where it is in its life, in one word. */
+  readonly label: RecordingLabel;
+  /** Every task it is known to belong to. */
+  readonly tasks: readonly TaskRecord[];
+  /** Whether the source may go; absent where the pipeline does not say by which policy it plans. */
+  readonly source?: PlannedSource;
   readonly timeline: readonly TimelineEntry[];
 }
 
@@ -48,15 +56,6 @@ export function insightsAttributes(last: LastAttributes): InsightsAttributes {
   }
   const { segmentLink } = attributeFacts(parsed.attributes);
   return { source: last.kind, values, ...(segmentLink !== undefined && { segmentLink }) };
-}
-
-/** One word for where a recording stands. */
-export function recordingLabel(recording: RecordingRecord): 'absent' | 'announced' | 'archived' | 'stuck' {
-  if (recording.archive.state === 'mismatched' || recording.archive.state === 'failed') {
-    return recording.source.status === 'absent' ? 'absent' : 'stuck';
-  }
-  if (recording.archive.state === 'stored' || recording.archive.state === 'verified') return 'archived';
-  return recording.source.status === 'absent' || recording.source.status === 'failed' ? 'absent' : 'announced';
 }
 
 /** The copy, when there is one. */

@@ -22,13 +22,14 @@ interface Tally {
 /** `redrive <queue|quarantine|all>`: sends messages that were put aside back to the queue they belong to. */
 export const redrive: Command = {
   name: 'redrive',
-  usage: `<${targets.join('|')}>`,
+  usage: '<queue|quarantine|all>',
   summary: 'send dead letters, quarantined and parked messages back to their queues',
   options: {
     'dry-run': { kind: 'flag', help: 'count what would be sent and change nothing' },
     json: { kind: 'flag', help: 'one JSON object instead of text' },
   },
   details: [
+    `The queues are ${workerQueues.join(', ')}.`,
     'A message goes back unchanged to the queue that its own route names, and is removed only after that queue took it;',
     'a second copy does no harm. A message from which no queue can be told stays where it is and is counted as left.',
     'Repair the cause first: a token, a URL, a permission. Exits 1 when messages were left.',

@@ -8,10 +8,16 @@ const queueOfRoute: Readonly<Record<GatewayRoute | WorkMessage['route'], WorkerQ
   'twilio/task-events': 'enrich-task',
   'twilio/event-streams': 'enrich-task',
   'twilio/recording-events': 'archive-recording',
+  'calabrio/contact-status': 'calabrio-status',
   'internal/discover-recordings': 'enrich-task',
   'internal/enrich-task': 'enrich-task',
   'internal/archive-recording': 'archive-recording',
   'internal/link-recording': 'link-recording',
+  'internal/match-contact-status': 'calabrio-status',
+  'internal/delete-source': 'delete-source',
+  'internal/count-ingest': 'delete-source',
+  'internal/report-status': 'report-status',
+  'internal/relay-contact-status': 'report-status',
 };
 
 /** The queue that a message belongs to by its own route; undefined when the body is not JSON or names no route of ours. */

@@ -2,9 +2,15 @@ import { exitCodes } from './command.ts';
 import type { Command, ExitCode } from './command.ts';
 import type { Connection } from './connection.ts';
 import { UnreachableError } from './unreachable-error.ts';
+import { breaker } from './breaker.ts';
+import { calabrioCorrelate } from './calabrio/correlate.ts';
+import { calabrioSheet } from './calabrio/sheet.ts';
+import { hold, release } from './hold.ts';
 import { reconcile } from './reconcile.ts';
 import { redrive } from './redrive.ts';
+import { sources } from './sources.ts';
 import { status } from './status.ts';
+import { targets } from './targets.ts';
 import { RetryableError } from '../lambdas/shared/domain/outcome.ts';
 import { coloursFor } from '../local/terminal/colours.ts';
 import { explained, nearest, optionHelp, readOptions, UsageError } from '../local/terminal/options.ts';
@@ -12,8 +18,20 @@ import type { OptionSpecs, TypedOptions } from '../local/terminal/options.ts';
 import { printable } from '../local/terminal/printable.ts';
 import { progressOn } from '../local/terminal/progress.ts';
 import type { Screen } from '../local/terminal/progress.ts';
+import { wrapped } from '../local/terminal/words.ts';
 
-const commands: readonly Command[] = [status, redrive, reconcile];
+const commands: readonly Command[] = [
+  status,
+  sources,
+  hold,
+  release,
+  breaker,
+  targets,
+  calabrioSheet,
+  calabrioCorrelate,
+  redrive,
+  reconcile,
+];
 
 /** What every command takes: where the pipeline is. */
 const commonOptions: OptionSpecs = {
@@ -54,14 +72,15 @@ export async function runCli(has: CliProcess): Promise<ExitCode> {
 }
 
 async function dispatch(has: CliProcess): Promise<ExitCode> {
-  const [name, ...rest] = has.typed;
   const print = (line: string): void => has.stdout.write(`${line}\n`);
+  const { group, name, rest } = commandTyped(has.typed);
   if (name === undefined || name === '--help' || name === 'help') {
-    overview().forEach(print);
+    overview(group).forEach(print);
     return name === undefined ? exitCodes.usage : exitCodes.done;
   }
-  const command = commands.find((one) => one.name === name);
-  if (command === undefined) throw new UsageError(unknownCommand(name));
+  const fullName = group === undefined ? name : `${group} ${name}`;
+  const command = commands.find((one) => one.name === fullName);
+  if (command === undefined) throw new UsageError(unknownCommand(fullName));
   const options = { ...command.options, ...commonOptions };
   const typed = readOptions(rest, options);
   if (typed.flags.has('help')) {
@@ -69,6 +88,19 @@ async function dispatch(has: CliProcess): Promise<ExitCode> {
     return exitCodes.done;
   }
   return await runCommand(command, typed, has, print);
+}
+
+/** The command as it was typed; one of a group (`calabrio sheet`) has two words. */
+function commandTyped(typed: readonly string[]): {
+  readonly group?: string;
+  readonly name: string | undefined;
+  readonly rest: readonly string[];
+} {
+  const [first, ...rest] = typed;
+  const isGroup = commands.some(({ name }) => name.startsWith(`${first} `));
+  if (first === undefined || !isGroup) return { name: first, rest };
+  const [name, ...others] = rest;
+  return { group: first, name, rest: others };
 }
 
 async function runCommand(
@@ -89,11 +121,13 @@ async function runCommand(
   }
 }
 
-function overview(): readonly string[] {
+/** Every command, or those of one group. */
+function overview(group: string | undefined): readonly string[] {
+  const listed = commands.filter(({ name }) => group === undefined || name.startsWith(`${group} `));
   return [
     'npm run cli -- <command>',
     '',
-    ...explained(commands.map(({ name, usage, summary }) => [`${name} ${usage}`.trim(), summary])),
+    ...explained(listed.map(({ name, usage, summary }) => [`${name} ${usage}`.trim(), summary])),
     '',
     'npm run cli -- <command> --help says more.',
     'Exit codes: 0 done, 1 the answer is bad, 2 typed wrongly, 3 the other side',
@@ -101,15 +135,18 @@ function overview(): readonly string[] {
   ];
 }
 
+/** The narrowest terminal that is common. */
+const helpWidth = 80;
+
 function helpOf(command: Command, options: OptionSpecs): readonly string[] {
   return [
     `npm run cli -- ${command.name} ${command.usage} [options]`.replace('  ', ' '),
     '',
-    `${command.summary}`,
+    ...wrapped(command.summary, helpWidth),
     '',
     ...optionHelp(options),
     '',
-    ...command.details,
+    ...wrapped(command.details.join(' '), helpWidth),
   ];
 }
 

@@ -12,8 +12,12 @@ import type { PipelineNames } from './pipeline-names.ts';
 import { queuePlace } from './queue-place.ts';
 import { signedInRegion } from './signed-in.ts';
 import type { Connection, LastAttributes } from '../connection.ts';
+import { policyOf } from '../policy-of.ts';
 import { UnreachableError } from '../unreachable-error.ts';
+import { dynamodbContactInbox } from '../../lambdas/shared/adapters/dynamodb/contact-inbox.ts';
+import { dynamodbControlRecords } from '../../lambdas/shared/adapters/dynamodb/control-records.ts';
 import { dynamodbLedger } from '../../lambdas/shared/adapters/dynamodb/dynamodb-ledger.ts';
+import { calabrioSecretSchema } from '../../lambdas/shared/adapters/secrets/calabrio-secret.ts';
 import { secretSource } from '../../lambdas/shared/adapters/secrets/secret-source.ts';
 import { twilioSecretSchema } from '../../lambdas/shared/adapters/secrets/twilio-secret.ts';
 import { queueNameOf, sqsCall } from '../../lambdas/shared/adapters/sqs/sqs-call.ts';
@@ -21,8 +25,8 @@ import { twilioTasks } from '../../lambdas/shared/adapters/twilio/tasks.ts';
 import { twilioClient } from '../../lambdas/shared/adapters/twilio/twilio-client.ts';
 import type { TaskSid, WorkspaceSid } from '../../lambdas/shared/domain/sids.ts';
 
-/** What differs between a stage in AWS and a local cloud: where Twilio is asked, and how a function is started. */
-export type OwnWays = Pick<Connection, 'lastAttributes' | 'reconcile'>;
+/** What differs between a stage in AWS and a local cloud: where Twilio is asked, how a function is started, what time it is. */
+export type OwnWays = Pick<Connection, 'lastAttributes' | 'reconcile' | 'policy' | 'now'>;
 
 /**
  * Connects to a stage with the credentials and the region of the environment; its names come from Parameter Store.
@@ -34,20 +38,31 @@ export async function connectToStage(stage: string, place: AwsPlace, now: () => 
   const region = await signedInRegion(ssm);
   const names = await pipelineNames(ssm, stage);
   ssm.destroy();
-  return connectionTo(`stage ${stage} in ${region}`, place, names, {
+  return connectionTo({ name: `stage ${stage} in ${region}`, stageName: stage }, place, names, {
+    policy: policyOf(names.policyText, `stage ${stage}`),
+    now,
     lastAttributes: ({ taskSid, workspaceSid }) => attributesAtTwilio(place, names, taskSid, workspaceSid, now),
     reconcile: () => invokeReconcile(place, names, stage),
   });
 }
 
 /** A connection to the pipeline that has these names there. */
-export function connectionTo(name: string, place: AwsPlace, names: PipelineNames, ways: OwnWays): Connection {
+export function connectionTo(
+  called: Pick<Connection, 'name' | 'stageName'>,
+  place: AwsPlace,
+  names: PipelineNames,
+  ways: OwnWays,
+): Connection {
   const sqs = new SQSClient(place);
   const dynamodb = new DynamoDBClient(place);
   const s3 = new S3Client(place);
   return {
-    name,
+    ...called,
     ledger: dynamodbLedger(names.ledgerTable, dynamodb),
+    inbox: dynamodbContactInbox(names.ledgerTable, dynamodb),
+    controls: dynamodbControlRecords(names.ledgerTable, dynamodb),
+    publicUrl: names.publicUrl,
+    calabrioToken: () => calabrioToken(place, names, ways.now),
     asidePlaces(of) {
       const queue = of === 'quarantine' ? of : (`${of}-dead-letters` as const);
       const queueUrl = names.queueUrls[queue];
@@ -63,6 +78,14 @@ export function connectionTo(name: string, place: AwsPlace, names: PipelineNames
       for (const client of [sqs, dynamodb, s3]) client.destroy();
     },
   };
+}
+
+async function calabrioToken(place: AwsPlace, names: PipelineNames, now: () => Date): Promise<string> {
+  const client = new SecretsManagerClient(place);
+  const secret = secretSource({ client, secretArn: names.calabrioSecretArn, schema: calabrioSecretSchema, now });
+  const { webhookTokens } = (await secret.current()).reveal();
+  client.destroy();
+  return webhookTokens.current;
 }
 
 async function attributesAtTwilio(

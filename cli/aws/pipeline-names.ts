@@ -4,46 +4,78 @@ import { awsWords } from './aws-words.ts';
 import type { WorkerQueue } from '../connection.ts';
 import { UnreachableError } from '../unreachable-error.ts';
 
+type QueueName = WorkerQueue | 'quarantine' | `${WorkerQueue}-dead-letters`;
+
 /** What a stage's things are called, as its stacks publish it in Parameter Store. */
 export interface PipelineNames {
   readonly ledgerTable: string;
   readonly archiveBucket: string;
   readonly twilioSecretArn: string;
-  readonly queueUrls: Readonly<Record<WorkerQueue | 'quarantine' | `${WorkerQueue}-dead-letters`, string>>;
-  /** The pipeline stack publishes it; absent while only the stateful stack is deployed. */
+  readonly calabrioSecretArn: string;
+  readonly queueUrls: Readonly<Record<QueueName, string>>;
+  /** The pipeline stack publishes these; absent while only the stateful stack is deployed. */
   readonly reconcileFunction?: string;
+  /** The policy as its functions have it: JSON. */
+  readonly policyText?: string;
+  readonly publicUrl?: string;
 }
 
 /** Reads the names. @throws {UnreachableError} when the stage publishes none, or not all that are needed. */
 export async function pipelineNames(ssm: SSMClient, stage: string): Promise<PipelineNames> {
   const path = `/flex-task-pipeline/${stage}`;
+  const read = (name: string): Promise<string | undefined> => parameter(ssm, `${path}/${name}`);
   const missing: string[] = [];
   const value = async (name: string): Promise<string> => {
-    const found = await parameter(ssm, `${path}/${name}`);
+    const found = await read(name);
     if (found === undefined) missing.push(name);
     return found ?? '';
   };
-  const reconcileFunction = await parameter(ssm, `${path}/reconcile-function/name`);
   const names: PipelineNames = {
     ledgerTable: await value('ledger-table/name'),
     archiveBucket: await value('archive-bucket/name'),
     twilioSecretArn: await value('twilio-secret/arn'),
-    queueUrls: {
-      'enrich-task': await value('enrich-task-queue/url'),
-      'enrich-task-dead-letters': await value('enrich-task-dead-letter-queue/url'),
-      'archive-recording': await value('archive-recording-queue/url'),
-      'archive-recording-dead-letters': await value('archive-recording-dead-letter-queue/url'),
-      'link-recording': await value('link-recording-queue/url'),
-      'link-recording-dead-letters': await value('link-recording-dead-letter-queue/url'),
-      quarantine: await value('quarantine-queue/url'),
-    },
-    ...(reconcileFunction !== undefined && { reconcileFunction }),
+    calabrioSecretArn: await value('calabrio-secret/arn'),
+    queueUrls: await queueUrls(value),
+    ...(await publishedByPipeline(read)),
   };
   if (missing.length === 0) return names;
   const where = await ssm.config.region();
   throw new UnreachableError(
     `${path} in Parameter Store of ${where} lacks ${missing.join(', ')}: is the stage deployed there?`,
   );
+}
+
+async function queueUrls(value: (name: string) => Promise<string>): Promise<PipelineNames['queueUrls']> {
+  const work = (queue: WorkerQueue): Promise<string> => value(`${queue}-queue/url`);
+  const dead = (queue: WorkerQueue): Promise<string> => value(`${queue}-dead-letter-queue/url`);
+  return {
+    'enrich-task': await work('enrich-task'),
+    'enrich-task-dead-letters': await dead('enrich-task'),
+    'archive-recording': await work('archive-recording'),
+    'archive-recording-dead-letters': await dead('archive-recording'),
+    'link-recording': await work('link-recording'),
+    'link-recording-dead-letters': await dead('link-recording'),
+    'calabrio-status': await work('calabrio-status'),
+    'calabrio-status-dead-letters': await dead('calabrio-status'),
+    'delete-source': await work('delete-source'),
+    'delete-source-dead-letters': await dead('delete-source'),
+    'report-status': await work('report-status'),
+    'report-status-dead-letters': await dead('report-status'),
+    quarantine: await value('quarantine-queue/url'),
+  };
+}
+
+async function publishedByPipeline(
+  read: (name: string) => Promise<string | undefined>,
+): Promise<Pick<PipelineNames, 'reconcileFunction' | 'policyText' | 'publicUrl'>> {
+  const reconcileFunction = await read('reconcile-function/name');
+  const policyText = await read('policy');
+  const publicUrl = await read('public-url');
+  return {
+    ...(reconcileFunction !== undefined && { reconcileFunction }),
+    ...(policyText !== undefined && { policyText }),
+    ...(publicUrl !== undefined && { publicUrl }),
+  };
 }
 
 async function parameter(ssm: SSMClient, name: string): Promise<string | undefined> {

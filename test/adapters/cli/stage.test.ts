@@ -47,11 +47,19 @@ describe('pipelineNames', () => {
     await test.close();
   });
 
-  const queues = ['enrich-task', 'archive-recording', 'link-recording'];
+  const queues = [
+    'enrich-task',
+    'archive-recording',
+    'link-recording',
+    'calabrio-status',
+    'delete-source',
+    'report-status',
+  ];
   const published = [
     'ledger-table/name',
     'archive-bucket/name',
     'twilio-secret/arn',
+    'calabrio-secret/arn',
     ...queues.flatMap((queue) => [`${queue}-queue/url`, `${queue}-dead-letter-queue/url`]),
     'quarantine-queue/url',
   ];
@@ -59,12 +67,13 @@ describe('pipelineNames', () => {
     names.forEach((name) => test.aws.parameters.put(`/flex-task-pipeline/${stage}/${name}`, `the ${name}`));
 
   it('are what the stage published', async () => {
-    publish('whole', [...published, 'reconcile-function/name']);
+    publish('whole', [...published, 'reconcile-function/name', 'policy', 'public-url']);
 
     expect(await pipelineNames(ssm, 'whole')).toEqual({
       ledgerTable: 'the ledger-table/name',
       archiveBucket: 'the archive-bucket/name',
       twilioSecretArn: 'the twilio-secret/arn',
+      calabrioSecretArn: 'the calabrio-secret/arn',
       queueUrls: {
         'enrich-task': 'the enrich-task-queue/url',
         'enrich-task-dead-letters': 'the enrich-task-dead-letter-queue/url',
@@ -72,16 +81,26 @@ describe('pipelineNames', () => {
         'archive-recording-dead-letters': 'the archive-recording-dead-letter-queue/url',
         'link-recording': 'the link-recording-queue/url',
         'link-recording-dead-letters': 'the link-recording-dead-letter-queue/url',
+        'calabrio-status': 'the calabrio-status-queue/url',
+        'calabrio-status-dead-letters': 'the calabrio-status-dead-letter-queue/url',
+        'delete-source': 'the delete-source-queue/url',
+        'delete-source-dead-letters': 'the delete-source-dead-letter-queue/url',
+        'report-status': 'the report-status-queue/url',
+        'report-status-dead-letters': 'the report-status-dead-letter-queue/url',
         quarantine: 'the quarantine-queue/url',
       },
       reconcileFunction: 'the reconcile-function/name',
+      policyText: 'the policy',
+      publicUrl: 'the public-url',
     });
   });
 
-  it('do without the function that only the pipeline stack publishes', async () => {
+  it('do without what only the pipeline stack publishes', async () => {
     publish('stateful', published);
 
-    expect(await pipelineNames(ssm, 'stateful')).not.toHaveProperty('reconcileFunction');
+    const names = await pipelineNames(ssm, 'stateful');
+
+    for (const name of ['reconcileFunction', 'policyText', 'publicUrl']) expect(names).not.toHaveProperty(name);
   });
 
   it('say which are missing, and where they were looked for', async () => {

@@ -1,5 +1,6 @@
 import type { AsideMessage, AsidePlace, Connection, LastAttributes, WorkerQueue } from '../../../cli/connection.ts';
-import type { Ledger } from '../../../lambdas/shared/ports/ledger.ts';
+import type { Policy } from '../../../lambdas/shared/domain/policy.ts';
+import type { InMemoryLedger } from '../../support/ledger/in-memory-ledger.ts';
 
 export interface FakeConnection extends Connection {
   readonly sent: readonly { readonly queue: WorkerQueue; readonly body: string }[];
@@ -9,7 +10,10 @@ export interface FakeConnection extends Connection {
 }
 
 export function fakeConnection(has: {
-  readonly ledger: Ledger;
+  readonly ledger: InMemoryLedger;
+  readonly policy?: Policy;
+  readonly publicUrl?: string;
+  readonly calabrioToken?: string;
   readonly attributes?: LastAttributes;
   readonly aside?: Readonly<Partial<Record<WorkerQueue | 'quarantine', readonly AsideMessage[]>>>;
   /** Called after each message that was sent back; may put it aside again. */
@@ -32,7 +36,17 @@ export function fakeConnection(has: {
   });
   return {
     name: 'a fake',
+    stageName: 'dev',
     ledger: has.ledger,
+    inbox: has.ledger,
+    controls: has.ledger,
+    policy: has.policy,
+    publicUrl: has.publicUrl,
+    now: () => new Date('2026-11-20T12:00:00Z'),
+    async calabrioToken() {
+      if (has.calabrioToken === undefined) throw new Error('nobody was to read the secret');
+      return has.calabrioToken;
+    },
     lastAttributes: async () => has.attributes ?? { kind: 'gone' },
     asidePlaces: (of) => [place(of)],
     async sendBack(queue, body) {

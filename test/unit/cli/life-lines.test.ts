@@ -124,10 +124,28 @@ describe('the life of a task as lines', () => {
       '  ────────  ────────────────  ─────────────────  ─────────────────',
       '  2026-11-20 UTC',
       '  08:00:00  task.created      twilio',
+      '    because of EV1',
       '  09:30:00  archive verified  archive-recording  stored → verified',
       '  2026-11-21 UTC',
       '  00:00:01  recording known   archive-recording',
       '    – → RE22222222222222222222222222222222 by segment-link',
+    ]);
+  });
+
+  it('says of a line what caused it, unless that is what caused the line above', () => {
+    const timeline = [
+      happened('2026-11-20T08:00:00Z', { what: 'a', cause: 'EV1' }),
+      happened('2026-11-20T08:00:01Z', { what: 'b', cause: 'EV1' }),
+      happened('2026-11-20T08:00:02Z', { what: 'c', cause: 'hold/CASE-1', actor: 'operator:Ada', after: 'CASE-1' }),
+    ];
+
+    expect(section(taskLines({ ...life, timeline }, plain), 'timeline (3 lines)').slice(2)).toEqual([
+      '  2026-11-20 UTC',
+      '  08:00:00  a     archive-recording',
+      '    because of EV1',
+      '  08:00:01  b     archive-recording',
+      '  08:00:02  c     operator:Ada       – → CASE-1',
+      '    because of hold/CASE-1',
     ]);
   });
 
@@ -138,6 +156,7 @@ describe('the life of a task as lines', () => {
       '  2026-11-20 UTC',
       `  08:00:00  ${'w'.repeat(39)}…  ${'b'.repeat(23)}…`,
       '    – → GET',
+      '    because of EV1',
     ]);
   });
 
@@ -183,10 +202,16 @@ describe('the life of a task as lines', () => {
 });
 
 describe('the life of a recording as lines', () => {
-  const recordingLife: RecordingLife = { kind: 'recording', recording: archived, timeline: life.timeline };
+  const recordingLife: RecordingLife = {
+    kind: 'recording',
+    recording: archived,
+    label: 'archived',
+    tasks: [],
+    timeline: life.timeline,
+  };
 
   it('wraps nothing on a terminal of 80 columns but the key of the copy, which must be whole to be asked for', () => {
-    const wide = recordingLines(recordingLife, plain).filter((line) => visibleWidth(line) > 80);
+    const wide = recordingLines(recordingLife, plain, false).filter((line) => visibleWidth(line) > 80);
 
     expect(wide).toEqual([`    ${key}`]);
   });

@@ -1,14 +1,9 @@
-import { insightsAttributes, recordingLabel, secondsToLink } from '../../../cli/life.ts';
-import { newRecording } from '../../../lambdas/shared/domain/recording-life.ts';
-import { accountSid, recordingSid, taskSid, workspaceSid } from '../../../lambdas/shared/domain/sids.ts';
+import { insightsAttributes, secondsToLink } from '../../../cli/life.ts';
+import { accountSid, taskSid, workspaceSid } from '../../../lambdas/shared/domain/sids.ts';
 import { newTask } from '../../../lambdas/shared/domain/task-life.ts';
 
 const at = new Date('2026-11-20T08:00:00Z');
 const account = accountSid(`AC${'0'.repeat(32)}`);
-const recording = newRecording(
-  { recordingSid: recordingSid(`RE${'2'.repeat(32)}`), accountSid: account, foundBy: 'list' },
-  at,
-);
 const task = newTask(
   { taskSid: taskSid(`WT${'1'.repeat(32)}`), accountSid: account, workspaceSid: workspaceSid(`WS${'5'.repeat(32)}`) },
   at,
@@ -37,20 +32,6 @@ describe('insightsAttributes', () => {
 
     expect(values).toEqual({});
     expect(problem).toMatch(/^the attributes /);
-  });
-});
-
-describe('recordingLabel', () => {
-  it.each([
-    ['announced', recording],
-    ['absent', { ...recording, source: { status: 'absent' as const } }],
-    ['stuck', { ...recording, archive: { state: 'mismatched' as const, reason: 'other-object-under-key' } }],
-    [
-      'absent',
-      { ...recording, source: { status: 'absent' as const }, archive: { state: 'failed' as const, reason: 'absent' } },
-    ],
-  ])('is %s', (label, record) => {
-    expect(recordingLabel(record)).toBe(label);
   });
 });
 

@@ -64,6 +64,9 @@ describe('the command line', () => {
     [['status', '--help'], 0, 'npm run cli -- status <sid> [options]'],
     [['redrive', '--help'], 0, '--dry-run'],
     [['reconcile', '--help'], 0, 'npm run cli -- reconcile [options]'],
+    [['calabrio'], 2, 'calabrio sheet'],
+    [['calabrio', '--help'], 0, 'calabrio correlate'],
+    [['calabrio', 'sheet', '--help'], 0, 'npm run cli -- calabrio sheet [options]'],
   ])('answers %j with %i and help', async (typed, code, text) => {
     const answer = await run(typed);
 
@@ -73,18 +76,40 @@ describe('the command line', () => {
 
   it.each([
     [['stauts'], '"stauts" is no command; did you mean status?'],
+    [['calabrio', 'shet'], '"calabrio shet" is no command; did you mean calabrio sheet?'],
     [['status'], 'status wants one SID: status <sid>'],
     [['status', 'WT12'], '"WT12" is no SID'],
     [['status', task, '--jsn'], '--jsn is no option here; did you mean --json?'],
-    [['redrive'], 'redrive wants one of enrich-task, archive-recording, link-recording, quarantine, all'],
-    [['redrive', 'every\u001bthing'], 'link-recording, quarantine, all, not "every\\x1bthing"'],
-    [['redrive', 'everything'], 'link-recording, quarantine, all, not "everything"'],
+    [
+      ['redrive'],
+      'redrive wants one of enrich-task, archive-recording, link-recording, calabrio-status, delete-source,',
+    ],
+    [['redrive', 'every\u001bthing'], 'report-status, quarantine, all, not "every\\x1bthing"'],
+    [['redrive', 'everything'], 'report-status, quarantine, all, not "everything"'],
   ])('refuses %j with 2 and says why', async (typed, message) => {
     const answer = await run(typed);
 
     expect(answer.code).toBe(2);
     expect(answer.err).toContain(message);
     expect(answer.out).toBe('');
+  });
+
+  it.each([
+    'status',
+    'sources',
+    'hold',
+    'release',
+    'breaker',
+    'targets',
+    'calabrio sheet',
+    'calabrio correlate',
+    'redrive',
+    'reconcile',
+  ])('fits the help of %s in 80 columns', async (name) => {
+    const answer = await run([...name.split(' '), '--help']);
+
+    expect(answer.out.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect(answer.out).toContain(`npm run cli -- ${name}`);
   });
 
   it('exits 3 when the pipeline cannot be reached', async () => {
@@ -195,6 +220,9 @@ describe('redrive', () => {
       'enrich-task': [],
       'archive-recording': [],
       'link-recording': [],
+      'calabrio-status': [],
+      'delete-source': [],
+      'report-status': [],
       quarantine: [],
     });
     expect(JSON.parse(answer.out)).toEqual({
