@@ -1,7 +1,7 @@
 import { archiveKey } from '../shared/domain/archive-key.ts';
 import { PermanentError, RetryableError, done, ignored } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
-import type { ArchivedAudio, RecordingRecord } from '../shared/domain/recording-record.ts';
+import type { ArchiveMismatch, ArchivedAudio, RecordingRecord } from '../shared/domain/recording-record.ts';
 import type { Archive } from '../shared/ports/archive.ts';
 import type { Meter } from '../shared/ports/meter.ts';
 import type { Recordings } from '../shared/ports/recordings.ts';
@@ -38,7 +38,7 @@ export async function copyRecording(has: CopyNeeds, recording: RecordingRecord, 
   const stored = recording.archive.state === 'stored' ? recording.archive.audio : await store(has, recording, cause);
   if (stored === undefined) return ignored('recording-not-final');
   const proved = await verifyStored(has, stored);
-  if (proved.kind === 'differs') return mismatch(has, recording, cause, proved.why);
+  if (proved.kind === 'differs') return mismatch(has, recording, cause, proved);
   await writeSidecar(has, recording, stored);
   await changeArchive(has, recording, cause, { state: 'verified', audio: stored, verifiedAt: has.now() });
   has.meter.measure({ outcome: 'verified', name: 'archivedBytes', unit: 'Bytes', value: stored.sizeBytes });
@@ -61,14 +61,19 @@ async function store(has: CopyNeeds, recording: RecordingRecord, cause: string):
   }
   const key = archiveKey({ ...recording, startedAt });
   const stored = await storeMedia(has, recording, key, opened.media);
-  if (stored.kind === 'differs') return mismatch(has, recording, cause, stored.why);
+  if (stored.kind === 'differs') return mismatch(has, recording, cause, stored);
   await changeArchive(has, recording, cause, { state: 'stored', audio: stored.audio });
   return stored.audio;
 }
 
 /** @throws {PermanentError} always: only a person may say which of two different objects is the recording. */
-async function mismatch(has: CopyNeeds, recording: RecordingRecord, cause: string, why: string): Promise<never> {
-  await changeArchive(has, recording, cause, { state: 'mismatched', reason: why });
+async function mismatch(
+  has: CopyNeeds,
+  recording: RecordingRecord,
+  cause: string,
+  { what, why }: { readonly what: ArchiveMismatch; readonly why: string },
+): Promise<never> {
+  await changeArchive(has, recording, cause, { state: 'mismatched', reason: why, what }, `mismatched: ${what}`);
   await followPlan(has, recording, { cause, actor: 'archive-recording' });
   throw new PermanentError(`${recording.recordingSid}: ${why}; nothing was overwritten`, {
     reason: 'archive-mismatched',

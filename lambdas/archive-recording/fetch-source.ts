@@ -8,8 +8,10 @@ import {
   mediaPatienceSeconds,
   mediaReviewSeconds,
 } from '../shared/domain/recording-life.ts';
+import { applyEvent } from '../shared/domain/recording-events.ts';
 import type { RecordingRecord, RecordingSource } from '../shared/domain/recording-record.ts';
 import { isFinal } from '../shared/domain/source-status.ts';
+import type { Meter } from '../shared/ports/meter.ts';
 import type { RecordingResource, Recordings } from '../shared/ports/recordings.ts';
 import { changeRecording } from '../shared/steps/change-record.ts';
 import { followPlan } from '../shared/steps/follow-plan.ts';
@@ -20,6 +22,7 @@ import { sourceMoved } from './record-news.ts';
 
 interface Needs extends PlanNeeds {
   readonly recordings: Recordings;
+  readonly meter: Meter;
 }
 
 /** `waiting`: Twilio is not done with it, and the ledger says when to look again. */
@@ -37,12 +40,12 @@ export async function fetchSource(has: Needs, recording: RecordingRecord, cause:
     return { kind: 'known', recording };
   const fetched = await has.recordings.fetch(recording.accountSid, recording.recordingSid);
   if (fetched.kind === 'gone') {
+    await giveUpIfDeleted(has, recording, cause);
     await missing(has, recording, cause, 'the Recording resource');
     return { kind: 'waiting' };
   }
   const known = await recordSource(has, recording, sourceOf(fetched.recording), cause);
-  if (known.source.status === 'deleted')
-    return giveUp(has, known, cause, 'source-deleted', 'somebody deleted it at Twilio before it was archived');
+  if (known.source.status === 'deleted') return giveUpDeleted(has, known, cause);
   const { status } = fetched.recording;
   // Processing takes seconds, and so does a resource behind its own callback: the message waits for those. A running
   // call may take hours, so the ledger does.
@@ -50,6 +53,27 @@ export async function fetchSource(has: Needs, recording: RecordingRecord, cause:
   if (!isEnding && (isFinal(status) || !isFinal(known.source.status))) return { kind: 'known', recording: known };
   await missing(has, known, cause, 'its end of processing');
   return { kind: 'waiting' };
+}
+
+/** What is not there may not be there yet; what Twilio shows as deleted never will be. */
+async function giveUpIfDeleted(has: Needs, recording: RecordingRecord, cause: string): Promise<void> {
+  const fetched = await has.recordings.fetchAlsoDeleted(recording.accountSid, recording.recordingSid);
+  if (fetched.kind === 'gone' || fetched.recording.status !== 'deleted') return;
+  await giveUpDeleted(has, await recordSource(has, recording, sourceOf(fetched.recording), cause), cause);
+}
+
+/** Nobody of ours deletes what is not archived, so somebody else did: that is written down and rings an alarm. */
+async function giveUpDeleted(has: Needs, recording: RecordingRecord, cause: string): Promise<never> {
+  const occurredAt = has.now();
+  const who = { occurredAt, cause, actor: 'archive-recording' };
+  has.meter.measure({ outcome: 'gone-external', name: 'sourcesGone', unit: 'Count', value: 1 });
+  const gone = await changeRecording(has.ledger, recording.recordingSid, (before = recording) => ({
+    record: applyEvent(before, { kind: 'found-gone', at: occurredAt }),
+    timeline: [
+      { ...who, what: 'source gone without our intent', before: before.deletion.state, after: 'gone-external' },
+    ],
+  }));
+  return giveUp(has, gone, cause, 'source-deleted', 'somebody deleted it at Twilio before it was archived');
 }
 
 async function recordSource(

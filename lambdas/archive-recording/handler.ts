@@ -40,7 +40,7 @@ export function readArchiveRecordingMessage(body: string): ArchiveRecordingMessa
 /**
  * Records that a recording is known, queues its link at once, and copies it to S3 when it is final.
  *
- * What follows from the copy (a report, the deletion of the source) is planned last, on the record as it is then stored.
+ * What follows from that (a report, the deletion of the source) is planned last, on the record as it is then stored.
  *
  * Each step is made repeatable by itself: a second delivery finds what is done and goes on with what is not.
  */
@@ -57,22 +57,39 @@ export function archiveRecording(
     const announced = await recordNews(has, news);
     if (announced.erasure.state === 'erased') return ignored('tombstoned');
     await wakeStatuses(has, announced, news.cause);
-    if (isEmpty(announced.source.status)) return endEmpty(has, announced, news);
-    await queueLinks(has, announced, news, 'announced');
-    if (news.source?.status === 'in-progress' || news.source?.status === 'paused') return waitForEnd(has, announced);
-    if (announced.archive.state === 'mismatched') return ignored('archive-mismatched');
-
-    const fetched = await fetchSource(has, announced, news.cause);
-    if (fetched.kind === 'waiting') return ignored('recording-not-final');
-    const { recording } = fetched;
-    if (isEmpty(recording.source.status)) return endEmpty(has, recording, news);
-    if (recording.source.status !== 'completed') return waitForEnd(has, recording);
-    // The resource may have named a call or conference that no callback did; its tasks are announced to now.
-    if (recording.version !== announced.version) await queueLinks(has, recording, news, 'announced');
-    const outcome = await copyRecording(has, recording, news.cause);
-    await followPlan(has, recording, { cause: news.cause, actor: 'archive-recording' });
-    return outcome;
+    const ended = await workOn(has, announced, news);
+    await followPlan(has, ended.recording, { cause: news.cause, actor: 'archive-recording' });
+    return ended.outcome;
   };
+}
+
+/** How the work on the recording ended, and the recording as it was last read. */
+interface Ended {
+  readonly outcome: Outcome;
+  readonly recording: RecordingRecord;
+}
+
+async function workOn(has: ArchiveRecordingNeeds, announced: RecordingRecord, news: RecordingNews): Promise<Ended> {
+  const ended = (outcome: Outcome, recording = announced): Ended => ({ outcome, recording });
+  if (isEmpty(announced.source.status)) return ended(await endEmpty(has, announced, news));
+  await queueLinks(has, announced, news, 'announced');
+  if (news.source?.status === 'in-progress' || news.source?.status === 'paused')
+    return ended(await waitForEnd(has, announced));
+  if (announced.archive.state === 'mismatched') return ended(ignored('archive-mismatched'));
+  // A person was told when it was found gone, and nothing is left that could be copied.
+  if (announced.archive.state === 'failed' && announced.deletion.state === 'gone-external')
+    return ended(ignored('already-deleted'));
+
+  const fetched = await fetchSource(has, announced, news.cause);
+  if (fetched.kind === 'waiting') return ended(ignored('recording-not-final'));
+  const { recording } = fetched;
+  if (isEmpty(recording.source.status)) return ended(await endEmpty(has, recording, news), recording);
+  // Of what is stored already, nothing is needed from a source that has gone meanwhile.
+  if (recording.source.status !== 'completed' && recording.source.status !== 'deleted')
+    return ended(await waitForEnd(has, recording), recording);
+  // The resource may have named a call or conference that no callback did; its tasks are announced to now.
+  if (recording.version !== announced.version) await queueLinks(has, recording, news, 'announced');
+  return ended(await copyRecording(has, recording, news.cause), recording);
 }
 
 function newsOfWork(has: { readonly accountSid: string }, message: ArchiveRecording): RecordingNews {

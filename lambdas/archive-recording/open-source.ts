@@ -5,7 +5,7 @@ import type { WavFacts } from '../shared/domain/wav.ts';
 import type { OpenedMedia, Recordings } from '../shared/ports/recordings.ts';
 import type { Spool } from '../shared/ports/spool.ts';
 import type { Readable } from 'node:stream';
-import { brokenOff } from './broken-off.ts';
+import { brokenOff } from '../shared/steps/stream-facts.ts';
 import { readHead } from './read-head.ts';
 
 /** A recording's sound, opened at Twilio and found to be what the Recording resource says. */

@@ -1,14 +1,12 @@
-import { finished } from 'node:stream/promises';
 import { RetryableError } from '../shared/domain/outcome.ts';
-import type { ArchivedAudio, RecordingRecord } from '../shared/domain/recording-record.ts';
+import type { ArchiveMismatch, ArchivedAudio, RecordingRecord } from '../shared/domain/recording-record.ts';
 import type { Archive } from '../shared/ports/archive.ts';
 import type { Recordings } from '../shared/ports/recordings.ts';
 import type { Spool } from '../shared/ports/spool.ts';
 import type { StreamFacts, StreamInspector } from '../shared/ports/stream-inspector.ts';
-import { brokenOff } from './broken-off.ts';
+import { brokenOff, factsOf } from '../shared/steps/stream-facts.ts';
 import { openSource } from './open-source.ts';
 import type { SourceMedia } from './open-source.ts';
-import type { Readable } from 'node:stream';
 
 interface Needs {
   readonly archive: Archive;
@@ -19,7 +17,8 @@ interface Needs {
 }
 
 export type StoredMedia =
-  { readonly kind: 'stored'; readonly audio: ArchivedAudio } | { readonly kind: 'differs'; readonly why: string };
+  | { readonly kind: 'stored'; readonly audio: ArchivedAudio }
+  | { readonly kind: 'differs'; readonly what: ArchiveMismatch; readonly why: string };
 
 const contentType = 'audio/wav';
 
@@ -49,7 +48,7 @@ export async function storeMedia(
   if (passed.status === 'rejected') throw brokenOff(`the media of ${recording.recordingSid}`, passed.reason);
   const { versionId, crc64Nvme } = created.value;
   if (crc64Nvme !== passed.value.crc64Nvme)
-    return { kind: 'differs', why: 'S3 stored bytes with another CRC64NVME than those that were sent' };
+    return { kind: 'differs', what: 'hash', why: 'S3 stored bytes with another CRC64NVME than those that were sent' };
   return {
     kind: 'stored',
     audio: { ...sound, ...audioFacts(passed.value), ...(versionId !== undefined && { versionId }) },
@@ -78,6 +77,7 @@ async function recogniseExisting(
   if (!isSame)
     return {
       kind: 'differs',
+      what: there.sizeBytes === wanted.sizeBytes ? 'hash' : 'size',
       why: `an object of ${there.sizeBytes} bytes with other contents lies under ${sound.key}`,
     };
   const { versionId } = existing;
@@ -90,23 +90,6 @@ function audioFacts({
   crc64Nvme,
 }: StreamFacts): Pick<ArchivedAudio, 'sizeBytes' | 'sha256' | 'crc64Nvme'> {
   return { sizeBytes, sha256, crc64Nvme };
-}
-
-/**
- * Reads the stream to its end, keeping nothing but what it was. `what` names it in the error.
- *
- * @throws {RetryableError} `stream-broken` when it breaks before its end.
- */
-export async function factsOf(
-  has: { readonly inspector: StreamInspector },
-  stream: Readable,
-  what: string,
-): Promise<StreamFacts> {
-  const inspected = has.inspector.inspect(stream);
-  const [facts, end] = await Promise.allSettled([inspected.facts, finished(inspected.stream.resume())]);
-  if (facts.status === 'rejected') throw brokenOff(what, facts.reason);
-  if (end.status === 'rejected') throw brokenOff(what, end.reason);
-  return facts.value;
 }
 
 /** So that the object can find its way home. */

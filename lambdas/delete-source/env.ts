@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { metadataNamesVariable } from '../shared/messages/metadata-names.ts';
 import { policyVariable } from '../shared/messages/policy-text.ts';
 
 /** What the stack must give this function; `lib/` is compiled against `EnvVars`. */
@@ -13,7 +14,7 @@ export const envSchema = z.object({
   /** How many requests a second one container of this function may make there. */
   CALABRIO_REQUESTS_PER_SECOND: z.string().check(z.regex(/^\d+(\.\d+)?$/)),
   /** JSON: under which of Calabrio's metadata names our SIDs are, as the ACD page maps them. */
-  CALABRIO_METADATA_NAMES: z.string().check(z.minLength(2)),
+  CALABRIO_METADATA_NAMES: metadataNamesVariable,
   REPORT_STATUS_QUEUE_URL: z.url(),
   DEAD_LETTER_QUEUE_URL: z.url(),
   /** Every Twilio host maps to this base when it is set: the simulator's, or another stand-in's. */

@@ -93,6 +93,11 @@ export function gateReviewAt(refusals: readonly RefusalReason[], now: Date): Dat
   return refusals.every((reason) => reason === 'hourly-cap') ? nextHour : new Date(now.getTime() + hourMs);
 }
 
+/** True when a place in the hour of `one` is a place in the hour of `other`. */
+export function isSameHour(one: Date, other: Date): boolean {
+  return hourOf(one).getTime() === hourOf(other).getTime();
+}
+
 function begunThisHour({ hour }: DeletionControl, now: Date): number {
   return hour.startedAt.getTime() === hourOf(now).getTime() ? hour.begun : 0;
 }

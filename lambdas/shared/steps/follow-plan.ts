@@ -31,9 +31,21 @@ export async function followPlan(
 ): Promise<void> {
   const tasks = await knownTasks(has, recording);
   const plan = await keepPlan(has, recording, tasks, because);
-  for (const action of plan.actions) await has.queues.send(messageOf(action, recording, because.cause));
+  for (const action of plan.actions)
+    if (action.kind === 'delete-source') await has.queues.send(messageOf(action, recording, because.cause));
+  await queueReports(has, recording, plan, because);
+}
+
+/** Queues the reports that the plan owes and notes them as sent; also for delete-source, which plans by itself. */
+export async function queueReports(
+  has: Pick<PlanNeeds, 'ledger' | 'queues' | 'now'>,
+  recording: RecordingRecord,
+  plan: Plan,
+  because: { readonly cause: string; readonly actor: string },
+): Promise<void> {
   const reports = plan.actions.filter((action) => action.kind === 'report-status');
   if (reports.length === 0) return;
+  for (const report of reports) await has.queues.send(messageOf(report, recording, because.cause));
   const at = has.now();
   await changeRecording(has.ledger, recording.recordingSid, (before = recording) => ({
     record: reports.reduce((sofar, { report }) => applyEvent(sofar, { kind: 'reported', report }), before),

@@ -6,7 +6,7 @@ import type { Archive, ObjectToStore } from '../../../lambdas/shared/ports/archi
 import { scriptedFaults } from './scripted-faults.ts';
 import type { ScriptedFaults } from './scripted-faults.ts';
 
-type ArchiveCall = 'create' | 'open' | 'putSidecar' | 'putParked';
+type ArchiveCall = 'create' | 'open' | 'look' | 'putSidecar' | 'putParked';
 
 interface StoredVersion {
   readonly versionId: string;
@@ -25,11 +25,18 @@ export interface InMemoryArchive extends Archive, Pick<ScriptedFaults<ArchiveCal
   keys(): readonly string[];
   /** Puts bytes under the key past all rules, as a stranger or a fault would: a new version. */
   putAnyway(key: string, bytes: Buffer): void;
+  /** The bytes of that very version rot, or become others, as S3 promises that they never do. */
+  spoil(key: string, versionId: string, bytes: Buffer): void;
+  /** That version is gone, as after a lifecycle rule or a careless hand. */
+  removeVersion(key: string, versionId: string): void;
+  /** How often whole objects were opened, by key, in order. */
+  readonly opened: readonly string[];
 }
 
 export function inMemoryArchive(): InMemoryArchive {
   const objects = new Map<string, StoredVersion[]>();
   const faults = scriptedFaults<ArchiveCall>();
+  const openedKeys: string[] = [];
   let versionCount = 0;
 
   const store = (
@@ -47,6 +54,8 @@ export function inMemoryArchive(): InMemoryArchive {
     objects.set(key, [...(objects.get(key) ?? []), version]);
     return version;
   };
+  const versionOf = (key: string, versionId: string): StoredVersion | undefined =>
+    objects.get(key)?.find((version) => version.versionId === versionId);
   const current = (key: string): StoredVersion | undefined => objects.get(key)?.at(-1);
   const putText = (key: string, json: string): void =>
     void store(key, Buffer.from(json), { contentType: 'application/json', metadata: {} });
@@ -69,8 +78,9 @@ export function inMemoryArchive(): InMemoryArchive {
     },
     async open(key, versionId) {
       faults.strike('open');
-      const found = versionId === undefined ? current(key) : objects.get(key)?.find((v) => v.versionId === versionId);
+      const found = versionId === undefined ? current(key) : versionOf(key, versionId);
       if (found === undefined) return undefined;
+      openedKeys.push(key);
       return {
         stream: Readable.from([found.bytes], { objectMode: false }),
         sizeBytes: found.bytes.length,
@@ -78,6 +88,12 @@ export function inMemoryArchive(): InMemoryArchive {
         crc64Nvme: await crc64Nvme(found.bytes),
         metadata: found.metadata,
       };
+    },
+    async look(key, versionId) {
+      faults.strike('look');
+      const found = versionOf(key, versionId);
+      if (found === undefined) return undefined;
+      return { sizeBytes: found.bytes.length, versionId, crc64Nvme: await crc64Nvme(found.bytes) };
     },
     async putSidecar(key, json) {
       faults.strike('putSidecar');
@@ -91,6 +107,16 @@ export function inMemoryArchive(): InMemoryArchive {
     textOf: (key) => current(key)?.bytes.toString('utf8'),
     keys: () => [...objects.keys()].sort(),
     putAnyway: (key, bytes) => void store(key, bytes, { contentType: 'application/octet-stream', metadata: {} }),
+    spoil(key, versionId, bytes) {
+      const spoilt = (objects.get(key) ?? []).map((one) => (one.versionId === versionId ? { ...one, bytes } : one));
+      objects.set(key, spoilt);
+    },
+    removeVersion(key, versionId) {
+      const others = (objects.get(key) ?? []).filter((one) => one.versionId !== versionId);
+      if (others.length === 0) objects.delete(key);
+      else objects.set(key, others);
+    },
+    opened: openedKeys,
     failNext: faults.failNext,
   };
 }

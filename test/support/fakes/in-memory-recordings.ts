@@ -1,11 +1,17 @@
 import { Readable } from 'node:stream';
 import type { RecordingSid } from '../../../lambdas/shared/domain/sids.ts';
-import type { OpenedMedia, RecordingResource, Recordings } from '../../../lambdas/shared/ports/recordings.ts';
+import type {
+  DeletedRecording,
+  OpenedMedia,
+  RecordingResource,
+  Recordings,
+} from '../../../lambdas/shared/ports/recordings.ts';
 import { frozen } from './frozen.ts';
 import { scriptedFaults } from './scripted-faults.ts';
 import type { ScriptedFaults } from './scripted-faults.ts';
 
-type RecordingsCall = 'fetch' | 'listOfConference' | 'listOfCall' | 'openMedia';
+type RecordingsCall =
+  'fetch' | 'fetchAlsoDeleted' | 'deleteRecording' | 'listOfConference' | 'listOfCall' | 'openMedia';
 
 /** What Twilio holds of one recording's sound. Without `stereo` it was recorded in one channel only. */
 export interface HeldMedia {
@@ -23,8 +29,14 @@ export interface HeldMedia {
 export interface InMemoryRecordings extends Recordings, Pick<ScriptedFaults<RecordingsCall>, 'failNext'> {
   /** Puts the recording there, or in place of the one that is. Without `media` its sound is not there yet (404). */
   put(recording: RecordingResource, media?: HeldMedia): void;
-  /** Takes the recording away with its sound. */
+  /** Takes the recording away with its sound and every trace of it, as 40 days after a deletion. */
   remove(recordingSid: RecordingSid): void;
+  /** Somebody else deletes it: the sound goes, and that it is deleted can still be seen. */
+  deleteElsewhere(recordingSid: RecordingSid): void;
+  /** The next deletion is answered with this instead of being carried out. */
+  refuseNextDeletion(answer: Extract<DeletedRecording, { kind: 'refused' }>): void;
+  /** Every deletion that was asked for, in order, whatever became of it. */
+  readonly deletionRequests: readonly RecordingSid[];
   /** How often each recording's sound was asked for, by SID and channels, in order. */
   readonly mediaRequests: readonly { readonly recordingSid: RecordingSid; readonly channels: 1 | 2 }[];
 }
@@ -36,15 +48,39 @@ export function inMemoryRecordings(): InMemoryRecordings {
   >();
   const faults = scriptedFaults<RecordingsCall>();
   const mediaRequests: { readonly recordingSid: RecordingSid; readonly channels: 1 | 2 }[] = [];
+  const deletionRequests: RecordingSid[] = [];
+  const refusals: Extract<DeletedRecording, { kind: 'refused' }>[] = [];
   const listed = (isWanted: (recording: RecordingResource) => boolean): readonly RecordingResource[] =>
-    [...held.values()].map(({ recording }) => recording).filter(isWanted);
+    [...held.values()]
+      .map(({ recording }) => recording)
+      .filter((recording) => recording.status !== 'deleted' && isWanted(recording));
+  const softDelete = (recording: RecordingResource): void =>
+    void held.set(recording.recordingSid, { recording: frozen({ ...recording, status: 'deleted' }), media: undefined });
 
   return {
     async fetch(accountSid, recordingSid) {
       faults.strike('fetch');
       const recording = held.get(recordingSid)?.recording;
+      if (recording?.accountSid !== accountSid || recording.status === 'deleted') return { kind: 'gone' };
+      return { kind: 'recording', recording };
+    },
+    async fetchAlsoDeleted(accountSid, recordingSid) {
+      faults.strike('fetchAlsoDeleted');
+      const recording = held.get(recordingSid)?.recording;
       if (recording?.accountSid !== accountSid) return { kind: 'gone' };
       return { kind: 'recording', recording };
+    },
+    async deleteRecording(accountSid, recordingSid) {
+      deletionRequests.push(recordingSid);
+      faults.strike('deleteRecording');
+      const recording = held.get(recordingSid)?.recording;
+      if (recording?.accountSid !== accountSid || recording.status === 'deleted') return { kind: 'gone' };
+      const refusal = refusals.shift();
+      if (refusal !== undefined) return refusal;
+      // "Only completed recordings can be deleted" (https://www.twilio.com/docs/voice/api/recording, read 2026-11).
+      if (recording.status !== 'completed') return { kind: 'refused', status: 400, code: 20001 };
+      softDelete(recording);
+      return { kind: 'deleted' };
     },
     async listOfConference(accountSid, conferenceSid) {
       faults.strike('listOfConference');
@@ -65,6 +101,12 @@ export function inMemoryRecordings(): InMemoryRecordings {
     },
     put: (recording, media) => void held.set(recording.recordingSid, { recording: frozen(recording), media }),
     remove: (recordingSid) => void held.delete(recordingSid),
+    deleteElsewhere(recordingSid) {
+      const found = held.get(recordingSid);
+      if (found !== undefined) softDelete(found.recording);
+    },
+    refuseNextDeletion: (answer) => void refusals.push(answer),
+    deletionRequests,
     failNext: faults.failNext,
     mediaRequests,
   };

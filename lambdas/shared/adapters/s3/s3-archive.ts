@@ -1,7 +1,7 @@
 import { finished, PassThrough, Readable } from 'node:stream';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { PutObjectCommandInput } from '@aws-sdk/client-s3';
-import type { Archive, FoundObject, ObjectToStore, StoredObject } from '../../ports/archive.ts';
+import type { Archive, FoundObject, LookedAtObject, ObjectToStore, StoredObject } from '../../ports/archive.ts';
 import { errorName, s3Failure } from './s3-errors.ts';
 
 /**
@@ -26,6 +26,7 @@ export function s3Archive(bucketName: string, client: S3Client = archiveClient()
   return {
     create: (object, body) => create(client, bucketName, object, body),
     open: (key, versionId) => open(client, bucketName, key, versionId),
+    look: (key, versionId) => look(client, bucketName, key, versionId),
     putSidecar: (key, json) => putJson(client, bucketName, key, json),
     putParked: (key, json) => putJson(client, bucketName, key, json),
   };
@@ -105,9 +106,43 @@ async function open(
       metadata: found.Metadata ?? {},
     };
   } catch (cause) {
-    if (['NoSuchKey', 'NoSuchVersion', 'NotFound'].includes(errorName(cause))) return undefined;
+    if (isAbsence(cause)) return undefined;
     throw s3Failure('GetObject', key, cause);
   }
+}
+
+/**
+ * HEAD with ChecksumMode, which for an object under KMS is answered only to who may decrypt it.
+ * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html, read 2026-11)
+ */
+async function look(
+  client: S3Client,
+  bucketName: string,
+  key: string,
+  versionId: string,
+): Promise<LookedAtObject | undefined> {
+  const command = new HeadObjectCommand({
+    Bucket: bucketName,
+    Key: key,
+    VersionId: versionId,
+    ChecksumMode: 'ENABLED',
+  });
+  try {
+    const found = await client.send(command);
+    if (found.ContentLength === undefined) throw new Error('the answer has no Content-Length');
+    return {
+      sizeBytes: found.ContentLength,
+      ...(found.VersionId !== undefined && { versionId: found.VersionId }),
+      ...(found.ChecksumCRC64NVME !== undefined && { crc64Nvme: found.ChecksumCRC64NVME }),
+    };
+  } catch (cause) {
+    if (isAbsence(cause)) return undefined;
+    throw s3Failure('HeadObject', key, cause);
+  }
+}
+
+function isAbsence(cause: unknown): boolean {
+  return ['NoSuchKey', 'NoSuchVersion', 'NotFound'].includes(errorName(cause));
 }
 
 async function putJson(client: S3Client, bucketName: string, key: string, json: string): Promise<void> {

@@ -1,24 +1,26 @@
-import type { AccountSid } from '../../domain/sids.ts';
-import type { RecordingResource, Recordings } from '../../ports/recordings.ts';
+import type { AccountSid, RecordingSid } from '../../domain/sids.ts';
+import type { DeletedRecording, FetchedRecording, RecordingResource, Recordings } from '../../ports/recordings.ts';
 import { openMedia } from './recording-media.ts';
 import { recordingOf, recordingPage, recordingResource } from './recording-resource.ts';
 import type { TwilioClient, TwilioRequest } from './twilio-client.ts';
-import { readJson, unreadable } from './twilio-failures.ts';
+import { errorCodeOf, readJson, unreadable } from './twilio-failures.ts';
 
 const TIMEOUT_SECONDS = 10;
 /** No call has a hundred recordings, so one page is all there is; more pages than this are a circle. */
 const PAGE_SIZE = 100;
 const MOST_PAGES = 50;
 
+/** Of 4xx these may be answered otherwise next time: credentials, time-outs, a proxy's wrong turn, too early, too often. */
+const passing = [401, 403, 404, 408, 421, 425, 429];
+/** The other 4xx say no to this very deletion, however often it is asked for. */
+const noForGood = Array.from({ length: 100 }, (_, place) => 400 + place).filter((status) => !passing.includes(status));
+
 /** The recordings of an account, by Twilio's 2010-04-01 REST API. */
 export function twilioRecordings(client: TwilioClient): Recordings {
   return {
-    async fetch(account, sid) {
-      const request = get(`${recordingsOf(account)}/${sid}.json`, {}, [404]);
-      const answer = await client.send(request);
-      if (answer.status === 404) return { kind: 'gone' };
-      return { kind: 'recording', recording: recordingOf(readJson(request, recordingResource, answer.body)) };
-    },
+    fetch: (account, sid) => fetchRecording(client, account, sid, {}),
+    fetchAlsoDeleted: (account, sid) => fetchRecording(client, account, sid, { IncludeSoftDeleted: 'true' }),
+    deleteRecording: (account, sid) => deleteRecording(client, account, sid),
     listOfConference: (account, conferenceSid) => list(client, account, { ConferenceSid: conferenceSid }),
     listOfCall: (account, callSid) => list(client, account, { CallSid: callSid }),
     openMedia: (account, sid, channels) => openMedia(client, `${recordingsOf(account)}/${sid}.wav`, channels),
@@ -27,6 +29,39 @@ export function twilioRecordings(client: TwilioClient): Recordings {
 
 function recordingsOf(account: AccountSid): string {
   return `https://api.twilio.com/2010-04-01/Accounts/${account}/Recordings`;
+}
+
+async function fetchRecording(
+  client: TwilioClient,
+  account: AccountSid,
+  sid: RecordingSid,
+  query: Readonly<Record<string, string>>,
+): Promise<FetchedRecording> {
+  const request = get(`${recordingsOf(account)}/${sid}.json`, query, [404]);
+  const answer = await client.send(request);
+  if (answer.status === 404) return { kind: 'gone' };
+  return { kind: 'recording', recording: recordingOf(readJson(request, recordingResource, answer.body)) };
+}
+
+/**
+ * Deletes the media for good; Twilio answers 204, keeps the metadata for 40 days, and has 404 for what it no longer has.
+ * "Only completed recordings can be deleted." (https://www.twilio.com/docs/voice/api/recording, read 2026-11)
+ */
+async function deleteRecording(
+  client: TwilioClient,
+  account: AccountSid,
+  sid: RecordingSid,
+): Promise<DeletedRecording> {
+  const answer = await client.send({
+    method: 'DELETE',
+    url: new URL(`${recordingsOf(account)}/${sid}.json`),
+    timeoutSeconds: TIMEOUT_SECONDS,
+    expects: [404, ...noForGood],
+  });
+  if (answer.status === 404) return { kind: 'gone' };
+  if (!noForGood.includes(answer.status)) return { kind: 'deleted' };
+  const code = errorCodeOf(answer.body);
+  return { kind: 'refused', status: answer.status, ...(code !== undefined && { code }) };
 }
 
 function get(address: string, query: Readonly<Record<string, string>>, expects: readonly number[]): TwilioRequest {

@@ -15,7 +15,7 @@ export interface TwilioClientSettings {
 }
 
 export interface TwilioRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** Twilio's own URL, of SIDs and constants; without its query it appears in error messages. */
   readonly url: URL;
   readonly form?: Readonly<Record<string, string>>;

@@ -63,7 +63,11 @@ function retryAfterSeconds(headers: Headers): number | undefined {
 
 async function errorCode(answer: Response): Promise<number | undefined> {
   // Half an error page says no more than none: the status is what counts.
-  const body = await answer.text().catch(() => '');
+  return errorCodeOf(await answer.text().catch(() => ''));
+}
+
+/** Twilio's own code in the body of an answer that says no; undefined when it gives none. */
+export function errorCodeOf(body: string): number | undefined {
   return z.safeParse(errorBody, jsonOf(body)).data?.code;
 }
 

@@ -1,0 +1,59 @@
+import { applyEvent } from '../shared/domain/recording-events.ts';
+import type { RecordingRecord } from '../shared/domain/recording-record.ts';
+import type { Policy } from '../shared/domain/policy.ts';
+import { changeRecording } from '../shared/steps/change-record.ts';
+import { readCopyAgain } from '../shared/steps/read-copy-again.ts';
+import type { CopyProof } from '../shared/steps/read-copy-again.ts';
+import type { Because, DeleteSourceNeeds } from './needs.ts';
+
+type Needs = Pick<DeleteSourceNeeds, 'archive' | 'inspector' | 'policy'>;
+
+/**
+ * Proves the copy once more, now that the source is to go: that very version is there, in its length and with its
+ * checksum. Where the archive's word counts (`confirmedBy` archive or both), and where S3 names no checksum, every byte is
+ * read again.
+ */
+export async function proveCopy(has: Needs, { archive }: RecordingRecord): Promise<CopyProof> {
+  if (archive.state !== 'verified' || archive.audio.versionId === undefined)
+    return differs('missing', 'there is no verified version that could be looked at');
+  const { audio } = archive;
+  const { key, versionId } = archive.audio;
+  const found = await has.archive.look(key, versionId);
+  if (found === undefined) return differs('missing', `version ${versionId} of ${key} is not in the archive`);
+  if (found.sizeBytes !== audio.sizeBytes)
+    return differs('size', `${key} has ${found.sizeBytes} bytes instead of ${audio.sizeBytes}`);
+  if (found.crc64Nvme !== undefined && found.crc64Nvme !== audio.crc64Nvme)
+    return differs('hash', `${key} has another CRC64NVME`);
+  const isRead = found.crc64Nvme === undefined || doesArchiveConfirm(has.policy);
+  return isRead ? readCopyAgain(has, audio) : { kind: 'proved' };
+}
+
+function doesArchiveConfirm({ deletion }: Policy): boolean {
+  return deletion.confirmedBy !== 'calabrio';
+}
+
+function differs(what: Extract<CopyProof, { kind: 'differs' }>['what'], why: string): CopyProof {
+  return { kind: 'differs', what, why };
+}
+
+/** Writes down that the copy is not what it was. Nothing is deleted by it any more until a person has repaired it. */
+export async function doubtCopy(
+  has: Pick<DeleteSourceNeeds, 'ledger' | 'now'>,
+  recording: RecordingRecord,
+  { what, why }: Extract<CopyProof, { kind: 'differs' }>,
+  because: Because,
+): Promise<void> {
+  const occurredAt = has.now();
+  await changeRecording(has.ledger, recording.recordingSid, (before = recording) => ({
+    record: applyEvent(before, { kind: 'archive-doubted', reason: why, what }),
+    timeline: [
+      {
+        ...because,
+        occurredAt,
+        what: 'archive mismatched',
+        before: before.archive.state,
+        after: `mismatched: ${what}`,
+      },
+    ],
+  }));
+}
