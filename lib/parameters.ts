@@ -47,7 +47,7 @@ export const parameterNames = [
 export type ParameterName = (typeof parameterNames)[number];
 
 /** What the pipeline stack publishes, for tools alone. */
-type PipelineParameterName = 'reconcile-function/name' | 'policy';
+type PipelineParameterName = 'reconcile-function/name' | 'policy' | 'public-url';
 
 /** `/flex-task-pipeline/dev/archive-bucket/name`: where tools and the pipeline look. */
 export function parameterPath(stageName: string, name: ParameterName | PipelineParameterName): string {

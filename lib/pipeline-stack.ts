@@ -51,15 +51,28 @@ export class PipelineStack extends Stack {
       stateful,
     });
     new QuarantineAlarms(this, 'Quarantine', { stage, alarming, stateful });
-    // For `npm run cli -- status`, which explains by it why a source stays.
+    this.publishForTools(parts);
+    this.addOutputs(parts);
+  }
+
+  /** For `npm run cli`: by the policy it explains why a source stays, by the URL it fills in Calabrio's page. */
+  private publishForTools({ stage, publicUrl }: PipelineParts): void {
     new StringParameter(this, 'PolicyParameter', {
       parameterName: parameterPath(stage.name, 'policy'),
       stringValue: stagePolicyText(stage),
     });
-    this.addOutputs(parts);
+    new StringParameter(this, 'PublicUrlParameter', {
+      parameterName: parameterPath(stage.name, 'public-url'),
+      stringValue: publicUrl,
+    });
   }
 
   private addOutputs({ publicUrl, stage }: PipelineParts): void {
+    // For `npm run cli -- calabrio sheet`, which prints the URL that Calabrio is given.
+    new StringParameter(this, 'PublicUrlParameter', {
+      parameterName: parameterPath(stage.name, 'public-url'),
+      stringValue: publicUrl,
+    });
     new CfnOutput(this, 'PublicUrl', { description: 'The base of every URL that senders are given', value: publicUrl });
     for (const { path, route } of eventRoutesOf(stage)) {
       new CfnOutput(this, `Url-${route.replaceAll('/', '-')}`, { value: `${publicUrl}/${path}` });

@@ -44,8 +44,9 @@ describe('the metrics that the stack counts and alarms on', () => {
     expect(namesOf('play-recording')).toEqual(written);
   });
 
-  // Workers 3 × 3 names × 5 outcomes, attributes 1, bytes 1, links 3, delays 2, playback 2 × 7, reconcile 4 and 1.
-  it('are 71 when everything has happened once', () => {
-    expect(functionMetricCount()).toBe(45 + 1 + 1 + 3 + 2 + 14 + 4 + 1);
+  // Workers 6 × 3 names × 5 outcomes, attributes 1, bytes 1, sources gone 1, links 3, delays 2, correlations 2, contact
+  // statuses 3 and 1, deletions 4, breaker 1, reports 3, playback 2 × 7, reconcile 4 and 1.
+  it('are 131 when everything has happened once', () => {
+    expect(functionMetricCount()).toBe(90 + 1 + 1 + 1 + 3 + 2 + 2 + 3 + 1 + 4 + 1 + 3 + 14 + 4 + 1);
   });
 });

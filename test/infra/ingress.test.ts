@@ -1,24 +1,28 @@
 import { render } from 'velocityjs';
-import { resourcesOf, spelled, synthesizedStage } from '../support/infra/synthesized.ts';
+import { readStage } from '../../lib/stage-settings.ts';
+import { stages } from '../../lib/stages.ts';
+import { resourcesOf, spelled, synthesized, synthesizedStage } from '../support/infra/synthesized.ts';
 
 const { pipeline } = synthesizedStage('dev');
 
 /** `POST /twilio/task-events` → its method's properties. */
-function methods() {
-  const paths = resourcesOf(pipeline, 'AWS::ApiGateway::Resource');
+function methods(of = pipeline) {
+  const paths = resourcesOf(of, 'AWS::ApiGateway::Resource');
   const pathOf = (resourceId: unknown): string => {
     const found = paths.get(spelled(resourceId).replace(/[<>]/g, ''));
     return found === undefined ? '' : `${pathOf(found.Properties.ParentId)}/${found.Properties.PathPart ?? ''}`;
   };
   return new Map(
-    [...resourcesOf(pipeline, 'AWS::ApiGateway::Method').values()].map(({ Properties }) => [
+    [...resourcesOf(of, 'AWS::ApiGateway::Method').values()].map(({ Properties }) => [
       `${Properties.HttpMethod ?? ''} ${pathOf(Properties.ResourceId)}`,
       Properties,
     ]),
   );
 }
 
-const eventMethods = ['POST /twilio/task-events', 'POST /twilio/event-streams', 'POST /twilio/recording-events'];
+const twilioMethods = ['POST /twilio/task-events', 'POST /twilio/event-streams', 'POST /twilio/recording-events'];
+const statusPath = '/calabrio/contact-status/{token}';
+const eventMethods = [...twilioMethods, `POST ${statusPath}`];
 const only = (type: string) => [...resourcesOf(pipeline, type).values()][0]?.Properties;
 
 describe('the ingress', () => {
@@ -26,6 +30,8 @@ describe('the ingress', () => {
     expect([...methods().keys()].sort()).toEqual(
       [
         ...eventMethods,
+        `GET ${statusPath}`,
+        `HEAD ${statusPath}`,
         'GET /r/{recordingSid}',
         'HEAD /r/{recordingSid}',
         'OPTIONS /r/{recordingSid}',
@@ -38,6 +44,7 @@ describe('the ingress', () => {
     ['POST /twilio/task-events', 'EnrichTaskQueueName'],
     ['POST /twilio/event-streams', 'EnrichTaskQueueName'],
     ['POST /twilio/recording-events', 'ArchiveRecordingQueueName'],
+    [`POST ${statusPath}`, 'CalabrioStatusQueueName'],
   ])('puts %s on the queue %s, and lets nothing pass unmapped', (method, queue) => {
     const integration = methods().get(method)?.Integration;
 
@@ -52,8 +59,8 @@ describe('the ingress', () => {
     });
   });
 
-  it('maps every event route alike, but for the route’s name', () => {
-    const mapped = eventMethods.map((method) => {
+  it('maps every route of Twilio’s alike, but for the route’s name', () => {
+    const mapped = twilioMethods.map((method) => {
       const templates = methods().get(method)?.Integration?.RequestTemplates ?? {};
       return JSON.stringify(templates).replaceAll(encodeURIComponent(method.replace('POST /', '')), '{route}');
     });
@@ -76,6 +83,47 @@ describe('the ingress', () => {
       expect(template).not.toBe('');
       expect(render(template, {})).toBe('');
     }
+  });
+
+  it.each(['GET', 'HEAD'])('answers a %s of the contact-status route by itself, with an empty 200', (probe) => {
+    const { Integration } = methods().get(`${probe} ${statusPath}`) ?? {};
+    const [response] = Integration?.IntegrationResponses ?? [];
+
+    expect(Integration).toMatchObject({ Type: 'MOCK', PassthroughBehavior: 'NEVER' });
+    expect(Integration?.IntegrationResponses).toHaveLength(1);
+    expect(response?.StatusCode).toBe('200');
+    expect(render(response?.ResponseTemplates['application/json'] ?? 'missing', {})).toBe('');
+    for (const template of Object.values(Integration?.RequestTemplates ?? {}))
+      expect(JSON.parse(template)).toEqual({ statusCode: 200 });
+  });
+
+  it('writes the constant part of the route into the envelope, not the token', () => {
+    const templates = Object.values(methods().get(`POST ${statusPath}`)?.Integration?.RequestTemplates ?? {});
+
+    expect(templates).toHaveLength(5);
+    for (const template of templates) {
+      expect(decodeURIComponent(template)).toContain('"route":"calabrio/contact-status","requestId"');
+      expect(template).not.toContain('resourcePath');
+    }
+  });
+
+  it('has no route of Calabrio’s, and nobody to read it, where the stage has no tenant', () => {
+    const { calabrio: _none, ...settings } = stages.dev;
+    const without = synthesized(readStage({ dev: settings }, 'dev')).pipeline;
+    const functions = [...resourcesOf(without, 'AWS::Lambda::Function').values()].map(
+      ({ Properties }) => Properties.Environment?.Variables ?? {},
+    );
+
+    expect([...methods(without).keys()].filter((method) => method.includes('calabrio'))).toEqual([]);
+    expect(
+      [...resourcesOf(without, 'AWS::Lambda::EventSourceMapping').keys()].filter((id) => id.startsWith('Calabrio')),
+    ).toEqual([]);
+    expect(functions.filter((variables) => 'CALABRIO_URL' in variables || 'CORRELATION_OBJECT' in variables)).toEqual(
+      [],
+    );
+    expect(functions.map((variables) => variables['POWERTOOLS_SERVICE_NAME'])).toEqual(
+      expect.arrayContaining(['delete-source', 'report-status']),
+    );
   });
 
   it.each(['UNSUPPORTED_MEDIA_TYPE', 'REQUEST_TOO_LARGE', 'BAD_REQUEST_BODY', 'BAD_REQUEST_PARAMETERS'])(
@@ -149,6 +197,9 @@ describe('the ingress', () => {
       'POST /twilio/task-events': [100, 200],
       'POST /twilio/event-streams': [100, 200],
       'POST /twilio/recording-events': [100, 200],
+      'POST /calabrio/contact-status/{token}': [20, 40],
+      'GET /calabrio/contact-status/{token}': [20, 40],
+      'HEAD /calabrio/contact-status/{token}': [20, 40],
       'GET /r/{recordingSid}': [20, 40],
       'HEAD /r/{recordingSid}': [20, 40],
       'OPTIONS /r/{recordingSid}': [20, 40],

@@ -60,24 +60,35 @@ function alarmNames(template: typeof dev, stage: string): readonly string[] {
 const runbook = readFileSync(join(repository, 'docs', 'runbook.md'), 'utf8');
 
 describe('the pipeline stack', () => {
-  const workers = ['enrich-task', 'archive-recording', 'link-recording'];
+  const workers = [
+    { worker: 'enrich-task', atOnce: 10, batchSize: 10 },
+    { worker: 'archive-recording', atOnce: 10, batchSize: 1 },
+    { worker: 'link-recording', atOnce: 10, batchSize: 10 },
+    { worker: 'calabrio-status', atOnce: 5, batchSize: 10 },
+    // One recording a message, and few at once: what goes wrong here cannot be taken back.
+    { worker: 'delete-source', atOnce: 2, batchSize: 1 },
+    { worker: 'report-status', atOnce: 5, batchSize: 5 },
+  ];
   const idOf = (worker: string) =>
     worker.replaceAll(/(^|-)(\w)/g, (_all, _dash, letter: string) => letter.toUpperCase());
 
-  it.each(workers)('works off the queue of %s in partial batches, with a bound on how many run at once', (worker) => {
-    const [mapping] = [...resourcesOf(dev, 'AWS::Lambda::EventSourceMapping')].filter(([id]) =>
-      id.startsWith(idOf(worker)),
-    );
+  it.each(workers)(
+    'works off the queue of $worker in partial batches, with a bound on how many run at once',
+    ({ worker, atOnce, batchSize }) => {
+      const [mapping] = [...resourcesOf(dev, 'AWS::Lambda::EventSourceMapping')].filter(([id]) =>
+        id.startsWith(idOf(worker)),
+      );
 
-    expect(mapping?.[1].Properties).toMatchObject({
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-      ScalingConfig: { MaximumConcurrency: 10 },
-      BatchSize: worker === 'archive-recording' ? 1 : 10,
-    });
-    expect(spelled(mapping?.[1].Properties.EventSourceArn)).toMatch(new RegExp(`:<${idOf(worker)}QueueName>$`));
-  });
+      expect(mapping?.[1].Properties).toMatchObject({
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        ScalingConfig: { MaximumConcurrency: atOnce },
+        BatchSize: batchSize,
+      });
+      expect(spelled(mapping?.[1].Properties.EventSourceArn)).toMatch(new RegExp(`:<${idOf(worker)}QueueName>$`));
+    },
+  );
 
-  it.each(workers)('tells somebody about the dead letters, the waiting and the failing of %s', (worker) => {
+  it.each(workers)('tells somebody about the dead letters, the waiting and the failing of $worker', ({ worker }) => {
     const names = ['dead-letters', 'dead-letters-stale', 'queue-age', 'retrying', 'errors', 'throttles'];
 
     expect(alarmNames(dev, 'dev')).toEqual(expect.arrayContaining(names.map((name) => `${worker}-${name}`)));
@@ -96,7 +107,9 @@ describe('the pipeline stack', () => {
   it('tells nobody of one or two forged requests in a quiet hour, though they are all there is', () => {
     const [alarm] = alarmsOf(dev).filter(({ AlarmName }) => String(AlarmName).endsWith('quarantine-share'));
 
-    expect(JSON.stringify(alarm)).toContain('IF(quarantined >= 3, 100 * quarantined / (received0 + received1), 0)');
+    expect(JSON.stringify(alarm)).toContain(
+      'IF(quarantined >= 3, 100 * quarantined / (received0 + received1 + received2), 0)',
+    );
   });
 
   it.each([['dev', dev] as const, ['prod', prod] as const])(
@@ -131,7 +144,7 @@ describe('the pipeline stack', () => {
       String(Default).startsWith('/flex-task-pipeline/'),
     );
 
-    expect(parameters).toHaveLength(19);
+    expect(parameters).toHaveLength(33);
     expect(new Set(parameters.map(({ Type }) => String(Type)))).toEqual(
       new Set(['AWS::SSM::Parameter::Value<String>']),
     );
@@ -148,6 +161,9 @@ describe('the pipeline stack', () => {
       ArchiveRecording: { Timeout: 900, EphemeralStorage: { Size: 2048 }, MemorySize: 512 },
       LinkRecording: { Timeout: 10 },
       PlayRecording: { Timeout: 10 },
+      CalabrioStatus: { Timeout: 30 },
+      DeleteSource: { Timeout: 300 },
+      ReportStatus: { Timeout: 60 },
       Reconcile: { Timeout: 300 },
     });
     for (const [, properties] of functions) {
@@ -157,7 +173,7 @@ describe('the pipeline stack', () => {
         TracingConfig: { Mode: 'Active' },
       });
     }
-    expect(new Set(functions.map(([, properties]) => JSON.stringify(properties.LoggingConfig))).size).toBe(5);
+    expect(new Set(functions.map(([, properties]) => JSON.stringify(properties.LoggingConfig))).size).toBe(8);
   });
 
   it('has the logs of a stage forgotten when it says', () => {
@@ -296,12 +312,20 @@ describe('what the roles may do', () => {
     expect(resourcesOf(dev, 'AWS::IAM::ManagedPolicy').size).toBe(0);
   });
 
+  it('never includes deleting from the archive or the ledger', () => {
+    const actions = [...statementsByRole().values()].flat().flatMap(({ Action }) => listed(Action));
+
+    expect(
+      actions.filter((action) => /^(s3|dynamodb):(Delete|BypassGovernance|BatchWrite|Update)/.test(action)),
+    ).toEqual([]);
+  });
+
   it('includes the key only through the services that hold our data', () => {
     const ofKey = [...statementsByRole().values()]
       .flat()
       .filter(({ Action }) => listed(Action).some((action) => action.startsWith('kms:')));
 
-    expect(ofKey).toHaveLength(5);
+    expect(ofKey).toHaveLength(8);
     for (const { Resource, Condition } of ofKey) {
       const services = listed(Condition?.['StringEquals']?.['kms:ViaService']);
       expect(spelled(Resource)).toBe('<DataKeyArn>');
@@ -324,6 +348,7 @@ describe('what the roles may do', () => {
         'sqs:GetQueueAttributes on EnrichTaskQueueName',
         'sqs:ReceiveMessage on EnrichTaskQueueName',
         'sqs:SendMessage on ArchiveRecordingQueueName',
+        'sqs:SendMessage on CalabrioStatusQueueName',
         'sqs:SendMessage on EnrichTaskDeadLetterQueueName',
         'sqs:SendMessage on EnrichTaskQueueName',
         'sqs:SendMessage on LinkRecordingQueueName',
@@ -346,8 +371,11 @@ describe('what the roles may do', () => {
         'sqs:GetQueueAttributes on ArchiveRecordingQueueName',
         'sqs:ReceiveMessage on ArchiveRecordingQueueName',
         'sqs:SendMessage on ArchiveRecordingDeadLetterQueueName',
+        'sqs:SendMessage on CalabrioStatusQueueName',
+        'sqs:SendMessage on DeleteSourceQueueName',
         'sqs:SendMessage on LinkRecordingQueueName',
         'sqs:SendMessage on QuarantineQueueName',
+        'sqs:SendMessage on ReportStatusQueueName',
       ],
     ],
     [
@@ -363,6 +391,57 @@ describe('what the roles may do', () => {
         'sqs:GetQueueAttributes on LinkRecordingQueueName',
         'sqs:ReceiveMessage on LinkRecordingQueueName',
         'sqs:SendMessage on LinkRecordingDeadLetterQueueName',
+      ],
+    ],
+    [
+      'CalabrioStatusWorkerRole',
+      [
+        'dynamodb:GetItem on LedgerTableName',
+        'dynamodb:PutItem on LedgerTableName',
+        'dynamodb:Query on LedgerTableName',
+        'secretsmanager:GetSecretValue on CalabrioSecretArn',
+        'sqs:ChangeMessageVisibility on CalabrioStatusQueueName',
+        'sqs:DeleteMessage on CalabrioStatusQueueName',
+        'sqs:GetQueueAttributes on CalabrioStatusQueueName',
+        'sqs:ReceiveMessage on CalabrioStatusQueueName',
+        'sqs:SendMessage on CalabrioStatusDeadLetterQueueName',
+        'sqs:SendMessage on DeleteSourceQueueName',
+        'sqs:SendMessage on QuarantineQueueName',
+        'sqs:SendMessage on ReportStatusQueueName',
+      ],
+    ],
+    [
+      'DeleteSourceWorkerRole',
+      [
+        'dynamodb:GetItem on LedgerTableName',
+        'dynamodb:PutItem on LedgerTableName',
+        'dynamodb:Query on LedgerTableName',
+        's3:GetObject on ArchiveBucketName/AC*',
+        's3:GetObjectVersion on ArchiveBucketName/AC*',
+        's3:ListBucket on ArchiveBucketName',
+        'secretsmanager:GetSecretValue on CalabrioSecretArn',
+        'secretsmanager:GetSecretValue on TwilioSecretArn',
+        'sqs:ChangeMessageVisibility on DeleteSourceQueueName',
+        'sqs:DeleteMessage on DeleteSourceQueueName',
+        'sqs:GetQueueAttributes on DeleteSourceQueueName',
+        'sqs:ReceiveMessage on DeleteSourceQueueName',
+        'sqs:SendMessage on DeleteSourceDeadLetterQueueName',
+        'sqs:SendMessage on ReportStatusQueueName',
+      ],
+    ],
+    [
+      'ReportStatusWorkerRole',
+      [
+        'dynamodb:GetItem on LedgerTableName',
+        'dynamodb:PutItem on LedgerTableName',
+        'dynamodb:Query on LedgerTableName',
+        'secretsmanager:GetSecretValue on ReportTargetsSecretArn',
+        'sqs:ChangeMessageVisibility on ReportStatusQueueName',
+        'sqs:DeleteMessage on ReportStatusQueueName',
+        'sqs:GetQueueAttributes on ReportStatusQueueName',
+        'sqs:ReceiveMessage on ReportStatusQueueName',
+        'sqs:SendMessage on ReportStatusDeadLetterQueueName',
+        'sqs:SendMessage on ReportStatusQueueName',
       ],
     ],
     [
@@ -382,19 +461,33 @@ describe('what the roles may do', () => {
         'dynamodb:Query on LedgerTableName/index/open',
         's3:PutObject on ArchiveBucketName/parked/*',
         'sqs:DeleteMessage on ArchiveRecordingDeadLetterQueueName',
+        'sqs:DeleteMessage on CalabrioStatusDeadLetterQueueName',
+        'sqs:DeleteMessage on DeleteSourceDeadLetterQueueName',
         'sqs:DeleteMessage on EnrichTaskDeadLetterQueueName',
         'sqs:DeleteMessage on LinkRecordingDeadLetterQueueName',
         'sqs:DeleteMessage on QuarantineQueueName',
+        'sqs:DeleteMessage on ReportStatusDeadLetterQueueName',
         'sqs:ReceiveMessage on ArchiveRecordingDeadLetterQueueName',
+        'sqs:ReceiveMessage on CalabrioStatusDeadLetterQueueName',
+        'sqs:ReceiveMessage on DeleteSourceDeadLetterQueueName',
         'sqs:ReceiveMessage on EnrichTaskDeadLetterQueueName',
         'sqs:ReceiveMessage on LinkRecordingDeadLetterQueueName',
         'sqs:ReceiveMessage on QuarantineQueueName',
+        'sqs:ReceiveMessage on ReportStatusDeadLetterQueueName',
         'sqs:SendMessage on ArchiveRecordingQueueName',
+        'sqs:SendMessage on CalabrioStatusQueueName',
         'sqs:SendMessage on EnrichTaskQueueName',
         'sqs:SendMessage on LinkRecordingQueueName',
       ],
     ],
-    ['IngressSendRole', ['sqs:SendMessage on ArchiveRecordingQueueName', 'sqs:SendMessage on EnrichTaskQueueName']],
+    [
+      'IngressSendRole',
+      [
+        'sqs:SendMessage on ArchiveRecordingQueueName',
+        'sqs:SendMessage on CalabrioStatusQueueName',
+        'sqs:SendMessage on EnrichTaskQueueName',
+      ],
+    ],
   ])('is, for %s, exactly this', (role, permissions) => {
     expect(permissionsOf(role)).toEqual(permissions);
   });

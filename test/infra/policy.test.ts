@@ -1,0 +1,157 @@
+import { readStage } from '../../lib/stage-settings.ts';
+import type { Stage } from '../../lib/stage-settings.ts';
+import { stages } from '../../lib/stages.ts';
+import { envSchema as archiveRecordingEnv } from '../../lambdas/archive-recording/env.ts';
+import { envSchema as calabrioStatusEnv } from '../../lambdas/calabrio-status/env.ts';
+import { envSchema as deleteSourceEnv } from '../../lambdas/delete-source/env.ts';
+import { envSchema as enrichTaskEnv } from '../../lambdas/enrich-task/env.ts';
+import { envSchema as linkRecordingEnv } from '../../lambdas/link-recording/env.ts';
+import { envSchema as reconcileEnv } from '../../lambdas/reconcile/env.ts';
+import { envSchema as reportStatusEnv } from '../../lambdas/report-status/env.ts';
+import { readPolicyText } from '../../lambdas/shared/messages/policy-text.ts';
+import { resourcesOf, synthesized, synthesizedStage } from '../support/infra/synthesized.ts';
+import type { SynthesizedStage } from '../support/infra/synthesized.ts';
+
+/** The environment of a function, with a made-up text where the value is known only at deployment. */
+function environmentOf({ pipeline }: SynthesizedStage, functionName: string): Record<string, string> {
+  const [found] = [...resourcesOf(pipeline, 'AWS::Lambda::Function').values()].filter(
+    ({ Properties }) => Properties.Environment?.Variables['POWERTOOLS_SERVICE_NAME'] === functionName,
+  );
+  return Object.fromEntries(
+    Object.entries(found?.Properties.Environment?.Variables ?? {}).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : 'https://known-at-deployment.example.com/a',
+    ]),
+  );
+}
+
+const queue = `WQ${'7'.repeat(32)}`;
+const chosen: Stage = {
+  ...readStage(stages, 'dev'),
+  onExistingLink: 'keep',
+  deletion: {
+    ...stages.dev.deletion,
+    enabled: true,
+    dryRun: false,
+    confirmedBy: 'both',
+    graceDays: 3,
+    acceptLegs: ['timed-out'],
+    queues: { [queue]: { excluded: true, graceDays: 30 }, [`WQ${'8'.repeat(32)}`]: {} },
+  },
+  calabrio: { ...stages.dev.calabrio, legModel: 'per-call', verify: 'required', legTimeoutHours: 48 },
+  reportTargets: [{ name: 'lake', url: 'https://lake.example.com/hook', from: 'calabrio', tenantId: 1001 }],
+};
+const ofChosen = synthesized(chosen);
+const { calabrio: _none, ...withoutTenant } = readStage(stages, 'dev');
+const ofNoTenant = synthesized(withoutTenant);
+
+describe('the policy', () => {
+  // 3 and 30 days of 86,400 s, 48 hours of 3,600 s.
+  it('is the stage’s, in the functions’ units', () => {
+    expect(readPolicyText(environmentOf(ofChosen, 'delete-source')['POLICY'] ?? '')).toEqual({
+      deletion: {
+        enabled: true,
+        dryRun: false,
+        confirmedBy: 'both',
+        graceSeconds: 259_200,
+        hourlyCap: 50,
+        ingestProof: 20,
+        breaker: { sampleSize: 20, openAtPercent: 25 },
+        allowedAccountSids: ['AC0123456789abcdef0123456789abcdef'],
+        allowedWorkspaceSids: ['WS0123456789abcdef0123456789abcdef'],
+        acceptLegs: ['timed-out'],
+        waiveInsights: false,
+        queues: { [queue]: { excluded: true, graceSeconds: 2_592_000 }, [`WQ${'8'.repeat(32)}`]: {} },
+      },
+      calabrio: {
+        tenantId: 1001,
+        legModel: 'per-call',
+        verify: 'required',
+        isApiConfigured: true,
+        legTimeoutSeconds: 172_800,
+      },
+      onExistingLink: 'keep',
+      reports: { archive: false, calabrio: true },
+    });
+  });
+
+  it('is one and the same for every function that plans, and for the tools', () => {
+    const planners = ['enrich-task', 'archive-recording', 'calabrio-status', 'delete-source'];
+    const texts = planners.map((name) => environmentOf(ofChosen, name)['POLICY']);
+
+    expect(new Set(texts).size).toBe(1);
+    ofChosen.pipeline.hasResourceProperties('AWS::SSM::Parameter', {
+      Name: '/flex-task-pipeline/dev/policy',
+      Type: 'String',
+      Value: texts[0],
+    });
+  });
+
+  it('has no tenant where the stage has none, and still reads', () => {
+    const policy = readPolicyText(environmentOf(ofNoTenant, 'delete-source')['POLICY'] ?? '');
+
+    expect(policy).not.toHaveProperty('calabrio');
+    expect(policy.deletion.enabled).toBe(false);
+  });
+});
+
+describe('the address', () => {
+  it('is told to the tools', () => {
+    synthesizedStage('prod').pipeline.hasResourceProperties('AWS::SSM::Parameter', {
+      Name: '/flex-task-pipeline/prod/public-url',
+      Value: 'https://recordings.example.com',
+    });
+  });
+});
+
+describe('the environments', () => {
+  it.each([
+    ['enrich-task', enrichTaskEnv],
+    ['archive-recording', archiveRecordingEnv],
+    ['link-recording', linkRecordingEnv],
+    ['calabrio-status', calabrioStatusEnv],
+    ['delete-source', deleteSourceEnv],
+    ['report-status', reportStatusEnv],
+    ['reconcile', reconcileEnv],
+  ])('of %s is one that it reads', (name, schema) => {
+    for (const stage of [ofChosen, synthesizedStage('dev'), synthesizedStage('prod')])
+      expect(schema.safeParse(environmentOf(stage, name)).error).toBeUndefined();
+  });
+
+  it('of delete-source has its share of what may be asked of Calabrio', () => {
+    expect(environmentOf(ofChosen, 'delete-source')).toMatchObject({
+      CALABRIO_URL: 'https://calabrio.example.com',
+      // Five a second for two at once.
+      CALABRIO_REQUESTS_PER_SECOND: '2.5',
+      CALABRIO_METADATA_NAMES:
+        '{"recordingSid":"archive_recording_sid","taskSid":"archive_task_sid","conferenceSid":"archive_conference_sid"}',
+    });
+  });
+
+  it('of report-status has the targets, and lets it send to public addresses only', () => {
+    expect(environmentOf(ofChosen, 'report-status')).toMatchObject({
+      REPORT_TARGETS: JSON.stringify([
+        { name: 'lake', url: 'https://lake.example.com/hook', from: 'calabrio', tenantId: 1001 },
+      ]),
+      REPORT_ADDRESSES: 'public',
+    });
+  });
+
+  it('of link-recording names the attribute for our SIDs', () => {
+    expect(environmentOf(ofChosen, 'link-recording')).toMatchObject({ CORRELATION_OBJECT: 'archive' });
+  });
+
+  it('of delete-source reads where there is no tenant, asks nobody, and may not read Calabrio’s secret', () => {
+    const environment = environmentOf(ofNoTenant, 'delete-source');
+
+    expect(deleteSourceEnv.safeParse(environment).error).toBeUndefined();
+    expect(environment).toMatchObject({ CALABRIO_REQUESTS_PER_SECOND: '0', CALABRIO_METADATA_NAMES: '{}' });
+    expect(environment).not.toHaveProperty('CALABRIO_URL');
+    expect(
+      [...resourcesOf(ofNoTenant.pipeline, 'AWS::IAM::Policy')]
+        .filter(([id]) => id.startsWith('DeleteSource'))
+        .map(([, policy]) => JSON.stringify(policy))
+        .filter((text) => text.includes('CalabrioSecretArn')),
+    ).toEqual([]);
+  });
+});
