@@ -68,11 +68,6 @@ export class PipelineStack extends Stack {
   }
 
   private addOutputs({ publicUrl, stage }: PipelineParts): void {
-    // For `npm run cli -- calabrio sheet`, which prints the URL that Calabrio is given.
-    new StringParameter(this, 'PublicUrlParameter', {
-      parameterName: parameterPath(stage.name, 'public-url'),
-      stringValue: publicUrl,
-    });
     new CfnOutput(this, 'PublicUrl', { description: 'The base of every URL that senders are given', value: publicUrl });
     for (const { path, route } of eventRoutesOf(stage)) {
       new CfnOutput(this, `Url-${route.replaceAll('/', '-')}`, { value: `${publicUrl}/${path}` });
