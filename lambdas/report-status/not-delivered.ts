@@ -1,7 +1,7 @@
 import { PermanentError, RetryableError } from '../shared/domain/outcome.ts';
 
 /** So long a target may be away and still get everything; then the message is parked, where it can be sent again from. */
-export const giveUpAfterSeconds = 24 * 60 * 60;
+const giveUpAfterSeconds = 24 * 60 * 60;
 
 /** The pauses grow with the age of the message, up to this. */
 const longestPauseSeconds = 30 * 60;

@@ -255,6 +255,19 @@ describe('a target', () => {
     expect(await receive(world, report())).toEqual(done);
   });
 
+  it('to which two messages were under way is disabled once', async () => {
+    const world = await startReportWorld();
+    world.sender.answerAlways({ status: 410 });
+
+    await Promise.all([receive(world, report()), receive(world, report({ reservationSid: sids.reservation(2) }))]);
+
+    expect(world.sender.posts).toHaveLength(2);
+    expect(await world.ledger.readTargetControl()).toEqual({
+      version: 1,
+      disabled: [{ name: 'warehouse', url: warehouse.url, disabledAt: sentAt }],
+    });
+  });
+
   it('is disabled also when another one was a moment before', async () => {
     const crm = targetNamed('crm', 'archive');
     const world = await startReportWorld([warehouse, crm]);

@@ -49,7 +49,7 @@ export const relay = (changes: Partial<RelayContactStatus> = {}): RelayContactSt
   ...changes,
 });
 
-export const verified = fullRecording().archive;
+const verified = fullRecording().archive;
 
 /** Everything that report-status reaches, in memory, with a verified recording of one agent's call in the ledger. */
 export async function startReportWorld(targets: readonly ReportTarget[] = [warehouse, mirror]) {
