@@ -4,8 +4,9 @@ import { joinedLegs } from './joined-legs.ts';
 import type { CalabrioPolicy } from './policy.ts';
 import type { RecordingContact, RecordingRecord } from './recording-record.ts';
 import { secondsAfter } from './seconds-after.ts';
+import { reservationSid } from './sids.ts';
 import type { ReservationSid } from './sids.ts';
-import type { TaskRecord } from './task-record.ts';
+import type { Leg, TaskRecord } from './task-record.ts';
 
 /** One confirmation that is waited for: of an agent's leg, or of the whole recording or call. */
 export interface ExpectedLeg {
@@ -15,7 +16,7 @@ export interface ExpectedLeg {
   readonly ccrIds: readonly number[];
   /** With `complete`: since when. */
   readonly completeAt?: Date;
-  /** With `none`: from when on it has timed out. */
+  /** With `none` and `timed-out`: from when on it has timed out. */
   readonly timesOutAt?: Date;
 }
 
@@ -40,9 +41,11 @@ export function expectedLegs(
     const of = calabrio.legModel === 'per-call' ? 'call' : 'recording';
     return [legOf({ of, own: told.own, doubtful: told.doubtful }, latest(ends), waited)];
   }
+  const known = tasks.flatMap((task) => task.legs);
+  const only = joined.length === 1 ? joined[0]?.leg.reservationSid : undefined;
   const assigned = joined.map(({ leg }) => ({
     leg,
-    own: told.own.filter((contact) => isLegNamed(leg, idsOf(contact)) || joined.length === 1),
+    own: told.own.filter((contact) => legMeant(contact, known, only) === leg.reservationSid),
   }));
   const unassigned = told.own.filter((contact) => !assigned.some(({ own }) => own.includes(contact)));
   return assigned.map(({ leg, own }, place) =>
@@ -55,18 +58,30 @@ interface Told {
   readonly doubtful: readonly RecordingContact[];
 }
 
-/** What was said of this recording for certain, and what perhaps. A contact without an id of Calabrio's says nothing. */
+/** What was said of this recording for certain, and what perhaps. A COMPLETE without an id of Calabrio's confirms nothing. */
 function tell(recording: RecordingRecord, tasks: readonly TaskRecord[]): Told {
   const said = recording.contacts.filter(({ status }) => status === 'COMPLETE' || status === 'FAILED');
   const about = said.map((contact) => ({ contact, who: identifyContact(contact, recording, tasks) }));
+  const counts = ({ ccrId, status }: RecordingContact): boolean => ccrId > 0 || status === 'FAILED';
   return {
-    own: about.filter(({ contact, who }) => who === 'this' && contact.ccrId > 0).map(({ contact }) => contact),
+    own: about.filter(({ contact, who }) => who === 'this' && counts(contact)).map(({ contact }) => contact),
     doubtful: about.filter(({ who }) => who === 'ambiguous').map(({ contact }) => contact),
   };
 }
 
-function idsOf(contact: RecordingContact): readonly string[] {
-  return aliasesOfContact(contact).map(({ alias }) => alias);
+/**
+ * The one leg that a contact is about: the one it names, or the only one there is. Naming two of them, or a reservation
+ * that we have not heard of, it is about none for certain.
+ */
+function legMeant(
+  contact: RecordingContact,
+  known: readonly Leg[],
+  only: ReservationSid | undefined,
+): ReservationSid | undefined {
+  const ids = aliasesOfContact(contact).map(({ alias }) => alias);
+  const named = known.filter((leg) => isLegNamed(leg, ids));
+  if (named.length > 0) return named.length === 1 ? named[0]?.reservationSid : undefined;
+  return ids.some(reservationSid.is) ? undefined : only;
 }
 
 function legOf(
@@ -90,7 +105,7 @@ function legOf(
   if (doubtful.length > 0) return { of, state: 'ambiguous', ccrIds: [] };
   if (endedAt === undefined) return { of, state: 'none', ccrIds: [] };
   const timesOutAt = secondsAfter(endedAt, calabrio.legTimeoutSeconds);
-  return now >= timesOutAt ? { of, state: 'timed-out', ccrIds: [] } : { of, state: 'none', ccrIds: [], timesOutAt };
+  return { of, state: now >= timesOutAt ? 'timed-out' : 'none', ccrIds: [], timesOutAt };
 }
 
 /** A repeat does not begin the wait anew, but a COMPLETE that repaired a FAILED does. */

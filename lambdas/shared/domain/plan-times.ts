@@ -19,10 +19,16 @@ export function graceEndsAt(
     recording.firstSeenAt,
     ...(archive.state === 'verified' ? [archive.verifiedAt] : []),
     ...tasks.flatMap(({ endedAt }) => (endedAt === undefined ? [] : [endedAt])),
-    ...legs.flatMap(({ completeAt }) => (completeAt === undefined ? [] : [completeAt])),
+    ...(deletion.confirmedBy === 'archive' ? [] : legs.flatMap(settledAt)),
   ];
   const last = new Date(Math.max(...met.map((at) => at.getTime())));
   return secondsAfter(last, graceSeconds(tasks, deletion));
+}
+
+/** Since when a leg is complete, or has timed out: a policy that accepts that has waited for it too. */
+function settledAt({ state, completeAt, timesOutAt }: ExpectedLeg): readonly Date[] {
+  const at = state === 'timed-out' ? timesOutAt : completeAt;
+  return at === undefined ? [] : [at];
 }
 
 /** Of several queues the longest grace counts. */

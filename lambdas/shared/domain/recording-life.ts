@@ -48,9 +48,11 @@ export function newRecording(
  * What is known of the source after Twilio said more; late and repeated news never takes knowledge back.
  *
  * A status only moves forward, but for in-progress and paused, which alternate. News of an earlier status only fills
- * what is not known yet, and what was said of an empty recording is forgotten when it turns out to be complete.
+ * what is not known yet, and what was said of an empty recording is forgotten when it turns out to be complete. Nothing
+ * changes an erased recording.
  */
 export function applySource(recording: RecordingRecord, news: RecordingSource): RecordingRecord {
+  if (recording.erasure.state === 'erased') return recording;
   const { source } = recording;
   const isOld = progressOf(news.status) < progressOf(source.status);
   if (isOld) return atRestWhenDone({ ...recording, source: { ...news, ...source } });
@@ -63,9 +65,9 @@ export function addTask(recording: RecordingRecord, sid: TaskSid): RecordingReco
   return recording.taskSids.includes(sid) ? recording : { ...recording, taskSids: [...recording.taskSids, sid].sort() };
 }
 
-/** A verified copy stays verified; anything else gives way to what is new. */
+/** A verified copy stays verified, and an erased recording as it is; anything else gives way to what is new. */
 export function applyArchive(recording: RecordingRecord, archive: ArchiveFacet): RecordingRecord {
-  if (recording.archive.state === 'verified') return recording;
+  if (recording.archive.state === 'verified' || recording.erasure.state === 'erased') return recording;
   return atRestWhenDone({ ...recording, archive });
 }
 

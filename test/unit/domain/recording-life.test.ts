@@ -103,6 +103,15 @@ describe('a recording’s source', () => {
   });
 });
 
+describe('an erased recording', () => {
+  const erased: RecordingRecord = { ...fresh, erasure: { state: 'erased', erasedAt: at('11:00:00') } };
+
+  it('is not brought back by a copy that was under way, or by news of its source', () => {
+    expect(applyArchive(erased, verified)).toEqual(erased);
+    expect(applySource(erased, { status: 'completed', channels: 2 })).toEqual(erased);
+  });
+});
+
 describe('missing media', () => {
   it('is missing since the first time it was asked for', () => {
     const once = applyMediaMissing(fresh, at('10:02:00'));
