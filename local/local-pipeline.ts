@@ -1,9 +1,14 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { stagePolicyText } from '../lib/policy.ts';
 import { stages } from '../lib/stages.ts';
+import type { Policy } from '../lambdas/shared/domain/policy.ts';
+import { readPolicyText } from '../lambdas/shared/messages/policy-text.ts';
 import { accountSid, workspaceSid } from '../lambdas/shared/domain/sids.ts';
 import type { AccountSid, TaskSid, WorkspaceSid } from '../lambdas/shared/domain/sids.ts';
 import type { LocalAws } from './aws/local-aws.ts';
 import { startAws } from './aws/start-aws.ts';
+import { startCalabrio } from './calabrio/start-calabrio.ts';
+import type { CalabrioSimulator } from './calabrio/simulator.ts';
 import { awsBySdk } from './aws-by-sdk/aws-by-sdk.ts';
 import { reachEmulator } from './aws-by-sdk/emulator.ts';
 import type { Emulator } from './aws-by-sdk/emulator.ts';
@@ -36,8 +41,8 @@ export interface LocalPipelineOptions {
   readonly dayStartsAt?: Date;
   /** Another Twilio; the simulator runs beside it and is not asked. */
   readonly twilioUrl?: string;
-  /** Overlays the stage's policy; nothing is changed without it. */
-  readonly policy?: PolicyOverlay;
+  /** Overlays the stage's policy, when Twilio is up and its queues have names; nothing is changed without it. */
+  readonly policy?: (twilio: TwilioSimulator) => PolicyOverlay;
   readonly functionLog?: (functionName: string, line: string) => void;
 }
 
@@ -50,7 +55,10 @@ export interface LocalPipeline<Aws extends AnyAws = LocalAws> {
   readonly clock: Clock;
   readonly aws: Aws;
   readonly twilio: TwilioSimulator;
+  readonly calabrio: CalabrioSimulator;
   readonly cloud: LocalCloud;
+  /** What its functions plan by, overlay and all. */
+  readonly policy: Policy;
   readonly twilioUrl: string;
   readonly accountSid: AccountSid;
   readonly workspaceSid: WorkspaceSid;
@@ -118,35 +126,82 @@ async function startParts<Aws extends AnyAws>(
   const { dataDir, dayStartsAt } = options;
   const account = accountSid(stages[localStageName].twilio.accountSid);
   const workspace = workspaceSid(stages[localStageName].twilio.workspaceSid);
-  const secrets = localSecrets(dataDir);
   const clock = startClock(
     dayStartsAt === undefined ? { jumps: false } : { jumps: true, startAtEpochMs: dayStartsAt.getTime() },
   );
   started.push(() => clock.stop());
   const { aws, cloudAws, close } = await openAws(clock);
   started.push(close);
-  const twilio = await startTwilio({ clock, accountSid: account, workspaceSid: workspace, seed, ...secrets });
+  // Whose targets need a secret is known when the policy is, and that needs Twilio's queues.
+  const keys = localSecrets(dataDir);
+  const twilio = await startTwilio({ clock, accountSid: account, workspaceSid: workspace, seed, ...keys });
   started.push(() => twilio.stop());
   const twilioUrl = options.twilioUrl ?? twilio.url;
+  const overlay = options.policy?.(twilio);
+  const policyText = effectivePolicyText(overlay);
+  const policy = readPolicyText(policyText);
+  const secrets = localSecrets(
+    dataDir,
+    overlay?.reportTargets?.map(({ name }) => name),
+  );
+  const calabrio = await startCalabrio({
+    ...{ clock, twilio, seed, ...calabrioSettings(policy, secrets) },
+    twilioUser: { accountSid: account, user: account, password: secrets.authToken },
+    workspaceSid: workspace,
+  });
+  started.push(() => calabrio.stop());
   const cloud = await startCloud({
     assemblyDir: options.assemblyDir,
     ...{ clock, twilioUrl, port: options.port },
     aws: cloudAws,
     ...localPlace,
     secretValues: secretValues(secrets, account),
-    overrides: (_name, environment) => options.policy?.apply(environment) ?? environment,
+    overrides: (_name, environment) => localEnvironment(overlay?.apply(environment) ?? environment, calabrio),
     ...(options.functionLog !== undefined && { functionLog: options.functionLog }),
     schedules: dayStartsAt === undefined ? 'running' : 'held',
   });
   started.push(() => cloud.close());
+  calabrio.deliverTo({ url: `${cloud.apiUrl}/calabrio/contact-status`, token: secrets.calabrioToken });
   const token = randomBytes(16).toString('hex');
   const control = await startControlServer(
     { reconcile: () => cloud.invoke('reconcile', {}), lastAttributes: (sid) => lastAttributes(twilio, sid) },
     token,
   );
   started.push(() => control.close());
-  writeState(options, { clock, aws, cloud, control, token });
-  return { clock, aws, twilio, cloud, twilioUrl, accountSid: account, workspaceSid: workspace, secrets };
+  writeState(options, { clock, aws, cloud, control, token, policyText });
+  const names = { accountSid: account, workspaceSid: workspace };
+  return { clock, aws, twilio, calabrio, cloud, policy, twilioUrl, ...names, secrets };
+}
+
+/** The stage's own policy text with the overlay, as the functions get it. */
+function effectivePolicyText(overlay: PolicyOverlay | undefined): string {
+  const stageText = stagePolicyText(stages[localStageName]);
+  return overlay?.apply({ POLICY: stageText })['POLICY'] ?? stageText;
+}
+
+/** The tenant as the stage knows it, its ACD page filled in as the stage wants it. */
+function calabrioSettings({ calabrio }: Policy, secrets: LocalSecrets) {
+  const { correlationObject: object, metadataNames: names, tenantId } = stages[localStageName].calabrio;
+  return {
+    tenantId: calabrio?.tenantId ?? tenantId,
+    legModel: calabrio?.legModel ?? 'per-reservation',
+    user: { userId: secrets.calabrioUserId, password: secrets.calabrioPassword },
+    metadata: [
+      { object, attribute: 'recording_sid', name: names.recordingSid },
+      { object, attribute: 'task_sid', name: names.taskSid },
+      { object, attribute: 'conference_sid', name: names.conferenceSid },
+    ],
+  } as const;
+}
+
+/** What can only be told when everything is up: where Calabrio is, and that a target may be on this machine. */
+function localEnvironment(
+  environment: Readonly<Record<string, string>>,
+  calabrio: CalabrioSimulator,
+): Readonly<Record<string, string>> {
+  const here = { CALABRIO_URL: calabrio.url, REPORT_ADDRESSES: 'any' };
+  const known = Object.entries(here).filter(([name]) => environment[name] !== undefined);
+  return { ...environment, ...Object.fromEntries(known) };
 }
 
 interface StateParts {
@@ -155,11 +210,12 @@ interface StateParts {
   readonly cloud: LocalCloud;
   readonly control: ControlServer;
   readonly token: string;
+  readonly policyText: string;
 }
 
 function writeState(
   { repositoryDir, dataDir }: LocalPipelineOptions,
-  { clock, aws, cloud, control, token }: StateParts,
+  { clock, aws, cloud, control, token, policyText }: StateParts,
 ): void {
   writeRunState(repositoryDir, dataDir, {
     v: 1,
@@ -167,6 +223,7 @@ function writeState(
     startedAt: new Date(clock.now()).toISOString(),
     stageName: localStageName,
     aws: { url: aws.url, ...localPlace, ...cloud.operator },
+    policy: policyText,
     control: { url: control.url, token },
   });
 }

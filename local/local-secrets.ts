@@ -9,21 +9,37 @@ const localSecretsSchema = z.object({
   authToken: z.string(),
   linkKey: z.string(),
   subjectIndexKey: z.string(),
+  /** What the path of Calabrio's event webhook ends in. */
+  calabrioToken: z.string(),
+  calabrioUserId: z.string(),
+  calabrioPassword: z.string(),
+  /** By the name of the target: what its contact statuses are signed with. */
+  reportSecrets: z.record(z.string(), z.string()),
 });
 
 /** The secrets of a local cloud, worth nothing anywhere else. */
 export type LocalSecrets = z.infer<typeof localSecretsSchema>;
 
-/** The data directory's secrets; made at random for a new one, and the same in every later run, so that old links still play. */
-export function localSecrets(dataDir: string): LocalSecrets {
+/**
+ * The data directory's secrets, with one for each target of contact statuses; made at random for a new one, and the same
+ * in every later run, so that old links still play.
+ */
+export function localSecrets(dataDir: string, reportTargets: readonly string[] = []): LocalSecrets {
   const path = join(dataDir, 'secrets.json');
-  if (existsSync(path)) return localSecretsSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  const known = existsSync(path) ? z.partial(localSecretsSchema).parse(JSON.parse(readFileSync(path, 'utf8'))) : {};
+  const fresh = Object.fromEntries(
+    reportTargets.map((name) => [name, `whsec_${randomBytes(32).toString('base64')}`] as const),
+  );
   const secrets: LocalSecrets = {
-    apiKeySid: `SK${randomBytes(16).toString('hex')}`,
-    apiKeySecret: randomBytes(16).toString('hex'),
-    authToken: randomBytes(16).toString('hex'),
-    linkKey: randomBytes(32).toString('base64'),
-    subjectIndexKey: randomBytes(32).toString('base64'),
+    apiKeySid: known.apiKeySid ?? `SK${randomBytes(16).toString('hex')}`,
+    apiKeySecret: known.apiKeySecret ?? randomBytes(16).toString('hex'),
+    authToken: known.authToken ?? randomBytes(16).toString('hex'),
+    linkKey: known.linkKey ?? randomBytes(32).toString('base64'),
+    subjectIndexKey: known.subjectIndexKey ?? randomBytes(32).toString('base64'),
+    calabrioToken: known.calabrioToken ?? randomBytes(24).toString('base64url'),
+    calabrioUserId: known.calabrioUserId ?? 'svc-recording-archive',
+    calabrioPassword: known.calabrioPassword ?? randomBytes(16).toString('hex'),
+    reportSecrets: { ...fresh, ...known.reportSecrets },
   };
   writeFileSync(path, `${JSON.stringify(secrets, undefined, 2)}\n`, { mode: 0o600 });
   return secrets;
@@ -41,5 +57,10 @@ export function secretValues(secrets: LocalSecrets, accountSid: string): Readonl
     }),
     'link-keys': JSON.stringify({ signingKeyId: 'k1', keys: { k1: linkKey } }),
     'subject-index-key': JSON.stringify({ key: subjectIndexKey }),
+    calabrio: JSON.stringify({
+      webhookTokens: { current: secrets.calabrioToken },
+      api: { userId: secrets.calabrioUserId, password: secrets.calabrioPassword },
+    }),
+    'report-targets': JSON.stringify(secrets.reportSecrets),
   };
 }

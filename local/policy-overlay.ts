@@ -1,16 +1,30 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
+import type { ReportTarget } from '../lambdas/shared/domain/report-targets.ts';
+import { policySchema } from '../lambdas/shared/messages/policy-text.ts';
 import { UsageError } from './terminal/options.ts';
 
 // Without words of its own, zod/mini says "Invalid input" and not what is allowed.
 z.config(z.locales.en());
 
-/** What `--policy` may overlay; every key is optional, an unknown one is an error. */
-const policySchema = z.strictObject({
+const targetSchema = z.strictObject({
+  name: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,31}$/)),
+  url: z.url({ protocol: /^https?$/ }),
+  from: z.enum(['archive', 'calabrio']),
+  tenantId: z.int().check(z.gte(0)),
+});
+
+/** What `--policy` may overlay; every key is optional, an unknown one is an error. Times are in seconds. */
+const overlaySchema = z.strictObject({
   linkMode: z.optional(z.enum(['segment-link', 'none'])),
   onExistingLink: z.optional(z.enum(['replace', 'keep', 'fill'])),
   enrichment: z.optional(z.strictObject({ mode: z.optional(z.enum(['observe', 'fill', 'overwrite'])) })),
+  deletion: z.optional(z.partial(policySchema.shape.deletion)),
+  calabrio: z.optional(z.partial(z.omit(policySchema.shape.calabrio.def.innerType, { isApiConfigured: true }))),
+  reports: z.optional(z.strictObject({ targets: z.array(targetSchema) })),
 });
+
+export type PolicyWishes = z.infer<typeof overlaySchema>;
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -20,6 +34,8 @@ export interface PolicyOverlay {
   /** False when the policy writes no links, or only watches what it would enrich. */
   readonly owesLinks: boolean;
   readonly owesAttributes: boolean;
+  /** The targets that take the place of the stage's; undefined when those stay. */
+  readonly reportTargets?: readonly ReportTarget[];
 }
 
 /** @throws {UsageError} when the file cannot be read, is not JSON, or holds a key or a value that no policy has. */
@@ -29,20 +45,71 @@ export function readPolicyOverlay(path: string): PolicyOverlay {
 
 /** The overlay of a policy's text; `name` stands in errors. */
 export function policyOverlay(text: string, name: string): PolicyOverlay {
-  const read = policySchema.safeParse(parsed(text, name));
+  const read = overlaySchema.safeParse(parsed(text, name));
   if (!read.success) throw new UsageError(`${name} is no policy: ${z.prettifyError(read.error)}`);
-  const { linkMode, onExistingLink, enrichment } = read.data;
-  const wanted = { LINK_MODE: linkMode, ON_EXISTING_LINK: onExistingLink, ENRICHMENT_MODE: enrichment?.mode };
+  const twice = read.data.reports?.targets.find(({ name: one }, place, all) =>
+    all.slice(0, place).some((other) => other.name === one),
+  );
+  if (twice !== undefined)
+    throw new UsageError(`${name} has two targets of the name "${twice.name}": the name chooses the signing secret`);
+  return overlayOf(read.data);
+}
+
+/** The overlay of what is wished for; every key is optional. */
+export function overlayOf(wishes: PolicyWishes): PolicyOverlay {
+  const { linkMode, onExistingLink, enrichment, reports } = wishes;
+  const wanted = {
+    LINK_MODE: linkMode,
+    ON_EXISTING_LINK: onExistingLink,
+    ENRICHMENT_MODE: enrichment?.mode,
+    REPORT_TARGETS: reports && JSON.stringify(reports.targets),
+  };
   return {
     apply(environment) {
       const changed = Object.entries(wanted).filter(
         ([variable, value]) => value !== undefined && environment[variable] !== undefined,
       );
-      return { ...environment, ...Object.fromEntries(changed.map(([variable, value]) => [variable, value ?? ''])) };
+      const { POLICY: policy } = environment;
+      return {
+        ...environment,
+        ...Object.fromEntries(changed.map(([variable, value]) => [variable, value ?? ''])),
+        ...(policy !== undefined && { POLICY: overlaidPolicy(policy, wishes) }),
+      };
     },
     owesLinks: linkMode !== 'none',
     owesAttributes: enrichment?.mode !== 'observe',
+    ...(reports !== undefined && { reportTargets: reports.targets }),
   };
+}
+
+/** The one over the other: where both say something, `above` has the last word. */
+export function overlaid(beneath: PolicyOverlay, above: PolicyOverlay): PolicyOverlay {
+  const reportTargets = above.reportTargets ?? beneath.reportTargets;
+  return {
+    apply: (environment) => above.apply(beneath.apply(environment)),
+    owesLinks: beneath.owesLinks && above.owesLinks,
+    owesAttributes: beneath.owesAttributes && above.owesAttributes,
+    ...(reportTargets !== undefined && { reportTargets }),
+  };
+}
+
+/** @throws {UsageError} when Calabrio is overlaid and the stage has none. */
+function overlaidPolicy(text: string, { deletion, calabrio, onExistingLink, reports }: PolicyWishes): string {
+  const policy = policySchema.parse(JSON.parse(text));
+  if (calabrio !== undefined && policy.calabrio === undefined)
+    throw new UsageError('--policy: this stage has no Calabrio tenant whose settings could be overlaid');
+  return JSON.stringify({
+    ...policy,
+    deletion: { ...policy.deletion, ...deletion },
+    ...(policy.calabrio !== undefined && { calabrio: { ...policy.calabrio, ...calabrio } }),
+    ...(onExistingLink !== undefined && { onExistingLink }),
+    ...(reports !== undefined && {
+      reports: {
+        archive: reports.targets.some(({ from }) => from === 'archive'),
+        calabrio: reports.targets.some(({ from }) => from === 'calabrio'),
+      },
+    }),
+  });
 }
 
 function readFile(path: string): string {

@@ -106,7 +106,9 @@ async function cloudOnly(options: StartOptions): Promise<number> {
     if (options.json) say([JSON.stringify(addresses)]);
     else
       say([
-        ...Object.entries(addresses).map(([name, value]) => `${name.padEnd(17)}${String(value)}`),
+        ...Object.entries(addresses).map(
+          ([name, value]) => `${name.padEnd(17)}${typeof value === 'object' ? JSON.stringify(value) : value}`,
+        ),
         '',
         'Ctrl-C stops it.',
       ]);
@@ -139,14 +141,14 @@ async function pipelineParts(
     onSynth: () => ways.say('synthesizing the stacks; the next start finds them'),
   });
   return {
-    ...{ repositoryDir, assemblyDir, dataDir, policy, port: options.port, functionLog: ways.onLine },
+    ...{ repositoryDir, assemblyDir, dataDir, policy: () => policy, port: options.port, functionLog: ways.onLine },
     ...(options.twilioUrl !== undefined && { twilioUrl: options.twilioUrl }),
   };
 }
 
 /** What a program needs to talk to the cloud; the first line of `--no-sample --json`. */
 function cloudAddresses(pipeline: LocalPipeline<{ readonly url: string }>) {
-  const { cloud, aws, twilioUrl, accountSid, workspaceSid, secrets } = pipeline;
+  const { cloud, aws, calabrio, twilioUrl, accountSid, workspaceSid, secrets } = pipeline;
   return {
     ready: true,
     api: cloud.apiUrl,
@@ -158,11 +160,15 @@ function cloudAddresses(pipeline: LocalPipeline<{ readonly url: string }>) {
     ledgerTable: cloud.ledgerTable,
     dynamodb: aws.url,
     twilio: twilioUrl,
+    calabrio: calabrio.url,
     accountSid,
     authToken: secrets.authToken,
     apiKeySid: secrets.apiKeySid,
     apiKeySecret: secrets.apiKeySecret,
     workspaceSid,
+    calabrioToken: secrets.calabrioToken,
+    calabrioTenantId: calabrio.tenantId,
+    reportSecrets: secrets.reportSecrets,
   };
 }
 

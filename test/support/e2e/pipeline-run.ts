@@ -39,6 +39,10 @@ const secrets: LocalSecrets = {
   authToken: 'the-auth-token',
   linkKey: Buffer.alloc(32, 'first key ').toString('base64'),
   subjectIndexKey: Buffer.alloc(32, 'subjects ').toString('base64'),
+  calabrioToken: 'the-token-of-the-event-webhook',
+  calabrioUserId: 'svc-recording-archive',
+  calabrioPassword: 'the-password-of-the-service-account',
+  reportSecrets: {},
 };
 
 /** The deployed dev stage on the local cloud, on a clock that jumps over idle time. */

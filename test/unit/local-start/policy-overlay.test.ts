@@ -1,4 +1,6 @@
-import { policyOverlay } from '../../../local/policy-overlay.ts';
+import { examplePolicy } from '../../support/example-policy.ts';
+import { sids } from '../../support/example-sids.ts';
+import { overlaid, policyOverlay } from '../../../local/policy-overlay.ts';
 
 const environment = { LINK_MODE: 'segment-link', ON_EXISTING_LINK: 'replace', LEDGER_TABLE: 'ledger' };
 
@@ -25,5 +27,73 @@ describe('policyOverlay', () => {
     'keep',
   ])('refuses %j by the file’s name', (text) => {
     expect(() => policyOverlay(text, 'p.json')).toThrow(/^p\.json is no policy: /);
+  });
+
+  it.each([
+    '{"deletion":{"enable":true}}',
+    '{"deletion":{"graceDays":1}}',
+    '{"deletion":{"breaker":{"sampleSize":5}}}',
+    '{"deletion":{"queues":{"Sales":{"excluded":true}}}}',
+    '{"calabrio":{"legModel":"per-agent"}}',
+    '{"calabrio":{"isApiConfigured":false}}',
+    '{"reports":{"targets":[{"name":"crm","url":"ftp://127.0.0.1/","from":"archive","tenantId":1}]}}',
+    '{"reports":{"targets":[{"name":"crm","url":"http://127.0.0.1/","from":"archive"}]}}',
+    '{"reports":{"targets":[{"name":"crm","url":"http://127.0.0.1/a","from":"archive","tenantId":1},{"name":"crm","url":"http://127.0.0.1/b","from":"calabrio","tenantId":1}]}}',
+  ])('refuses %j, which is no policy about deletion', (text) => {
+    expect(() => policyOverlay(text, 'p.json')).toThrow(/^p\.json (is no policy|has two targets)/);
+  });
+
+  it('changes the policy that the functions plan by, key by key', () => {
+    const policy = examplePolicy({ enabled: false, dryRun: true, hourlyCap: 50 });
+    const text = JSON.stringify({
+      deletion: { enabled: true, graceSeconds: 5, queues: { [sids.queue()]: { excluded: true } } },
+      calabrio: { legModel: 'per-call' },
+      onExistingLink: 'fill',
+    });
+
+    const { POLICY: changed = '' } = policyOverlay(text, 'p.json').apply({ POLICY: JSON.stringify(policy) });
+
+    expect(JSON.parse(changed)).toEqual({
+      ...policy,
+      deletion: {
+        ...policy.deletion,
+        enabled: true,
+        graceSeconds: 5,
+        queues: { [sids.queue()]: { excluded: true } },
+      },
+      calabrio: { ...policy.calabrio, legModel: 'per-call' },
+      onExistingLink: 'fill',
+    });
+  });
+
+  it('gives report-status its targets, and the planner that there are some', () => {
+    const targets = [{ name: 'crm', url: 'http://127.0.0.1:9000/in', from: 'archive', tenantId: 7 }];
+    const overlay = policyOverlay(JSON.stringify({ reports: { targets } }), 'p.json');
+
+    const changed = overlay.apply({ REPORT_TARGETS: '[]', POLICY: JSON.stringify(examplePolicy()) });
+
+    expect(JSON.parse(changed['REPORT_TARGETS'] ?? '')).toEqual(targets);
+    expect(JSON.parse(changed['POLICY'] ?? '')).toMatchObject({ reports: { archive: true, calabrio: false } });
+    expect(overlay.reportTargets).toEqual(targets);
+  });
+
+  it('refuses to overlay a tenant that the stage does not have', () => {
+    const { calabrio: _none, ...policy } = examplePolicy();
+
+    expect(() => policyOverlay('{"calabrio":{"verify":"off"}}', 'p').apply({ POLICY: JSON.stringify(policy) })).toThrow(
+      /no Calabrio tenant/,
+    );
+  });
+
+  it('lets the upper of two overlays have the last word, and keeps what only the lower says', () => {
+    const both = overlaid(
+      policyOverlay('{"deletion":{"enabled":true,"hourlyCap":7},"linkMode":"none"}', 'beneath'),
+      policyOverlay('{"deletion":{"hourlyCap":9}}', 'above'),
+    );
+
+    const { POLICY: changed = '' } = both.apply({ POLICY: JSON.stringify(examplePolicy({ enabled: false })) });
+
+    expect(JSON.parse(changed)).toMatchObject({ deletion: { enabled: true, hourlyCap: 9 } });
+    expect(both).toMatchObject({ owesLinks: false, owesAttributes: true });
   });
 });

@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { calabrioSecretSchema } from '../../../lambdas/shared/adapters/secrets/calabrio-secret.ts';
+import { reportTargetsSecretSchema } from '../../../lambdas/shared/adapters/secrets/report-targets-secret.ts';
+import { localSecrets, secretValues } from '../../../local/local-secrets.ts';
+
+describe('the secrets of a local cloud', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'local-secrets-'));
+  afterAll(() => rmSync(dataDir, { recursive: true }));
+
+  it('stay in a data directory from run to run, also one of before there was a Calabrio', () => {
+    writeFileSync(join(dataDir, 'secrets.json'), JSON.stringify({ authToken: 'as it was' }));
+
+    const first = localSecrets(dataDir, ['crm']);
+
+    expect(first.authToken).toBe('as it was');
+    expect(localSecrets(dataDir, ['crm', 'warehouse'])).toMatchObject({
+      ...first,
+      reportSecrets: { ...first.reportSecrets, warehouse: expect.stringMatching(/^whsec_/) },
+    });
+  });
+
+  it('are what the functions take for Calabrio’s and the targets’ secrets', () => {
+    const values = secretValues(localSecrets(dataDir, ['crm']), 'AC1');
+
+    expect(calabrioSecretSchema.safeParse(JSON.parse(values['calabrio'] ?? '')).success).toBe(true);
+    expect(reportTargetsSecretSchema.safeParse(JSON.parse(values['report-targets'] ?? '')).success).toBe(true);
+  });
+});
