@@ -1,18 +1,20 @@
 // Long because it wires every function of the pipeline in one process, once, for all journeys.
-import type { SQSBatchResponse } from 'aws-lambda';
 import { archiveRecording, readArchiveRecordingMessage } from '../../../lambdas/archive-recording/handler.ts';
 import { calabrioStatus, readCalabrioStatusMessage } from '../../../lambdas/calabrio-status/handler.ts';
+import { deleteSource, readDeleteSourceMessage } from '../../../lambdas/delete-source/handler.ts';
 import { enrichTask, readEnrichTaskMessage } from '../../../lambdas/enrich-task/handler.ts';
 import { linkRecording, readLinkRecordingMessage } from '../../../lambdas/link-recording/handler.ts';
 import { reconcile } from '../../../lambdas/reconcile/handler.ts';
+import { readReportStatusMessage, reportStatus } from '../../../lambdas/report-status/handler.ts';
 import { calabrioProveContactStatus } from '../../../lambdas/shared/adapters/calabrio/prove-contact-status.ts';
+import { standardWebhookSigner } from '../../../lambdas/shared/adapters/webhooks/standard-webhook-signer.ts';
 import { RetryableError } from '../../../lambdas/shared/domain/outcome.ts';
 import type { Policy } from '../../../lambdas/shared/domain/policy.ts';
+import type { ReportTarget } from '../../../lambdas/shared/domain/report-targets.ts';
 import type { RawWebhook } from '../../../lambdas/shared/messages/gateway-envelope.ts';
 import { streamInspector } from '../../../lambdas/shared/adapters/streams/inspect-stream.ts';
 import type { MessageFates } from '../../../lambdas/shared/ports/message-fates.ts';
 import type { Meter } from '../../../lambdas/shared/ports/meter.ts';
-import { workMessageSchema } from '../../../lambdas/shared/messages/work-message.ts';
 import type { WorkMessage } from '../../../lambdas/shared/messages/work-message.ts';
 import { queueWorker } from '../../../lambdas/shared/runtime/queue-worker.ts';
 import type { ReadMessage, WorkerParts } from '../../../lambdas/shared/runtime/queue-worker.ts';
@@ -21,10 +23,12 @@ import { calabrioToken } from '../contact-statuses.ts';
 import { cautiousPolicy } from '../example-policy.ts';
 import { sids } from '../example-sids.ts';
 import { inMemoryArchive } from '../fakes/in-memory-archive.ts';
+import { inMemoryCalabrioContacts } from '../fakes/in-memory-calabrio-contacts.ts';
 import { inMemoryLinkKeys } from '../fakes/in-memory-link-keys.ts';
 import { inMemoryRecordings } from '../fakes/in-memory-recordings.ts';
 import { inMemorySpool } from '../fakes/in-memory-spool.ts';
 import { inMemoryTasks } from '../fakes/in-memory-tasks.ts';
+import { inMemoryWebhookSender } from '../fakes/in-memory-webhook-sender.ts';
 import { senderProofBySignature } from '../fakes/sender-proof-by-signature.ts';
 import { inMemoryLedger } from '../ledger/in-memory-ledger.ts';
 import type { InMemoryLedger } from '../ledger/in-memory-ledger.ts';
@@ -42,7 +46,7 @@ const timeoutSeconds: Readonly<Record<QueueName, number>> = {
   'archive-recording': 900,
   'link-recording': 10,
   'calabrio-status': 30,
-  'delete-source': 60,
+  'delete-source': 900,
   'report-status': 60,
 };
 
@@ -63,6 +67,8 @@ type Measure = Parameters<Meter['measure']>[0];
 export interface JourneyOptions {
   /** The policy of a first deployment when absent: no Calabrio, nothing deleted. */
   readonly policy?: Policy;
+  /** Who is told of contact statuses; nobody when absent. */
+  readonly reportTargets?: readonly ReportTarget[];
   readonly killAt?: KillAt;
   readonly startsAt?: Date;
 }
@@ -79,6 +85,12 @@ export function startJourney(options: JourneyOptions = {}) {
   const archive = inMemoryArchive();
   const spool = inMemorySpool();
   const calabrioSecret = memorySecret({ webhookTokens: { current: calabrioToken } });
+  const contacts = inMemoryCalabrioContacts();
+  const sender = inMemoryWebhookSender();
+  const targets = options.reportTargets ?? [];
+  const targetSecrets = Object.fromEntries(
+    targets.map(({ name }) => [name, `whsec_${Buffer.alloc(32, name).toString('base64')}`]),
+  );
   const measures: Measure[] = [];
   const settled: SettledLine[] = [];
   const deadLetters: { readonly held: Held; readonly reason: string }[] = [];
@@ -92,6 +104,13 @@ export function startJourney(options: JourneyOptions = {}) {
   const shared = {
     ledger: killable,
     inbox: killable,
+    control: killable,
+    controls: killable,
+    contacts,
+    metadataNames: { recordingSid: 'archive_recording_sid', taskSid: 'archive_task_sid' },
+    targets,
+    sender: { post: killer.effect('post', sender.post) },
+    signer: standardWebhookSigner(memorySecret<Record<string, string>>(targetSecrets)),
     policy: options.policy ?? cautiousPolicy(),
     tasks: {
       fetch: atTwilio(tasks.fetch),
@@ -161,11 +180,6 @@ export function startJourney(options: JourneyOptions = {}) {
     return (held: Held) =>
       handler({ Records: [recordOf(held)] }, { getRemainingTimeInMillis: () => timeoutSeconds[functionName] * 1000 });
   };
-  const leftAlone: WorkMessage[] = [];
-  const leaveIt = async (held: Held): Promise<SQSBatchResponse> => {
-    leftAlone.push(workMessageSchema.parse(JSON.parse(held.body)));
-    return { batchItemFailures: [] };
-  };
   const workers = {
     'enrich-task': worker('enrich-task', { read: readEnrichTaskMessage, work: enrichTask(shared) }),
     'archive-recording': worker('archive-recording', {
@@ -174,8 +188,8 @@ export function startJourney(options: JourneyOptions = {}) {
     }),
     'link-recording': worker('link-recording', { read: readLinkRecordingMessage, work: linkRecording(shared) }),
     'calabrio-status': worker('calabrio-status', { read: readCalabrioStatusMessage, work: calabrioStatus(shared) }),
-    'delete-source': leaveIt,
-    'report-status': leaveIt,
+    'delete-source': worker('delete-source', { read: readDeleteSourceMessage, work: deleteSource(shared) }),
+    'report-status': worker('report-status', { read: readReportStatusMessage, work: reportStatus(shared) }),
   };
   const runReconcile = reconcile({ ...shared, putAside: [] });
 
@@ -200,8 +214,10 @@ export function startJourney(options: JourneyOptions = {}) {
     quarantined,
     queues,
     measures,
-    /** What was sent to functions that this journey does not run. */
-    leftAlone,
+    /** What Calabrio's API knows. */
+    contacts,
+    /** What the report targets were sent. */
+    sender,
     effects: killer.effects,
     /** From now on Twilio's REST API answers 503 to everything, or answers again. */
     setTwilioAway: (isAway: boolean): void => void (isTwilioAway = isAway),
