@@ -25,7 +25,7 @@ interface NoProposal {
 }
 
 /** With fewer calls than these a proposal would be a guess. */
-export const fewestMultiLegCalls = 5;
+const fewestMultiLegCalls = 5;
 
 /** Strictest first: it waits for the most confirmations. */
 const models: readonly LegModel[] = ['per-reservation', 'per-recording', 'per-call'];

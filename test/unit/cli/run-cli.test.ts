@@ -1,11 +1,11 @@
-import { runCli } from '../../../cli/run-cli.ts';
 import { UnreachableError } from '../../../cli/unreachable-error.ts';
-import type { AsidePlace, Connection } from '../../../cli/connection.ts';
+import type { AsidePlace } from '../../../cli/connection.ts';
 import { newRecording } from '../../../lambdas/shared/domain/recording-life.ts';
 import { accountSid, callSid, recordingSid, taskSid, workspaceSid } from '../../../lambdas/shared/domain/sids.ts';
 import { newTask } from '../../../lambdas/shared/domain/task-life.ts';
 import { inMemoryLedger } from '../../support/ledger/in-memory-ledger.ts';
 import { fakeConnection } from './fake-connection.ts';
+import { run } from './run-typed.ts';
 
 const account = accountSid(`AC${'0'.repeat(32)}`);
 const task = taskSid(`WT${'1'.repeat(32)}`);
@@ -13,27 +13,6 @@ const recording = recordingSid(`RE${'2'.repeat(32)}`);
 const call = callSid(`CA${'3'.repeat(32)}`);
 const at = new Date('2026-11-20T08:00:00Z');
 const link = `https://links.example.com/r/${recording}?k=k1.abcdefghijklmnopqrstuv`;
-
-async function run(
-  typed: readonly string[],
-  connection: Connection | Error = fakeConnection({ ledger: inMemoryLedger() }),
-) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const screen = (lines: string[]) => ({ isTty: false, columns: 80, write: (text: string) => void lines.push(text) });
-  const code = await runCli({
-    typed,
-    stdout: screen(out),
-    stderr: screen(err),
-    noColor: undefined,
-    now: () => at,
-    connect: async () => {
-      if (connection instanceof Error) throw connection;
-      return connection;
-    },
-  });
-  return { code, out: out.join(''), err: err.join('') };
-}
 
 async function ledgerWithOneCall() {
   const ledger = inMemoryLedger();
