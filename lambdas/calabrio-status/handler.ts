@@ -55,9 +55,9 @@ async function receiveStatus(
   if (request.body.trim() === '') return ignored('probe');
   const proved = await has.proveContactStatus(request);
   if (proved.contactStatusSource.trim().toLowerCase() === ownSource) return ignored('own-report');
-  const received = receivedStatus(has, parseContactStatus(proved), request);
-  await keepStatus(has, received);
-  const end = await matchStatus(has, received, { cause: context.messageId, note: context.note, isNews: true });
+  const status = { ...receivedStatus(has, parseContactStatus(proved), request), cause: context.messageId };
+  await keepStatus(has, status);
+  const end = await matchStatus(has, status, { cause: context.messageId, note: context.note, isNews: true });
   if (has.policy.reports.calabrio)
     await has.queues.send({
       v: 1,

@@ -1,7 +1,9 @@
 import { aliasesOfContact } from '../shared/domain/contact-status.ts';
-import type { ReceivedContactStatus } from '../shared/domain/contact-status.ts';
 import { secondsAfter } from '../shared/domain/seconds-after.ts';
-import type { ContactInbox } from '../shared/ports/contact-inbox.ts';
+import type { ContactInbox, InboxItem } from '../shared/ports/contact-inbox.ts';
+
+/** A status as it lies in the inbox, under whichever of its ids. */
+export type KeptStatus = Pick<InboxItem, 'hash' | 'contact' | 'receivedAt' | 'cause'>;
 
 /** How long a status may lead nowhere before somebody is told. */
 const unmatchedSeconds = 24 * 3600;
@@ -9,11 +11,11 @@ const unmatchedSeconds = 24 * 3600;
 /** Puts the status under each of its ids before anybody looks whom it is about; one appointment for all of them. */
 export async function keepStatus(
   has: { readonly inbox: ContactInbox },
-  { hash, contact, receivedAt }: ReceivedContactStatus,
+  { hash, contact, receivedAt, cause }: KeptStatus,
 ): Promise<void> {
   const dueAt = secondsAfter(receivedAt, unmatchedSeconds);
   for (const [place, alias] of inboxAliases(contact).entries()) {
-    const item = { alias, hash, contact, receivedAt, isMatched: false };
+    const item = { alias, hash, contact, receivedAt, cause, isMatched: false };
     await has.inbox.putInInbox(place === 0 ? { ...item, dueAt } : item);
   }
 }
@@ -21,14 +23,14 @@ export async function keepStatus(
 /** The status has found what it is about: nobody has to look at it again by himself. */
 export async function markMatched(
   has: { readonly inbox: ContactInbox },
-  { hash, contact, receivedAt }: ReceivedContactStatus,
+  { hash, contact, receivedAt, cause }: KeptStatus,
 ): Promise<void> {
   for (const alias of inboxAliases(contact))
-    await has.inbox.putInInbox({ alias, hash, contact, receivedAt, isMatched: true });
+    await has.inbox.putInInbox({ alias, hash, contact, receivedAt, cause, isMatched: true });
 }
 
 /** Every id once; a status without any lies under Calabrio's own number, where people find it. */
-function inboxAliases(contact: ReceivedContactStatus['contact']): readonly string[] {
+function inboxAliases(contact: KeptStatus['contact']): readonly string[] {
   const aliases = [...new Set(aliasesOfContact(contact).map(({ alias }) => alias))];
   return aliases.length === 0 ? [`ccr:${contact.ccrId}`] : aliases;
 }

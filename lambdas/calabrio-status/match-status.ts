@@ -1,4 +1,3 @@
-import type { ReceivedContactStatus } from '../shared/domain/contact-status.ts';
 import { isDigital } from '../shared/domain/task-sound.ts';
 import type { ContactInbox } from '../shared/ports/contact-inbox.ts';
 import type { MessageContext } from '../shared/ports/message-context.ts';
@@ -10,13 +9,14 @@ import { countIngest } from './count-ingest.ts';
 import { findContact } from './find-contact.ts';
 import type { FoundContact } from './find-contact.ts';
 import { markMatched } from './keep-status.ts';
+import type { KeptStatus } from './keep-status.ts';
 
 export interface MatchNeeds extends PlanNeeds {
   readonly inbox: ContactInbox;
   readonly meter: Meter;
 }
 
-/** Which message has the status matched, and whether it is the first time as far as is known. */
+/** Which message has the status matched now, and whether it is the first time as far as is known. */
 export interface Matching {
   readonly cause: string;
   readonly note: MessageContext['note'];
@@ -33,14 +33,13 @@ export interface Matching {
  */
 export async function matchStatus(
   has: MatchNeeds,
-  received: ReceivedContactStatus,
+  status: KeptStatus,
   matching: Matching,
 ): Promise<'matched' | 'digital' | 'unmatched'> {
-  const found = await findContact(has.ledger, received.contact);
+  const found = await findContact(has.ledger, status.contact);
   const end = endOf(found);
-  if (end === 'matched') await writeToRecordings(has, received, found, matching);
-  // What a task was told once, it need not be told again with another cause.
-  if (end === 'digital' && matching.isNews) await writeToTasks(has, received, found, matching);
+  if (end === 'matched') await writeToRecordings(has, status, found, matching);
+  if (end === 'digital') await writeToTasks(has, status, found, matching);
   if (end !== 'unmatched' && matching.isNews) countStatus(has, end);
   return end;
 }
@@ -56,16 +55,16 @@ function endOf({ recordings, tasks }: FoundContact): 'matched' | 'digital' | 'un
 
 async function writeToRecordings(
   has: MatchNeeds,
-  received: ReceivedContactStatus,
+  status: KeptStatus,
   { recordings, isContradictory }: FoundContact,
   { cause, note, isNews }: Matching,
 ): Promise<void> {
   const written = [];
   for (const { recordingSid } of recordings) {
     note({ recordingSid });
-    written.push(await writeContact(has, recordingSid, { received, cause, isContradictory, isNews }));
+    written.push(await writeContact(has, recordingSid, { status, isContradictory, isNews }));
   }
-  await markMatched(has, received);
+  await markMatched(has, status);
   for (const recording of written) {
     await countIngest(has, recording, cause);
     await followPlan(has, recording, { cause, actor: 'calabrio-status' });
@@ -74,13 +73,13 @@ async function writeToRecordings(
 
 async function writeToTasks(
   has: MatchNeeds,
-  received: ReceivedContactStatus,
+  status: KeptStatus,
   { tasks }: FoundContact,
-  { cause, note }: Matching,
+  { note }: Matching,
 ): Promise<void> {
   for (const { taskSid } of tasks) {
     note({ taskSid });
-    await has.ledger.addToTimeline({ of: taskSid, cause, ...contactLine(received) });
+    await has.ledger.addToTimeline({ of: taskSid, ...contactLine(status) });
   }
-  await markMatched(has, received);
+  await markMatched(has, status);
 }

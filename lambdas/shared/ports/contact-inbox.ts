@@ -3,6 +3,8 @@ import type { ReceivedContactStatus } from '../domain/contact-status.ts';
 /** A contact status as it waits, or waited, under one of its ids. */
 export interface InboxItem extends ReceivedContactStatus {
   readonly alias: string;
+  /** The message that brought it, which stays the cause of what is written of it, whoever comes to match it. */
+  readonly cause: string;
   /** When it is looked at again if it has led to nothing by then; absent once it has, or once somebody was told. */
   readonly dueAt?: Date;
   /** It led to a recording. It stays for `cli calabrio correlate` all the same, until it expires. */

@@ -26,7 +26,7 @@ describe('on DynamoDB', () => {
     const receivedAt = new Date('2026-11-20T10:00:00.500Z');
     const contact = { ccrId: 1, sessionId: 'S', legId: '', tenantId: 1001, status: 'COMPLETE' };
     const inbox = dynamodbContactInbox(table.tableName, table.client);
-    await inbox.putInInbox({ alias: 'S', hash: 'a'.repeat(64), contact, receivedAt, isMatched: false });
+    await inbox.putInInbox({ alias: 'S', hash: 'a'.repeat(64), contact, receivedAt, cause: 'm-1', isMatched: false });
 
     const key = { pk: { S: 'INBOX#S' }, sk: { S: `2026-11-20T10:00:00.500Z#${'a'.repeat(64)}` } };
     const { Item } = await table.client.send(new GetItemCommand({ TableName: table.tableName, Key: key }));

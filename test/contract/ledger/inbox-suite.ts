@@ -12,6 +12,7 @@ function item(changes: Partial<InboxItem> = {}, ccrId = 4711): InboxItem {
     hash: String(ccrId).padStart(64, '0'),
     contact: { ccrId, sessionId: sids.call(), legId: sids.call(3), tenantId: 1001, status: 'COMPLETE' },
     receivedAt: at('10:00:00.000'),
+    cause: 'm-1',
     isMatched: false,
     ...changes,
   };

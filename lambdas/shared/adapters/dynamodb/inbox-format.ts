@@ -15,6 +15,7 @@ const contact = record({
 
 const inboxItem = record({
   alias: z.string(),
+  cause: z.string(),
   hash: z.string(),
   contact,
   receivedAt: time,
