@@ -62,6 +62,8 @@ export const calabrioSchema = z.strictObject({
   }),
 });
 
+export type CalabrioSettings = z.infer<typeof calabrioSchema>;
+
 function isTimeZone(zone: string): boolean {
   return zone === 'UTC' || Intl.supportedValuesOf('timeZone').includes(zone);
 }
@@ -72,7 +74,7 @@ export function calabrioFaults({
   calabrio,
 }: {
   readonly name: string;
-  readonly calabrio?: z.infer<typeof calabrioSchema> | undefined;
+  readonly calabrio?: CalabrioSettings | undefined;
 }): readonly string[] {
   if (calabrio?.verify !== 'required' || calabrio.api !== undefined) return [];
   return [

@@ -43,9 +43,11 @@ export const deletionSchema = z.strictObject({
   ),
 });
 
+export type DeletionSettings = z.infer<typeof deletionSchema>;
+
 interface WhatDeletionNeeds {
   readonly name: string;
-  readonly deletion: z.infer<typeof deletionSchema>;
+  readonly deletion: DeletionSettings;
   readonly calabrio?: object | undefined;
   readonly twilio: { readonly accountSid: string; readonly workspaceSid: string };
 }

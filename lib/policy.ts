@@ -1,10 +1,17 @@
 import type { Policy } from '../lambdas/shared/domain/policy.ts';
-import type { StageSettings } from './stage-settings.ts';
+import type { CalabrioSettings } from './calabrio-settings.ts';
+import type { DeletionSettings } from './deletion-settings.ts';
+import type { ReportTargetSettings } from './report-target-settings.ts';
 
 const secondsOfDay = 86_400;
 const secondsOfHour = 3_600;
 
-type PolicySettings = Pick<StageSettings, 'deletion' | 'calabrio' | 'onExistingLink' | 'reportTargets'>;
+interface PolicySettings {
+  readonly deletion: DeletionSettings;
+  readonly calabrio?: CalabrioSettings | undefined;
+  readonly onExistingLink: Policy['onExistingLink'];
+  readonly reportTargets: readonly ReportTargetSettings[];
+}
 
 /**
  * A function's whole environment has room for 4 KB; the addresses of queues, tables and secrets take up to half of it.
@@ -49,7 +56,7 @@ export function stagePolicyText(stage: PolicySettings): string {
 }
 
 /** The targets as report-status reads them: one JSON text. */
-export function reportTargetsText({ reportTargets }: Pick<StageSettings, 'reportTargets'>): string {
+export function reportTargetsText({ reportTargets }: Pick<PolicySettings, 'reportTargets'>): string {
   return JSON.stringify(reportTargets);
 }
 

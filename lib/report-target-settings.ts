@@ -12,9 +12,11 @@ export const reportTargetSchema = z.strictObject({
   tenantId: tenantIdNumber,
 });
 
+export type ReportTargetSettings = z.infer<typeof reportTargetSchema>;
+
 interface WhatTargetsNeed {
   readonly name: string;
-  readonly reportTargets: readonly z.infer<typeof reportTargetSchema>[];
+  readonly reportTargets: readonly ReportTargetSettings[];
   readonly calabrio?: object | undefined;
 }
 
