@@ -20,11 +20,15 @@ export interface Killer {
   revive(): void;
   /** The names of all effects so far, in order. */
   readonly effects: readonly string[];
+  /** Of each effect, which function's it was. */
+  readonly doers: readonly string[];
   readonly hasKilled: boolean;
 }
 
-export function startKiller(killAt: KillAt | undefined): Killer {
+/** `atWork` says which function is at work now. */
+export function startKiller(killAt: KillAt | undefined, atWork: () => string): Killer {
   const effects: string[] = [];
+  const doers: string[] = [];
   let isDead = false;
   let hasKilled = false;
   const kill = (): never => {
@@ -38,6 +42,7 @@ export function startKiller(killAt: KillAt | undefined): Killer {
       async (...args) => {
         if (isDead) throw new KilledError('the process is dead');
         const number = effects.push(name) - 1;
+        doers.push(atWork());
         const isHere = killAt?.effect === number;
         if (isHere && killAt.when === 'before') kill();
         const result = await method(...args);
@@ -46,6 +51,7 @@ export function startKiller(killAt: KillAt | undefined): Killer {
       },
     revive: () => void (isDead = false),
     effects,
+    doers,
     get hasKilled() {
       return hasKilled;
     },

@@ -7,6 +7,7 @@ import { linkRecording, readLinkRecordingMessage } from '../../../lambdas/link-r
 import { reconcile } from '../../../lambdas/reconcile/handler.ts';
 import { readReportStatusMessage, reportStatus } from '../../../lambdas/report-status/handler.ts';
 import { calabrioProveContactStatus } from '../../../lambdas/shared/adapters/calabrio/prove-contact-status.ts';
+import type { WebhookCredentials } from '../../../lambdas/shared/adapters/calabrio/prove-contact-status.ts';
 import { standardWebhookSigner } from '../../../lambdas/shared/adapters/webhooks/standard-webhook-signer.ts';
 import { RetryableError } from '../../../lambdas/shared/domain/outcome.ts';
 import type { Policy } from '../../../lambdas/shared/domain/policy.ts';
@@ -77,14 +78,15 @@ export interface JourneyOptions {
 export function startJourney(options: JourneyOptions = {}) {
   let nowMs = (options.startsAt ?? new Date('2026-03-02T10:00:00Z')).getTime();
   const now = (): Date => new Date(nowMs);
-  const killer = startKiller(options.killAt);
+  let atWork: QueueName | 'reconcile' = 'reconcile';
+  const killer = startKiller(options.killAt, () => atWork);
   const queues = journeyQueues(() => nowMs);
   const ledger = inMemoryLedger({ staleReads: true });
   const tasks = inMemoryTasks();
   const recordings = inMemoryRecordings();
   const archive = inMemoryArchive();
   const spool = inMemorySpool();
-  const calabrioSecret = memorySecret({ webhookTokens: { current: calabrioToken } });
+  const calabrioSecret = memorySecret<WebhookCredentials>({ webhookTokens: { current: calabrioToken } });
   const contacts = inMemoryCalabrioContacts();
   const sender = inMemoryWebhookSender();
   const targets = options.reportTargets ?? [];
@@ -196,6 +198,7 @@ export function startJourney(options: JourneyOptions = {}) {
   /** Gives the message to its function; one that was killed leaves it hidden until its visibility runs out. */
   const deliver = async (held: Held): Promise<void> => {
     killer.revive();
+    atWork = held.queueName;
     held.receiveCount += 1;
     held.visibleAtMs = nowMs + timeoutSeconds[held.queueName] * 6000;
     const killedBefore = killer.hasKilled;
@@ -219,10 +222,16 @@ export function startJourney(options: JourneyOptions = {}) {
     /** What the report targets were sent. */
     sender,
     effects: killer.effects,
+    /** Of each effect, which function's it was. */
+    doers: killer.doers,
     /** From now on Twilio's REST API answers 503 to everything, or answers again. */
     setTwilioAway: (isAway: boolean): void => void (isTwilioAway = isAway),
     /** Only requests with this signature are proved from now on: the token that the secret holds. */
     setSignatureInForce: (signature: string): void => void (signatureInForce = signature),
+    /** From now on this token is in force, and the one before it still. */
+    rotateCalabrioToken(current: string): void {
+      calabrioSecret.rotate({ webhookTokens: { current, previous: calabrioToken } });
+    },
     /** Puts every quarantined message back to its queue, as an operator does. Resolves to how many. */
     redriveQuarantine(): number {
       const back = quarantined.splice(0);
@@ -258,6 +267,7 @@ export function startJourney(options: JourneyOptions = {}) {
         } else {
           nextReconcileMs = nowMs + reconcileEveryMs;
           killer.revive();
+          atWork = 'reconcile';
           await runReconcile({ startedAt: now(), deadlineAt: new Date(nowMs + reconcileEveryMs) }).catch(
             (error: unknown) => {
               // A killed run is repeated by the next one, as the schedule does it.
