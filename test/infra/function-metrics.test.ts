@@ -1,5 +1,8 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { functionMetricCount, metricFamilies } from '../../lib/constructs/function-metrics.ts';
 import { reporter } from '../../lambdas/shared/runtime/reporter.ts';
+import { repository } from '../support/infra/synthesized.ts';
 import { writtenLines } from '../support/runtime/written-lines.ts';
 
 interface EmfLine {
@@ -14,6 +17,18 @@ async function metricNames(act: () => void): Promise<readonly string[]> {
     .filter(isEmf)
     .flatMap(({ _aws }) => _aws.CloudWatchMetrics)
     .flatMap(({ Metrics }) => Metrics.map(({ Name }) => Name));
+}
+
+/** The names that a function's own sources measure, and the outcomes that stand there as texts. */
+function measuredIn(functionName: string): readonly { readonly name: string; readonly outcome?: string }[] {
+  const folder = join(repository, 'lambdas', functionName);
+  const sources = readdirSync(folder).filter((file) => file.endsWith('.ts'));
+  return sources
+    .flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(/\.measure\(\{([^}]*)\}/g)])
+    .map(([, fields = '']) => ({
+      name: /\bname: '([^']+)'/.exec(fields)?.[1] ?? `no name in {${fields}}`,
+      ...(/\boutcome: '/.test(fields) && { outcome: /\boutcome: '([^']+)'/.exec(fields)?.[1] ?? '' }),
+    }));
 }
 
 const namesOf = (functionName: string): readonly string[] =>
@@ -42,6 +57,27 @@ describe('the metrics that the stack counts and alarms on', () => {
     );
 
     expect(namesOf('play-recording')).toEqual(written);
+  });
+
+  it.each([
+    ['enrich-task', 1],
+    ['archive-recording', 2],
+    ['link-recording', 4],
+    ['calabrio-status', 2],
+    ['delete-source', 6],
+    ['report-status', 3],
+  ])('include all that %s measures of its work, in %i places or more', (functionName, places) => {
+    const measured = measuredIn(functionName);
+    const families = metricFamilies.filter((family) => family.function === functionName);
+    const unknown = measured.filter(
+      ({ name, outcome }) =>
+        !families.some(
+          ({ names, outcomes }) => names.includes(name) && (outcome === undefined || outcomes.includes(outcome)),
+        ),
+    );
+
+    expect(measured.length).toBeGreaterThanOrEqual(places);
+    expect(unknown).toEqual([]);
   });
 
   // Workers 6 × 3 names × 5 outcomes, attributes 1, bytes 1, sources gone 1, links 3, delays 2, correlations 2, contact
