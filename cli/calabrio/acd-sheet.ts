@@ -73,10 +73,13 @@ export function acdSheet(facts: AcdFacts): readonly SheetSection[] {
     {
       title: 'Calabrio Configuration',
       fields: [
-        { field: 'Calabrio API Username', type: `the API user of tenant ${calabrio.tenantId}: Calabrio ONE > Users` },
+        {
+          field: 'Calabrio API Username',
+          type: `the service account of tenant ${calabrio.tenantId}; ours is "api.userId" in the stage’s Calabrio secret`,
+        },
         {
           field: 'Calabrio API User Password',
-          type: 'as it was set there; our own copy is in the Calabrio secret, and never printed here',
+          type: 'as it was set in Calabrio ONE; ours is "api.password" in the same secret, never printed here',
         },
       ],
     },

@@ -16,8 +16,7 @@ export interface Correlation {
 /** What `calabrio correlate` found, for a person. */
 export function correlationLines({ observations, shares, proposal }: Correlation, reveal: boolean): readonly string[] {
   return [
-    ...statusLines(observations, reveal),
-    '',
+    ...(observations.length === 0 ? [] : [...statusLines(observations, reveal), '']),
     `this rests on ${counted(observations.length, 'contact status', 'contact statuses')}`,
     ...kindLines(observations),
     '',

@@ -99,4 +99,15 @@ describe('npm start -- --no-sample --json', () => {
     expect(aside).toMatchObject({ left: 0, counts: [{ place: 'quarantine', sent: 1 }] });
     expect(await cli(['status', forgedTask])).toMatchObject({ found: 0 });
   }, 60_000);
+
+  it('answers what an operator asks of its deletions and of Calabrio, and shows no token', async () => {
+    expect(await cli(['breaker'])).toMatchObject({ breaker: { state: 'closed' }, attempts: [] });
+    expect(await cli(['targets'])).toMatchObject({ disabled: [] });
+    expect(await cli(['sources'])).toMatchObject({ recordings: 0, mayGo: 0, sent: 0 });
+    expect(await cli(['calabrio', 'correlate'])).toMatchObject({ observations: 0, proposal: { kind: 'none' } });
+    const sheet = await cli(['calabrio', 'sheet']);
+    expect(sheet).toHaveProperty('sections');
+    expect(place['calabrioToken']).toMatch(/\S{20,}/);
+    expect(JSON.stringify(sheet)).not.toContain(place['calabrioToken']);
+  }, 60_000);
 });

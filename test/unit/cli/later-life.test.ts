@@ -2,7 +2,7 @@ import { fakeConnection } from './fake-connection.ts';
 import { run } from './run-typed.ts';
 import { newDeletionControl } from '../../../lambdas/shared/domain/deletion-control.ts';
 import type { Policy } from '../../../lambdas/shared/domain/policy.ts';
-import type { RecordingRecord } from '../../../lambdas/shared/domain/recording-record.ts';
+import type { RecordingRecord, SourceDeletion } from '../../../lambdas/shared/domain/recording-record.ts';
 import { refusalReasons } from '../../../lambdas/shared/domain/refusals.ts';
 import { refusalWords } from '../../../cli/refusal-words.ts';
 import { exampleCalabrio, examplePolicy } from '../../support/example-policy.ts';
@@ -130,10 +130,12 @@ describe('the later life of a recording', () => {
   });
 
   it('says nothing of the breaker where nothing is left to delete', async () => {
-    const deletion = {
-      ...{ state: 'deleted', intendedAt: receivedAt, deletedAt: new Date('2026-11-20T10:10:02Z') },
+    const deletion: SourceDeletion = {
+      state: 'deleted',
+      intendedAt: receivedAt,
+      deletedAt: new Date('2026-11-20T10:10:02Z'),
       confirmedBy: 'soft-deleted',
-    } as const;
+    };
 
     const answer = await status({ deletion }, { policy });
 

@@ -61,7 +61,13 @@ describe('calabrio sheet', () => {
 /** Puts a status into the inbox under both of its ids, as calabrio-status does. */
 async function receive(ledger: InMemoryLedger, said: Partial<ContactStatus>, receivedAt: string): Promise<void> {
   const contact = { ccrId: 1, sessionId: '', legId: '', tenantId: 1001, status: 'COMPLETE', ...said };
-  const item = { hash: contactStatusHash(contact), contact, receivedAt: new Date(receivedAt), isMatched: true };
+  const item = {
+    hash: contactStatusHash(contact),
+    contact,
+    receivedAt: new Date(receivedAt),
+    cause: 'message-1',
+    isMatched: true,
+  };
   for (const alias of [contact.sessionId, contact.legId]) if (alias !== '') await ledger.putInInbox({ ...item, alias });
 }
 
