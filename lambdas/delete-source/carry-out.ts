@@ -4,6 +4,7 @@ import { applyEvent } from '../shared/domain/recording-events.ts';
 import type { RecordingRecord } from '../shared/domain/recording-record.ts';
 import type { DeletedRecording } from '../shared/ports/recordings.ts';
 import { changeRecording } from '../shared/steps/change-record.ts';
+import { queueReports } from '../shared/steps/follow-plan.ts';
 import { noteAttempt, takePlace } from './gate.ts';
 import type { Because, DeleteSourceNeeds } from './needs.ts';
 import { withPlan } from './plan-source.ts';
@@ -81,7 +82,7 @@ async function giveUp(
 ): Promise<never> {
   const said = `${status}${code === undefined ? '' : ` (${code})`}`;
   await noteAttempt(has, intended.recordingSid, 'refused');
-  await changeRecording(has.ledger, intended.recordingSid, (before = intended) => {
+  const stored = await changeRecording(has.ledger, intended.recordingSid, (before = intended) => {
     if (before.deletion.state !== 'intended') return { record: before, timeline: [] };
     const withdrawn = applyEvent(before, { kind: 'deletion-withdrawn' });
     const line = { what: 'deletion withdrawn', before: 'intended', after: `Twilio refused it with ${said}` };
@@ -92,6 +93,7 @@ async function giveUp(
   });
   has.meter.measure({ outcome: 'refused', name: 'deletions', unit: 'Count', value: 1 });
   has.meter.measure({ outcome: 'withdrawn', name: 'deletions', unit: 'Count', value: 1 });
+  await queueReports(has, stored, withPlan(has, stored, { tasks, at }).plan, because);
   throw new PermanentError(
     `Twilio refused to delete ${intended.recordingSid} with ${said}: look at the recording in Twilio's console`,
     { reason: 'twilio-refused-deletion' },

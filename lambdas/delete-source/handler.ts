@@ -6,6 +6,7 @@ import type { RecordingSid } from '../shared/domain/sids.ts';
 import { readQueueMessage } from '../shared/messages/queue-message.ts';
 import type { CountIngest, DeleteSource } from '../shared/messages/work-message.ts';
 import type { MessageContext } from '../shared/ports/message-context.ts';
+import { queueReports } from '../shared/steps/follow-plan.ts';
 import { askCalabrio, isApiToBeAsked } from './ask-calabrio.ts';
 import { carryOut } from './carry-out.ts';
 import { compareSource } from './compare-source.ts';
@@ -71,7 +72,11 @@ async function takeUp(has: DeleteSourceNeeds, sid: RecordingSid, course: Course,
   if (recording === undefined) return ignored('no-recording-known');
   if (recording.erasure.state === 'erased') return ignored('tombstoned');
   const { deletion } = recording;
-  if (deletion.state === 'deleted') return ignored('already-deleted');
+  if (deletion.state === 'deleted') {
+    // Whoever deleted it may have been killed before the reports that were owed then went out.
+    await queueReports(has, recording, (await planSource(has, recording)).plan, because);
+    return ignored('already-deleted');
+  }
   if (deletion.state !== 'intended') return decide(has, recording, course, because);
   // Whether the deletion that an earlier delivery began was carried out comes before everything that is new since.
   const source = await sourceAtTwilio(has, recording);

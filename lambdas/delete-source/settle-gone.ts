@@ -29,7 +29,8 @@ export async function settleDeleted(
   const tasks = await knownTasks(has, recording);
   const at = has.now();
   const stored = await changeRecording(has.ledger, recordingSid, (before = recording) => {
-    if (before.deletion.state === 'deleted') return { record: before, timeline: [] };
+    if (before.deletion.state === 'deleted' || before.erasure.state === 'erased')
+      return { record: before, timeline: [] };
     // Whatever was written meanwhile, the deletion was carried out under the intent of that moment.
     const intended = applyEvent(before, { kind: 'deletion-intended', at: intendedAt });
     const deleted = applyEvent(intended, { kind: 'deleted', at, confirmedBy });
