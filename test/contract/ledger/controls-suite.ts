@@ -21,6 +21,7 @@ const deletionControl: DeletionControl = {
 const targetControl: TargetControl = {
   version: 0,
   disabled: [{ name: 'warehouse', url: 'https://warehouse.example.com/hooks', disabledAt: at('11:00:00.000') }],
+  lastEnabled: { name: 'mirror', enabledBy: 'ada', enabledAt: at('10:30:00.000') },
 };
 
 /** What all control records promise: kept whole, and of two writers one wins. */
@@ -45,7 +46,7 @@ export function controlsSuite(name: string, empty: () => Promise<ControlRecords>
 
     it('keeps who closed the breaker', async () => {
       const controls = await empty();
-      const closed = { ...deletionControl, breaker: { state: 'closed', closedBy: 'operator:ada' } as const };
+      const closed = { ...deletionControl, breaker: { state: 'closed', closedBy: 'ada' } as const };
 
       await controls.saveDeletionControl(closed);
 

@@ -25,8 +25,8 @@ export interface Killer {
   readonly hasKilled: boolean;
 }
 
-/** `atWork` says which function is at work now. */
-export function startKiller(killAt: KillAt | undefined, atWork: () => string): Killer {
+/** `atWork` says which function is at work now, where there are several. */
+export function startKiller(killAt: KillAt | undefined, atWork: () => string = () => 'the only one'): Killer {
   const effects: string[] = [];
   const doers: string[] = [];
   let isDead = false;
