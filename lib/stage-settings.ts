@@ -5,6 +5,7 @@ import { deletionFaults, deletionSchema } from './deletion-settings.ts';
 import { longestLink, longestLinkBase, LINK_LIMIT } from './link-length.ts';
 import { policyFaults } from './policy.ts';
 import { reportTargetFaults, reportTargetSchema } from './report-target-settings.ts';
+import { sharedAccountFaults } from './shared-accounts.ts';
 import { accountSidText, text, wholeNumber, workspaceSidText, yesOrNo } from './setting-shapes.ts';
 
 /**
@@ -150,7 +151,7 @@ export function readStage(table: Readonly<Record<string, unknown>>, name: string
     customDomain === undefined ? [] : [customDomain.domainName],
   );
   for (const stage of stages.values()) faults.push(...faultsOf(stage), ...reportTargetFaults(stage, ownHosts));
-  faults.push(...sharedAccounts([...stages.values()]));
+  faults.push(...sharedAccountFaults([...stages.values()]));
   if (!(name in table))
     faults.push(
       `no stage is called "${name}"; there are: ${Object.keys(table).join(', ')}. Name one with -c stage=<name>`,
@@ -193,21 +194,4 @@ function faultsOf(stage: Stage): readonly string[] {
     );
   }
   return [...faults, ...deletionFaults(stage), ...calabrioFaults(stage), ...policyFaults(stage)];
-}
-
-/** Two pipelines on one Twilio account write to the same tasks, so a pair must be meant. */
-function sharedAccounts(stages: readonly Stage[]): readonly string[] {
-  return stages.flatMap((one, index) =>
-    stages
-      .slice(index + 1)
-      .filter((other) => other.twilio.accountSid === one.twilio.accountSid)
-      .filter(
-        (other) =>
-          other.twilio.sharesTwilioAccountWith !== one.name && one.twilio.sharesTwilioAccountWith !== other.name,
-      )
-      .map(
-        (other) =>
-          `${one.name} and ${other.name} have the same twilio.accountSid: both would write to the same tasks. If that is meant, set ${other.name}.twilio.sharesTwilioAccountWith to "${one.name}"`,
-      ),
-  );
 }

@@ -5,12 +5,11 @@ import {
   EndpointType,
   LambdaIntegration,
   LogGroupLogDestination,
-  MethodLoggingLevel,
   MockIntegration,
   PassthroughBehavior,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
-import type { Method, MethodDeploymentOptions } from 'aws-cdk-lib/aws-apigateway';
+import type { Method } from 'aws-cdk-lib/aws-apigateway';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -25,6 +24,7 @@ import { envelopeTemplate, forEveryContentType } from './envelope-template.ts';
 import { GatewayResponses } from './gateway-responses.ts';
 import { eventRoutesOf, functionRoutes, healthPath } from './gateway-routes.ts';
 import type { EventRoute } from './gateway-routes.ts';
+import { methodOptions, noExecutionLog } from './method-options.ts';
 import type { Alarming } from './runbook-alarm.ts';
 import { sourceIpPolicy } from './source-ip-policy.ts';
 
@@ -33,9 +33,6 @@ interface IngressProps {
   readonly alarming: Alarming;
   readonly queues: Readonly<Record<WorkerName, { readonly queue: IQueue }>>;
 }
-
-/** Execution logs and data traces would write bodies, headers and whole URLs: link keys, signatures, phone numbers. */
-const noExecutionLog = { loggingLevel: MethodLoggingLevel.OFF, dataTraceEnabled: false };
 
 /** Renders to nothing. An empty template would mean "pass the answer through", and that is SQS's XML. */
 const NOTHING = '#set($nothing = "")';
@@ -71,7 +68,7 @@ export class Ingress extends Construct {
         tracingEnabled: false,
         // Detailed metrics cost by method; the access log and the API's own metrics say as much.
         metricsEnabled: false,
-        methodOptions: throttles(stage),
+        methodOptions: methodOptions(stage),
       },
     });
     new GatewayResponses(this, 'Responses', { api: this.api, accessLog, alarming: props.alarming, stage });
@@ -182,26 +179,6 @@ function justAnswer(body: string): MockIntegration {
     requestTemplates: forEveryContentType('{"statusCode": 200}'),
     integrationResponses: [{ statusCode: '200', responseTemplates: { 'application/json': body } }],
   });
-}
-
-/** The key that `methodOptions` wants is the path with its method. */
-function throttles(stage: Stage): Record<string, MethodDeploymentOptions> {
-  const routes = [
-    ...eventRoutesOf(stage).map((route) => ({ ...route, methods: ['POST', ...route.probes] })),
-    ...functionRoutes,
-    { path: healthPath, methods: ['GET'], throttle: 'health' as const },
-  ];
-  return Object.fromEntries(
-    routes.flatMap((route) =>
-      route.methods.map((method) => {
-        const { ratePerSecond, burst } = stage.throttles[route.throttle];
-        return [
-          `/${route.path}/${method}`,
-          { ...noExecutionLog, throttlingRateLimit: ratePerSecond, throttlingBurstLimit: burst },
-        ];
-      }),
-    ),
-  );
 }
 
 function acknowledgeOpenMethod(method: Method): void {
