@@ -16,6 +16,11 @@ const documents = [
 /** What a reader puts for the placeholders. */
 const examples: readonly (readonly [RegExp, string])[] = [
   [/<(any |task )?sid>/i, `WT${'0'.repeat(32)}`],
+  [/<(recording |RE )sid>/i, `RE${'0'.repeat(32)}`],
+  [/<your name>/, 'grace'],
+  [/<target>/, 'warehouse'],
+  [/<day>/, '2026-11-19'],
+  [/…/g, 'text'],
   [/<queue>/, 'enrich-task'],
   [/<stage>/, 'dev'],
 ];
