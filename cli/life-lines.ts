@@ -3,6 +3,7 @@ import { laterLifeParts } from './later-life-lines.ts';
 import { audioOf, secondsToLink } from './life.ts';
 import type { InsightsAttributes, RecordingLife, TaskLife } from './life.ts';
 import { legTable, recordingTable, timelineTable } from './life-tables.ts';
+import { nextDueAt } from '../lambdas/shared/domain/next-due.ts';
 import type { ArchivedAudio, RecordingRecord } from '../lambdas/shared/domain/recording-record.ts';
 import type { TaskLink } from '../lambdas/shared/domain/task-record.ts';
 import type { Colours } from '../local/terminal/colours.ts';
@@ -54,7 +55,7 @@ export function recordingLines(life: RecordingLife, colours: Colours, reveal: bo
       ['tasks', tasksOf(life).join(', ') || undefined],
       ['archive', archiveText(recording)],
       ['link', recording.linkRevoked ? 'withdrawn: playback answers 410' : undefined],
-      ['next look', timeText(recording.dueAt)],
+      ['next look', timeText(nextDueAt(recording))],
     ]),
     ...facts(audioFacts(audioOf(recording))),
     ...laterLifeParts(life, reveal).flatMap(({ title, lines }) => section(title, lines, colours)),

@@ -152,6 +152,14 @@ describe('the later life of a recording', () => {
     expect(answer.out).toContain('state         held');
   });
 
+  it('says when reconcile looks next, be it for the copy or for the plan', async () => {
+    const reviewAt = new Date('2026-11-21T10:00:00Z');
+
+    const answer = await status({ reviewAt, dueAt: new Date('2026-11-22T10:00:00Z') }, { policy });
+
+    expect(answer.out).toContain('next look     2026-11-21T10:00:00.000Z');
+  });
+
   it('fits in 80 columns but for the key of the copy', async () => {
     const everything = { ...fullRecording(), contacts: [complete, failed], holds: [hold], version: 0 };
 
