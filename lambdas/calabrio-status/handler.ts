@@ -58,7 +58,8 @@ async function receiveStatus(
   const status = { ...receivedStatus(has, parseContactStatus(proved), request), cause: context.messageId };
   await keepStatus(has, status);
   const end = await matchStatus(has, status, { cause: context.messageId, note: context.note, isNews: true });
-  if (has.policy.reports.calabrio)
+  // What somebody passed on to us already is not passed on again: it might go round.
+  if (has.policy.reports.calabrio && proved.contactStatusSource.trim() === '')
     await has.queues.send({
       v: 1,
       route: 'internal/relay-contact-status',

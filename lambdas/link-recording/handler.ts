@@ -77,11 +77,15 @@ function whyNothing(task: TaskRecord, message: LinkRecording, now: Date): Ignore
   const { link } = task;
   const isSeen = (link.state === 'written' || link.state === 'late') && link.recordingSid === task.primaryRecordingSid;
   if (isSeen && message.why === 'announced') return 'link-settled';
-  if (!isLinkWindowOpen(task, now) && link.state !== 'none') return 'window-closed';
+  // A check that comes late, or again, may still look: without a look after the end nobody knows that the link has stayed.
+  const isWorthALook = message.why === 'check' && link.state === 'written' && !hasStayed(task);
+  if (!isLinkWindowOpen(task, now) && link.state !== 'none' && !isWorthALook) return 'window-closed';
   if (link.state === 'kept' && message.why === 'announced') return 'link-kept';
-  const hasStayed =
-    task.endedAt !== undefined &&
-    link.seenAt !== undefined &&
-    link.seenAt >= secondsAfter(task.endedAt, linkSettledAfterSeconds);
-  return isSeen && message.why === 'check' && hasStayed ? 'link-settled' : undefined;
+  return isSeen && message.why === 'check' && hasStayed(task) ? 'link-settled' : undefined;
+}
+
+function hasStayed({ endedAt, link }: TaskRecord): boolean {
+  return (
+    endedAt !== undefined && link.seenAt !== undefined && link.seenAt >= secondsAfter(endedAt, linkSettledAfterSeconds)
+  );
 }

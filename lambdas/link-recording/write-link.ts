@@ -30,8 +30,8 @@ type Patched = Exclude<LinkPatch, { kind: 'not-an-object' }> | { readonly kind: 
  * Puts the link onto the task, or sees that it is there, and writes down what was seen and when.
  *
  * After the window a link is `late` even when Twilio takes it: Insights does not look any more. A task that is gone
- * without having had its link has `missed` it. A link that was written `maxLinkWrites` times is still looked at, and
- * `overwritten` when it is not there.
+ * without having had its link has `missed` it. A link that was written `maxLinkWrites` times, or was there until the
+ * window closed, is still looked at, and `overwritten` when it is not there.
  */
 export async function writeLink(has: Needs, task: TaskRecord, link: string, cause: string): Promise<Outcome> {
   // Seen counts like written: the function that wrote it may have died before the ledger knew.
@@ -47,7 +47,9 @@ export async function writeLink(has: Needs, task: TaskRecord, link: string, caus
     });
     if (patch.kind === 'not-an-object') throw notAnObject(task.taskSid, 'its conversations attribute is not an object');
     if (patch.kind !== 'write') return { kind: 'leave', result: patch };
-    if (task.link.writes >= maxLinkWrites) return { kind: 'leave', result: { kind: 'overwritten' } };
+    // After the window a link that was there is only looked for: Insights would not read it any more.
+    const isOnlyLookedFor = task.link.state === 'written' && !isLinkWindowOpen(task, seenAt);
+    if (task.link.writes >= maxLinkWrites || isOnlyLookedFor) return { kind: 'leave', result: { kind: 'overwritten' } };
     correlated = correlate(patch.attributes, task, has.correlationObject);
     return { kind: 'write', attributes: correlated.attributes, result: patch };
   });

@@ -9,7 +9,7 @@ import { PermanentError } from '../domain/outcome.ts';
  */
 const base64Text = z.string();
 
-export const twilioRoutes = ['twilio/task-events', 'twilio/event-streams', 'twilio/recording-events'] as const;
+const twilioRoutes = ['twilio/task-events', 'twilio/event-streams', 'twilio/recording-events'] as const;
 type TwilioRoute = (typeof twilioRoutes)[number];
 export const calabrioRoute = 'calabrio/contact-status';
 export const gatewayRoutes = [...twilioRoutes, calabrioRoute] as const;

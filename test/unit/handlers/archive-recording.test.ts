@@ -285,9 +285,9 @@ describe('a copy that is not what was sent', () => {
   turned.writeUInt8(turned.readUInt8(20_000) ^ 1, 20_000);
 
   it.each([
-    ['one bit is turned', turned, 'another SHA-256'],
-    ['it is shorter', mono.subarray(0, 40_000), '40000 bytes instead of 48044'],
-  ])('is never called verified when %s', async (_how, bytes, why) => {
+    ['one bit is turned', turned, 'another SHA-256', 'hash'],
+    ['it is shorter', mono.subarray(0, 40_000), '40000 bytes instead of 48044', 'size'],
+  ])('is never called verified when %s', async (_how, bytes, why, what) => {
     const world = startWorld();
     twilioHas(world, { mono });
     const broken = { ...world, archive: { ...world.archive, open: readAs(bytes) } };
@@ -297,7 +297,7 @@ describe('a copy that is not what was sent', () => {
       reason: 'archive-mismatched',
       message: expect.stringContaining(why),
     });
-    expect((await world.recording()).archive.state).toBe('mismatched');
+    expect((await world.recording()).archive).toMatchObject({ state: 'mismatched', what });
   });
 
   it('is never called stored when S3 counted another checksum', async () => {
@@ -312,6 +312,7 @@ describe('a copy that is not what was sent', () => {
       reason: 'archive-mismatched',
       message: expect.stringContaining('another CRC64NVME'),
     });
+    expect((await world.recording()).archive).toMatchObject({ state: 'mismatched', what: 'hash' });
   });
 
   it('is not given up because S3 broke off while it was read again', async () => {
@@ -542,9 +543,9 @@ describe('an object that lies under the key already', () => {
   });
 
   it.each([
-    ['other bytes of the same length', Buffer.from(mono).fill(1, 44)],
-    ['another length', wavBytes({ channels: 1, seconds: 2 })],
-  ])('is never overwritten when it is different: %s', async (_what, bytes) => {
+    ['other bytes of the same length', Buffer.from(mono).fill(1, 44), 'hash'],
+    ['another length', wavBytes({ channels: 1, seconds: 2 }), 'size'],
+  ])('is never overwritten when it is different: %s', async (_how, bytes, what) => {
     const world = startWorld();
     twilioHas(world, { mono });
     world.archive.putAnyway(key, bytes);
@@ -554,7 +555,7 @@ describe('an object that lies under the key already', () => {
       reason: 'archive-mismatched',
     });
     expect(world.archive.bytesOf(key)?.equals(bytes)).toBe(true);
-    expect((await world.recording()).archive.state).toBe('mismatched');
+    expect((await world.recording()).archive).toMatchObject({ state: 'mismatched', what });
     expect(await callback(world, 'completed')).toEqual(ignored('archive-mismatched'));
   });
 });

@@ -175,6 +175,16 @@ describe('a request of Calabrio’s route', () => {
       { v: 1, route: 'internal/relay-contact-status', body, cause: 'm-1' },
     ]);
   });
+
+  it('is not passed on again when somebody passed it on to us: it might go round without end', async () => {
+    const world = startCalabrio(examplePolicy({}, { reports: { archive: false, calabrio: true } }));
+    const body = '{"tenantId":1001,"ccrId":7,"status":"COMPLETE","sessionId":"x","legId":"y"}';
+
+    await handle(world, contactStatusEnvelope(body, at('10:30:00'), { source: 'calabrio' }));
+
+    expect(world.queues.sent).toEqual([]);
+    expect(await world.inbox.inboxOf('x')).toHaveLength(1);
+  });
 });
 
 describe('a contact status', () => {

@@ -250,7 +250,19 @@ describe('a link and the end of its task', () => {
     world.setClock('10:03:25.001');
 
     expect(await link(world, { why: 'overwritten' })).toEqual(ignored('window-closed'));
+    expect(await link(world, { why: 'check' })).toEqual(ignored('link-settled'));
+    expect((await world.task()).link.state).toBe('overwritten');
     expect(await link(world, { why: 'check' })).toEqual(ignored('window-closed'));
+    expect(world.tasks.writes).toHaveLength(1);
+  });
+
+  it('is still looked at after 120 s when nobody has since the end, so that it is known to have stayed', async () => {
+    const world = await linkedWorld();
+    await endTask(world, '10:01:25');
+    world.setClock('10:04:25');
+
+    expect(await link(world, { why: 'check' })).toEqual(done);
+    expect((await world.task()).link).toMatchObject({ state: 'written', writes: 1, seenAt: at('10:04:25') });
     expect(world.tasks.writes).toHaveLength(1);
   });
 

@@ -13,4 +13,3 @@ export const calabrioSecretSchema = z.object({
   api: z.optional(z.object({ userId: z.string(), password: z.string() })),
 });
 
-export type CalabrioSecret = z.infer<typeof calabrioSecretSchema>;
