@@ -57,7 +57,12 @@ describe('the archive in S3 translates failures', () => {
     const archive = await archiveAnsweredBy(failing(status, code));
 
     const failures = await Promise.all(
-      [archive.create(object, body()), archive.open('RE1.wav'), archive.putSidecar('RE1.json', '{}')].map(failureOf),
+      [
+        archive.create(object, body()),
+        archive.open('RE1.wav'),
+        archive.look('RE1.wav', 'v1'),
+        archive.putSidecar('RE1.json', '{}'),
+      ].map(failureOf),
     );
 
     for (const failure of failures) {
@@ -76,6 +81,18 @@ describe('the archive in S3 translates failures', () => {
     const archive = await archiveAnsweredBy(failing(404, code));
 
     expect(await archive.open('RE1.wav')).toBeUndefined();
+    expect(await archive.look('RE1.wav', 'v1')).toBeUndefined();
+  });
+
+  it('does not take a HEAD that was refused without a reason for the object’s absence', async () => {
+    const archive = await archiveAnsweredBy((request, response) => {
+      if (request.method === 'HEAD') return void response.writeHead(404).end();
+      const crc = 'rosUhgp5mIg=';
+      const headers = { 'Content-Length': '9', 'x-amz-version-id': 'v1', 'x-amz-checksum-crc64nvme': crc };
+      response.writeHead(200, headers).end('123456789');
+    });
+
+    expect(await archive.look('RE1.wav', 'v1')).toEqual({ sizeBytes: 9, versionId: 'v1', crc64Nvme: 'rosUhgp5mIg=' });
   });
 
   it('names the action that a policy does not allow', async () => {

@@ -139,3 +139,80 @@ describe('a recording of Twilio’s', () => {
     expect(server?.requestCount()).toBe(50);
   });
 });
+
+describe('a deletion at Twilio', () => {
+  let server: HttpAnswers | undefined;
+  const asked: string[] = [];
+  const recordingsAnsweredBy = async (status: number, body: string, headers = {}): Promise<Recordings> => {
+    asked.length = 0;
+    server = await answerHttp((request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      response.writeHead(status, headers).end(body);
+    });
+    return twilioRecordings(twilioClient({ apiKey: keySource(oldKey), baseUrl: server.url }));
+  };
+  afterEach(async () => {
+    await server?.close();
+  });
+
+  it('is one DELETE of that resource, and 204 is yes', async () => {
+    const recordings = await recordingsAnsweredBy(204, '');
+
+    expect(await recordings.deleteRecording(account, sids.recording())).toEqual({ kind: 'deleted' });
+    expect(asked).toEqual([`DELETE /2010-04-01/Accounts/${account}/Recordings/${sids.recording()}.json`]);
+  });
+
+  it('of what is not there is no failure', async () => {
+    const recordings = await recordingsAnsweredBy(404, JSON.stringify({ code: 20404, message: 'not found' }));
+
+    expect(await recordings.deleteRecording(account, sids.recording())).toEqual({ kind: 'gone' });
+  });
+
+  it.each([
+    [400, '{"code":20001,"message":"to +12025550143"}', 20001],
+    [405, '{"code":20004}', 20004],
+    [409, 'Conflict', undefined],
+    [410, '', undefined],
+    [451, '{"code":"no number"}', undefined],
+  ])('that is answered with %i and %p is refused for good', async (status, body, code) => {
+    const recordings = await recordingsAnsweredBy(status, body);
+
+    expect(await recordings.deleteRecording(account, sids.recording())).toEqual({
+      ...{ kind: 'refused', status },
+      ...(code !== undefined && { code }),
+    });
+    expect(asked).toHaveLength(1);
+  });
+
+  it.each([
+    [401, 'twilio-credentials'],
+    [403, 'twilio-credentials'],
+    [408, 'twilio-unavailable'],
+    [421, 'twilio-refused'],
+    [425, 'twilio-refused'],
+    [429, 'twilio-rate-limited'],
+    [500, 'twilio-unavailable'],
+    [503, 'twilio-unavailable'],
+    [307, 'twilio-refused'],
+  ])('that is answered with %i is asked for again: %s', async (status, reason) => {
+    const recordings = await recordingsAnsweredBy(status, '', { 'Retry-After': '7' });
+
+    await expect(recordings.deleteRecording(account, sids.recording())).rejects.toMatchObject({
+      name: 'RetryableError',
+      reason,
+      retryAfterSeconds: 7,
+    });
+  });
+
+  it('is looked for with those that were deleted', async () => {
+    const recordings = await recordingsAnsweredBy(200, JSON.stringify(resource({ status: 'deleted' })));
+
+    expect(await recordings.fetchAlsoDeleted(account, sids.recording())).toMatchObject({
+      kind: 'recording',
+      recording: { status: 'deleted' },
+    });
+    expect(asked).toEqual([
+      `GET /2010-04-01/Accounts/${account}/Recordings/${sids.recording()}.json?IncludeSoftDeleted=true`,
+    ]);
+  });
+});

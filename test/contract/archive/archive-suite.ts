@@ -134,6 +134,33 @@ export function archiveSuite(name: string, emptyArchive: () => Promise<Archive>)
     });
   });
 
+  describe(`${name} looks at`, () => {
+    it('a version without opening it: its length, its checksum, and which it is', async () => {
+      const archive = await emptyArchive();
+      const stored = await archive.create(object(9), bytes('123456789'));
+      const versionId = stored.kind === 'stored' ? (stored.versionId ?? '') : '';
+
+      expect(await archive.look(key, versionId)).toEqual({ sizeBytes: 9, versionId, crc64Nvme: 'rosUhgp5mIg=' });
+    });
+
+    it('the version that is asked for, also when it is not the current one', async () => {
+      const archive = await emptyArchive();
+      const first = await archive.create(object(9), bytes('123456789'));
+      const versionId = first.kind === 'stored' ? (first.versionId ?? '') : '';
+      await archive.putSidecar(key, 'other contents');
+
+      expect(await archive.look(key, versionId)).toMatchObject({ sizeBytes: 9, crc64Nvme: 'rosUhgp5mIg=' });
+    });
+
+    it('nothing where that version is not', async () => {
+      const archive = await emptyArchive();
+      const first = await archive.create(object(9), bytes('123456789'));
+      const versionId = first.kind === 'stored' ? (first.versionId ?? '') : '';
+
+      expect(await archive.look(`${key}.other`, versionId)).toBeUndefined();
+    });
+  });
+
   describe(`${name} puts texts`, () => {
     it.each(['putSidecar', 'putParked'] as const)('over what was there: %s', async (put) => {
       const archive = await emptyArchive();

@@ -120,6 +120,63 @@ export function recordingsSuite(name: string, newWorld: () => Promise<Recordings
       expect(await recordings.openMedia(accountSid, recordingSid, 2)).toEqual({ kind: 'channels-unavailable' });
     });
 
+    it('deletes a finished recording: it is gone, but for those who ask for deleted ones too', async () => {
+      const { recordings, accountSid, newFinished } = await newWorld();
+      const { recordingSid, conferenceSid } = await newFinished({ channels: 2, durationSeconds: 1 });
+
+      expect(await recordings.deleteRecording(accountSid, recordingSid)).toEqual({ kind: 'deleted' });
+
+      expect(await recordings.fetch(accountSid, recordingSid)).toEqual({ kind: 'gone' });
+      expect(await recordings.openMedia(accountSid, recordingSid, 2)).toEqual({ kind: 'not-there' });
+      expect(await recordings.listOfConference(accountSid, conferenceSid)).toEqual([]);
+      expect(await recordings.fetchAlsoDeleted(accountSid, recordingSid)).toMatchObject({
+        kind: 'recording',
+        recording: { recordingSid, accountSid, status: 'deleted' },
+      });
+    });
+
+    it('has nothing to delete a second time, nor where there never was a recording', async () => {
+      const { recordings, accountSid, newFinished } = await newWorld();
+      const { recordingSid } = await newFinished({ channels: 1, durationSeconds: 1 });
+      await recordings.deleteRecording(accountSid, recordingSid);
+
+      expect(await recordings.deleteRecording(accountSid, recordingSid)).toEqual({ kind: 'gone' });
+      expect(await recordings.deleteRecording(accountSid, neighbourOf(recordingSid))).toEqual({ kind: 'gone' });
+      expect(await recordings.fetchAlsoDeleted(accountSid, neighbourOf(recordingSid))).toEqual({ kind: 'gone' });
+    });
+
+    it('deletes no neighbour of the recording', async () => {
+      const { recordings, accountSid, newFinished } = await newWorld();
+      const stays = await newFinished({ channels: 1, durationSeconds: 1 });
+      const goes = await newFinished({ channels: 1, durationSeconds: 1 });
+
+      await recordings.deleteRecording(accountSid, goes.recordingSid);
+
+      expect(await recordings.fetch(accountSid, stays.recordingSid)).toMatchObject({ kind: 'recording' });
+      expect(await hashOf(await recordings.openMedia(accountSid, stays.recordingSid, 1))).toBe(stays.sha256[1]);
+    });
+
+    it('describes a recording that is there in the same way to those who ask for deleted ones too', async () => {
+      const { recordings, accountSid, newFinished } = await newWorld();
+      const { recordingSid } = await newFinished({ channels: 2, durationSeconds: 3 });
+
+      const also = await recordings.fetchAlsoDeleted(accountSid, recordingSid);
+
+      expect(also).toEqual(await recordings.fetch(accountSid, recordingSid));
+      expect(also).toMatchObject({ kind: 'recording', recording: { status: 'completed' } });
+    });
+
+    it('does not delete a recording that is running', async () => {
+      const { recordings, accountSid, newRunning } = await newWorld();
+      const recordingSid = await newRunning();
+
+      expect(await recordings.deleteRecording(accountSid, recordingSid)).toMatchObject({
+        kind: 'refused',
+        status: 400,
+      });
+      expect(await recordings.fetch(accountSid, recordingSid)).toMatchObject({ kind: 'recording' });
+    });
+
     it('has no sound of a recording that is running or absent', async () => {
       const { recordings, accountSid, newRunning, newAbsent } = await newWorld();
 

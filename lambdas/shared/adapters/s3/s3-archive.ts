@@ -106,13 +106,16 @@ async function open(
       metadata: found.Metadata ?? {},
     };
   } catch (cause) {
-    if (isAbsence(cause)) return undefined;
+    if (['NoSuchKey', 'NoSuchVersion'].includes(errorName(cause))) return undefined;
     throw s3Failure('GetObject', key, cause);
   }
 }
 
 /**
  * HEAD with ChecksumMode, which for an object under KMS is answered only to who may decrypt it.
+ *
+ * S3 gives no reason with a refused HEAD: 404 may mean the version, the key or the whole bucket. So what HEAD refuses is
+ * asked by GET, and only S3's own word for a missing object counts as one.
  * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html, read 2026-11)
  */
 async function look(
@@ -127,22 +130,26 @@ async function look(
     VersionId: versionId,
     ChecksumMode: 'ENABLED',
   });
-  try {
-    const found = await client.send(command);
-    if (found.ContentLength === undefined) throw new Error('the answer has no Content-Length');
-    return {
-      sizeBytes: found.ContentLength,
-      ...(found.VersionId !== undefined && { versionId: found.VersionId }),
-      ...(found.ChecksumCRC64NVME !== undefined && { crc64Nvme: found.ChecksumCRC64NVME }),
-    };
-  } catch (cause) {
-    if (isAbsence(cause)) return undefined;
-    throw s3Failure('HeadObject', key, cause);
-  }
+  const found = await client.send(command).catch(() => undefined);
+  if (found?.ContentLength === undefined) return lookByOpening(client, bucketName, key, versionId);
+  return {
+    sizeBytes: found.ContentLength,
+    ...(found.VersionId !== undefined && { versionId: found.VersionId }),
+    ...(found.ChecksumCRC64NVME !== undefined && { crc64Nvme: found.ChecksumCRC64NVME }),
+  };
 }
 
-function isAbsence(cause: unknown): boolean {
-  return ['NoSuchKey', 'NoSuchVersion', 'NotFound'].includes(errorName(cause));
+async function lookByOpening(
+  client: S3Client,
+  bucketName: string,
+  key: string,
+  versionId: string,
+): Promise<LookedAtObject | undefined> {
+  const found = await open(client, bucketName, key, versionId);
+  if (found === undefined) return undefined;
+  const { stream, metadata: _metadata, ...facts } = found;
+  stream.destroy();
+  return facts;
 }
 
 async function putJson(client: S3Client, bucketName: string, key: string, json: string): Promise<void> {
