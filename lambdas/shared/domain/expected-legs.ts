@@ -41,7 +41,8 @@ export function expectedLegs(
     const of = calabrio.legModel === 'per-call' ? 'call' : 'recording';
     return [legOf({ of, own: told.own, doubtful: told.doubtful }, latest(ends), waited)];
   }
-  const known = tasks.flatMap((task) => task.legs);
+  const heardOf = tasks.flatMap((task) => task.legs);
+  const known = [...heardOf, ...joined.map(({ leg }) => leg).filter((leg) => !heardOf.includes(leg))];
   const only = joined.length === 1 ? joined[0]?.leg.reservationSid : undefined;
   const assigned = joined.map(({ leg }) => ({
     leg,

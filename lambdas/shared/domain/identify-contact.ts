@@ -65,6 +65,7 @@ function isPart(one: TaskRecording, tasks: readonly TaskRecord[]): boolean {
 
 function isPartNamed(one: TaskRecording, ids: readonly string[], tasks: readonly TaskRecord[]): boolean {
   if (!isPart(one, tasks)) return false;
+  if (one.reservationSid !== undefined && ids.includes(one.reservationSid)) return true;
   const legs = tasks.flatMap((task) => task.legs.filter((leg) => isLegNamed(leg, ids)));
   return legs.some(
     (leg) =>

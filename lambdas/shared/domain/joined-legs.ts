@@ -1,4 +1,5 @@
 import type { RecordingRecord } from './recording-record.ts';
+import type { ReservationSid } from './sids.ts';
 import type { Leg, TaskRecord, Transfer } from './task-record.ts';
 
 /** An agent's part of a recorded call. */
@@ -20,8 +21,12 @@ export function joinedLegs(recording: RecordingRecord, tasks: readonly TaskRecor
     task.legs.filter((leg) => isAccepted(leg) && !isUndone(leg, task)).map((leg) => ({ leg, task })),
   );
   const part = partOf(recording, tasks);
-  const ofPart = all.filter(({ leg }) => leg.reservationSid === part);
-  return ofPart.length === 0 ? all : ofPart;
+  if (part === undefined) return all;
+  const ofPart = all.filter(({ leg }) => leg.reservationSid === part.reservationSid);
+  if (ofPart.length > 0) return ofPart;
+  // Nothing was heard of the agent whose part it is, yet no other agent's word can stand for it.
+  const isHeardOf = tasks.some(({ legs }) => legs.some(({ reservationSid }) => reservationSid === part.reservationSid));
+  return isHeardOf ? all : [{ leg: { reservationSid: part.reservationSid }, task: part.task }];
 }
 
 /** True when the task is of the very call or conference that was recorded. */
@@ -39,14 +44,17 @@ function isAccepted(leg: Leg): boolean {
 }
 
 /** The reservation whose part the recording is: as a task said, or the one whose own call was recorded. */
-function partOf(recording: RecordingRecord, tasks: readonly TaskRecord[]): string | undefined {
+function partOf(
+  recording: RecordingRecord,
+  tasks: readonly TaskRecord[],
+): { readonly reservationSid: ReservationSid; readonly task: TaskRecord } | undefined {
   for (const task of tasks) {
     const named = task.recordings.find(({ recordingSid }) => recordingSid === recording.recordingSid)?.reservationSid;
-    if (named !== undefined) return named;
+    if (named !== undefined) return { reservationSid: named, task };
     const { callSid } = recording.source;
     if (callSid === undefined || callSid === task.customerCallSid) continue;
-    const legs = task.legs.filter((leg) => leg.workerCallSid === callSid);
-    if (legs.length === 1) return legs[0]?.reservationSid;
+    const [leg, ...others] = task.legs.filter(({ workerCallSid }) => workerCallSid === callSid);
+    if (leg !== undefined && others.length === 0) return { reservationSid: leg.reservationSid, task };
   }
   return undefined;
 }

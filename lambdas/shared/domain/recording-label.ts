@@ -16,5 +16,7 @@ export function recordingLabel(recording: RecordingRecord): RecordingLabel {
   if (deletion.state === 'deleted') return 'deleted';
   if (archive.state !== 'verified') return 'announced';
   if (refusals !== undefined && refusals.every((reason) => reason === 'dry-run')) return 'deletable';
-  return recording.contacts.some(({ status }) => status === 'COMPLETE') ? 'complete' : 'archived';
+  // One agent's COMPLETE is not the whole call's, and a FAILED may have come after it.
+  const isLegOpen = refusals?.some((reason) => reason.startsWith('leg-')) === true;
+  return !isLegOpen && recording.contacts.some(({ status }) => status === 'COMPLETE') ? 'complete' : 'archived';
 }
