@@ -1,0 +1,218 @@
+import type { Policy } from '../../../lambdas/shared/domain/policy.ts';
+import type { SourceStatus } from '../../../lambdas/shared/domain/recording-record.ts';
+import type { RefusalReason } from '../../../lambdas/shared/domain/refusals.ts';
+import { cast } from './cast.ts';
+import type { Fact } from './facts.ts';
+import { heard } from './heard.ts';
+import { judgeLegs } from './judge-legs.ts';
+import type { JudgedLeg } from './judge-legs.ts';
+import { endOf, knownTasks } from './judge-tasks.ts';
+
+/**
+ * The written rules of deletion once more, small, naive and slow: they look through the plain list of what was heard and
+ * keep no record. Nothing here calls the domain; its types are taken for their words alone.
+ */
+export interface Judgement {
+  /** Every reason for which the source must stay; none: it may go. */
+  readonly refusals: ReadonlySet<RefusalReason>;
+  readonly legs: readonly JudgedLeg[];
+}
+
+export function judge(facts: readonly Fact[], policy: Policy, now: number): Judgement {
+  // A tombstone beats everything.
+  if (heard(facts, 'erased').length > 0) return { refusals: new Set(['tombstoned']), legs: [] };
+  const legs = policy.calabrio === undefined ? [] : judgeLegs(facts, policy.calabrio, now);
+  const ended = endOfSource(facts);
+  if (ended !== undefined) return { refusals: new Set([ended]), legs };
+  const reasons = [
+    ...(finalStatus(facts) === 'completed' || finalStatus(facts) === 'deleted' ? [] : ['source-not-final' as const]),
+    ...copyReasons(facts),
+    ...(mattersHeld(facts).size > 0 ? ['held' as const] : []),
+    ...taskReasons(facts, policy),
+    ...calabrioReasons(facts, policy, legs),
+    ...(now < graceOver(facts, policy, legs) ? ['grace' as const] : []),
+    ...switchReasons(policy),
+  ];
+  return { refusals: new Set(reasons), legs };
+}
+
+/** How our own deletion stands, told from the order in which we wrote it down. */
+export function ownDeletion(facts: readonly Fact[]): 'none' | 'intended' | 'deleted' | 'by-others' {
+  let is: 'none' | 'intended' | 'deleted' | 'by-others' = 'none';
+  for (const { says } of facts) {
+    if (says.kind === 'intend' && is === 'none') is = 'intended';
+    else if (says.kind === 'withdraw' && is === 'intended') is = 'none';
+    else if (says.kind === 'deleted' && is === 'intended') is = 'deleted';
+    else if (says.kind === 'found-gone' && is === 'none') is = 'by-others';
+  }
+  return is;
+}
+
+/** Rule 8: gone with our intent is a success, without it somebody else's doing. An empty recording has no source to delete. */
+function endOfSource(facts: readonly Fact[]): RefusalReason | undefined {
+  const deletion = ownDeletion(facts);
+  const status = finalStatus(facts);
+  if (deletion === 'deleted') return 'already-deleted';
+  if (deletion === 'by-others' || (status === 'deleted' && deletion === 'none')) return 'gone-external';
+  return status === 'absent' || status === 'failed' ? 'source-empty' : undefined;
+}
+
+/** The furthest of all that Twilio said; in-progress and paused alternate, and so may the others of one row. */
+export function finalStatus(facts: readonly Fact[]): SourceStatus {
+  const said = heard(facts, 'source').map(({ says }) => says.status);
+  const rows: readonly (readonly SourceStatus[])[] = [
+    ['deleted'],
+    ['completed'],
+    ['absent', 'failed'],
+    ['stopped', 'processing'],
+    ['in-progress', 'paused'],
+  ];
+  const row = rows.find((statuses) => statuses.some((status) => said.includes(status))) ?? [];
+  return said.filter((status) => row.includes(status)).at(-1) ?? 'unknown';
+}
+
+/** Rule 1. */
+function copyReasons(facts: readonly Fact[]): readonly RefusalReason[] {
+  let copy: Extract<Fact['says'], { kind: 'copy' | 'copy-doubted' }> | undefined;
+  let verifiedAt: number | undefined;
+  for (const { says, at } of facts) {
+    if (says.kind === 'copy-doubted') copy = says;
+    // What is verified stays so until it is doubted.
+    if (says.kind === 'copy' && !(copy?.kind === 'copy' && copy.state === 'verified')) copy = says;
+    if (copy === says) verifiedAt = at;
+  }
+  if (copy === undefined || verifiedAt === undefined) return ['archive-unverified'];
+  if (copy.kind === 'copy-doubted') return [mismatch(copy.what)];
+  if (copy.state === 'mismatched') return [copy.what === undefined ? 'archive-mismatched' : mismatch(copy.what)];
+  if (copy.state !== 'verified') return ['archive-unverified'];
+  const source = heard(facts, 'source').map(({ says }) => says);
+  const channels = source.find((says) => says.channels !== undefined)?.channels;
+  const seconds = source.find((says) => says.durationSeconds !== undefined)?.durationSeconds;
+  return [
+    ...(copy.isVersionUnknown === true ? ['archive-version-unknown' as const] : []),
+    ...(copy.sizeBytes === 0 ? ['archive-size-mismatch' as const] : []),
+    ...((copy.channels ?? 2) === channels ? [] : ['archive-channels-mismatch' as const]),
+    ...(seconds !== undefined && Math.abs((copy.durationSeconds ?? 100) - seconds) <= 1
+      ? []
+      : ['archive-duration-mismatch' as const]),
+  ];
+}
+
+function mismatch(what: 'size' | 'hash' | 'channels' | 'duration' | 'header' | 'missing'): RefusalReason {
+  return what === 'missing' ? 'archive-missing' : `archive-${what}-mismatch`;
+}
+
+/** When the copy that counts was verified. */
+function copyVerifiedAt(facts: readonly Fact[]): number {
+  const first = facts.find(({ says }) => says.kind === 'copy' && says.state === 'verified');
+  const doubt = facts.findLastIndex(({ says }) => says.kind === 'copy-doubted');
+  const again = facts.slice(doubt + 1).find(({ says }) => says.kind === 'copy' && says.state === 'verified');
+  return (doubt === -1 ? first : again)?.at ?? 0;
+}
+
+function mattersHeld(facts: readonly Fact[]): ReadonlySet<string> {
+  const matters = new Set<string>();
+  for (const { says } of facts) {
+    if (says.kind === 'hold') matters.add(says.matter);
+    if (says.kind === 'release') matters.delete(says.matter);
+  }
+  return matters;
+}
+
+/** Rules 4, 5 and 6, as far as they speak of tasks. */
+function taskReasons(facts: readonly Fact[], { deletion }: Policy): readonly RefusalReason[] {
+  const { heardOf, named } = knownTasks(facts);
+  if (heardOf.length === 0) return ['no-task-known'];
+  const isOpen = (task: number): boolean => endOf(facts, task) === undefined;
+  return [
+    ...(named.some((task) => !heardOf.includes(task)) || heardOf.some(isOpen) ? ['task-open' as const] : []),
+    ...(heardOf.some((task) => isOpen(task) && hasOpenTransfer(facts, task)) ? ['transfer-open' as const] : []),
+    ...(!deletion.waiveInsights && heardOf.some((task) => !playsFromUs(facts, task))
+      ? ['insights-depends-on-twilio' as const]
+      : []),
+    ...(deletion.queues[cast.queue]?.excluded === true && heardOf.some((task) => isQueueKnown(facts, task))
+      ? ['queue-excluded' as const]
+      : []),
+    ...(deletion.allowedWorkspaceSids.includes(cast.workspace) ? [] : ['workspace-not-allowed' as const]),
+  ];
+}
+
+function hasOpenTransfer(facts: readonly Fact[], task: number): boolean {
+  const transfers = heard(facts, 'task').filter(({ says }) => says.task === task && says.transfer !== undefined);
+  const ends = ['task.transfer-completed', 'task.transfer-failed', 'task.transfer-canceled'];
+  return transfers.some(
+    ({ says: one }) =>
+      !transfers.some(
+        ({ says: other }) => other.transfer?.number === one.transfer?.number && ends.includes(other.type),
+      ),
+  );
+}
+
+/** Rule 5: a read 30 s or more after the task's end, in time for Insights, saw our link. */
+function playsFromUs(facts: readonly Fact[], task: number): boolean {
+  const last = heard(facts, 'link').findLast(({ says }) => says.task === task)?.says;
+  const ended = endOf(facts, task);
+  return last?.state === 'written' && last.seen !== undefined && ended !== undefined && last.seen >= ended + 30;
+}
+
+function isQueueKnown(facts: readonly Fact[], task: number): boolean {
+  return heard(facts, 'task').some(({ says }) => says.task === task);
+}
+
+/** Rules 2 and 3; `confirmedBy: archive` lets rule 1 stand for them. */
+function calabrioReasons(
+  facts: readonly Fact[],
+  { calabrio, deletion }: Policy,
+  legs: readonly JudgedLeg[],
+): readonly RefusalReason[] {
+  if (deletion.confirmedBy === 'archive') return [];
+  if (calabrio === undefined) return ['calabrio-not-configured'];
+  const mustAsk = calabrio.verify === 'required' || (calabrio.verify === 'when-configured' && calabrio.isApiConfigured);
+  return [...legReasons(facts, deletion, legs), ...(mustAsk ? apiReasons(facts, legs) : [])];
+}
+
+function legReasons(
+  facts: readonly Fact[],
+  { acceptLegs }: Policy['deletion'],
+  legs: readonly JudgedLeg[],
+): readonly RefusalReason[] {
+  if (legs.length === 0) {
+    const isWaived = acceptLegs.includes('not-applicable') && knownTasks(facts).heardOf.length > 0;
+    return isWaived ? [] : ['no-agent-leg'];
+  }
+  return legs.flatMap(({ state }): readonly RefusalReason[] => {
+    if (state === 'complete' || (state === 'timed-out' && acceptLegs.includes('timed-out'))) return [];
+    return [state === 'none' ? 'leg-missing' : `leg-${state}`];
+  });
+}
+
+function apiReasons(facts: readonly Fact[], legs: readonly JudgedLeg[]): readonly RefusalReason[] {
+  const asked = heard(facts, 'api');
+  const answerOf = (ccrId: number): string | undefined =>
+    asked
+      .filter(({ says }) => says.ccrId === ccrId)
+      .sort((a, b) => a.at - b.at)
+      .at(-1)?.says.result;
+  if (asked.some(({ says }) => answerOf(says.ccrId) === 'mismatched')) return ['api-mismatch'];
+  const isUnknown = ({ state, ccrIds }: JudgedLeg): boolean =>
+    state === 'complete' && !ccrIds.some((ccrId) => answerOf(ccrId) === 'confirmed');
+  return legs.some(isUnknown) ? ['api-unconfirmed'] : [];
+}
+
+/** Rule 4: the grace after the last of the conditions: the copy, the tasks' ends, each leg's confirmation or timeout. */
+function graceOver(facts: readonly Fact[], { deletion }: Policy, legs: readonly JudgedLeg[]): number {
+  const { heardOf } = knownTasks(facts);
+  const ends = heardOf.map((task) => endOf(facts, task) ?? 0);
+  const confirmations = deletion.confirmedBy === 'archive' ? [] : legs.map(({ since }) => since ?? 0);
+  const queued = heardOf.some((task) => isQueueKnown(facts, task));
+  const grace = (queued ? deletion.queues[cast.queue]?.graceSeconds : undefined) ?? deletion.graceSeconds;
+  return Math.max(0, copyVerifiedAt(facts), ...ends, ...confirmations) + grace;
+}
+
+function switchReasons({ deletion }: Policy): readonly RefusalReason[] {
+  return [
+    ...(deletion.allowedAccountSids.includes(cast.account) ? [] : ['account-not-allowed' as const]),
+    ...(deletion.enabled ? [] : ['switched-off' as const]),
+    ...(deletion.dryRun ? ['dry-run' as const] : []),
+  ];
+}

@@ -1,0 +1,4 @@
+/** How many event sequences were played. */
+export interface SequenceCount {
+  played: number;
+}
