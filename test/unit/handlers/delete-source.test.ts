@@ -32,6 +32,12 @@ const resource = {
   channels: 2,
 } as const;
 const intended = { state: 'intended', intendedAt: at('11:50:00') } as const;
+const secondLeg = {
+  reservationSid: sids.reservation(2),
+  workerCallSid: sids.call(3),
+  acceptedAt: at('10:00:40'),
+  completedAt: at('10:01:25'),
+};
 const attemptsOf = async ({ ledger }: Deletion): Promise<readonly string[]> =>
   ((await ledger.readDeletionControl())?.attempts ?? []).map(({ end }) => end);
 
@@ -371,6 +377,18 @@ describe('an intent of an earlier delivery whose source is still there', () => {
 
     expect((await sameHour.ledger.readDeletionControl())?.hour.begun).toBe(1);
     expect(hourBefore.recordings.deletionRequests).toEqual([]);
+    expect((await hourBefore.recording()).deletion.state).toBe('none');
+  });
+
+  it('takes a place in the hour in which it is carried out', async () => {
+    const deletion = await startDeletion({
+      policy: strictPolicy({ hourlyCap: 1 }),
+      recording: { deletion: { state: 'intended', intendedAt: at('11:59:00') } },
+    });
+
+    expect(await deliver(deletion.has)).toEqual(done);
+
+    expect((await deletion.ledger.readDeletionControl())?.hour).toEqual({ startedAt: at('12:00:00'), begun: 1 });
   });
 });
 
@@ -480,6 +498,35 @@ describe('what changes under our hands', () => {
 
     expect(seen).toMatchObject([{ reason: 'deletion-under-way' }]);
     expect(await deletion.recording()).toMatchObject({ deletion: { state: 'deleted' }, holds: [{}] });
+  });
+});
+
+describe('an intent that somebody takes back while Twilio carries it out', () => {
+  it('is still what the deletion was done under', async () => {
+    const deletion = await startDeletion();
+    const { recordings } = deletion.has;
+    const deleteRecording: typeof recordings.deleteRecording = async (...of) => {
+      await changeElsewhere(deletion, (before) => applyEvent(before, { kind: 'deletion-withdrawn' }));
+      return recordings.deleteRecording(...of);
+    };
+
+    expect(await deliver({ ...deletion.has, recordings: { ...recordings, deleteRecording } })).toEqual(done);
+
+    expect(await deletion.recording()).toMatchObject({ deletion: { state: 'deleted', intendedAt: at('12:00:00') } });
+  });
+});
+
+describe('a task that the recording does not name', () => {
+  it('and that shares its conference keeps the source while it is open', async () => {
+    const deletion = await startDeletion({ policy: strictPolicy({ waiveInsights: true }) });
+    const { endedAt: _end, endedBy: _by, ...open } = endedTask({ taskSid: sids.task(2), legs: [] });
+    await deletion.ledger.saveTask(open);
+    await deletion.ledger.addAliases([sids.conference()], sids.task(2));
+
+    expect(await deliver(deletion.has)).toEqual(ignored('deletion-refused'));
+
+    expect(deletion.recordings.deletionRequests).toEqual([]);
+    expect(await deletion.recording()).toMatchObject({ refusals: ['task-open'] });
   });
 });
 
@@ -672,13 +719,7 @@ describe('Calabrio’s API', () => {
   });
 
   it('is asked for every leg, and one that it does not know keeps the source', async () => {
-    const second = {
-      reservationSid: sids.reservation(2),
-      workerCallSid: sids.call(3),
-      acceptedAt: at('10:00:40'),
-      completedAt: at('10:01:25'),
-    };
-    const legs = [...endedTask().legs, second];
+    const legs = [...endedTask().legs, secondLeg];
     const deletion = await startDeletion({
       policy: askingPolicy(),
       tasks: [endedTask({ legs })],
@@ -690,6 +731,22 @@ describe('Calabrio’s API', () => {
 
     expect(deletion.contacts.asked).toEqual([4711, 4712]);
     expect(deletion.recordings.deletionRequests).toEqual([]);
+  });
+
+  it('is not asked again about what it has confirmed', async () => {
+    const deletion = await startDeletion({
+      policy: askingPolicy(),
+      tasks: [endedTask({ legs: [...endedTask().legs, secondLeg] })],
+      recording: {
+        contacts: [contact(), contact({ ccrId: 4712, legId: sids.call(3) })],
+        verifications: [{ ccrId: 4711, result: 'confirmed', checkedAt: at('11:00:00') }],
+      },
+    });
+    deletion.contacts.put({ ccrId: 4712, metadata: { archive_recording_sid: sid } });
+
+    expect(await deliver(deletion.has)).toEqual(done);
+
+    expect(deletion.contacts.asked).toEqual([4712]);
   });
 
   it('that is away leaves the message for later', async () => {
@@ -751,6 +808,23 @@ describe('the gate', () => {
 
     expect(await deletion.ledger.readDeletionControl()).toMatchObject({ breaker: { state: 'open' } });
     expect(measured(deletion)).toEqual(['breaker/opened', 'deletions/gone-external']);
+  });
+
+  it.each([
+    ['a leg that failed since', { recording: { contacts: [contact({ status: 'FAILED' })] } }, ['refused']],
+    ['a leg that nothing was heard of', { recording: { contacts: [] } }, ['refused']],
+    ['a copy that is not proved', { recording: { archive: { state: 'none' } } }, ['refused']],
+    ['a hold', { recording: { holds: [hold] } }, []],
+    ['the grace', { policy: strictPolicy({ graceSeconds: 86_400 }) }, []],
+    ['a dry run', { policy: strictPolicy({ dryRun: true }) }, []],
+    ['the cap', { policy: strictPolicy({ hourlyCap: 0 }) }, []],
+    ['a missing link', { tasks: [endedTask({ link: { state: 'none', writes: 0 } })] }, []],
+  ] as const)('counts against the breaker what is about proof, and nothing else: %s', async (_what, given, counted) => {
+    const deletion = await startDeletion(given);
+
+    await deliver(deletion.has);
+
+    expect(await attemptsOf(deletion)).toEqual(counted);
   });
 
   it('counts a recording once for each end, however often its message comes', async () => {
