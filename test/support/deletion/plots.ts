@@ -88,7 +88,7 @@ export const disturbances: readonly Fact[] = [
   usual.left2,
   { ...usual.accepted2, name: 'agent 2 accepted, with agent 1’s call still named', at: 49, says: staleAccepted2() },
   usual.transferBegun,
-  usual.transferFailed,
+  { ...usual.transferFailed, at: 61 },
   usual.transferDone,
   usual.siblingFound,
   usual.foundOnFollowUp,
