@@ -3,6 +3,7 @@ import { applyPlan } from '../../../lambdas/shared/domain/recording-events.ts';
 import { recordingLabel } from '../../../lambdas/shared/domain/recording-label.ts';
 import type { RecordingRecord } from '../../../lambdas/shared/domain/recording-record.ts';
 import type { TaskRecord } from '../../../lambdas/shared/domain/task-record.ts';
+import { beganAt } from '../../support/deletion/cast.ts';
 import { compare, planLegs, tell } from '../../support/deletion/compare.ts';
 import type { Compared } from '../../support/deletion/compare.ts';
 import type { Fact } from '../../support/deletion/facts.ts';
@@ -11,7 +12,8 @@ import { heard } from '../../support/deletion/heard.ts';
 import { finalStatus, ownDeletion } from '../../support/deletion/judge.ts';
 import { endOf, knownTasks } from '../../support/deletion/judge-tasks.ts';
 import { inTheirOrder } from '../../support/deletion/orders.ts';
-import { play, playEach, secretReason } from '../../support/deletion/play.ts';
+import { secretReason } from '../../support/deletion/events-of.ts';
+import { play, playEach } from '../../support/deletion/play.ts';
 import type { Sequence } from '../../support/deletion/sequences.ts';
 import type { SequenceCount } from '../../support/deletion/sequence-count.ts';
 import { holds } from './random-runs.ts';
@@ -102,7 +104,12 @@ export function invariantsSuite(count: SequenceCount): void {
       const { calabrio, deletion } = policy;
       if (deletion.confirmedBy === 'archive' || calabrio === undefined || calabrio.verify === 'off') return undefined;
       if (calabrio.verify === 'when-configured' && !calabrio.isApiConfigured) return undefined;
-      const confirmed = heard(facts, 'api').filter(({ says }) => says.result === 'confirmed');
+      const answers = [...heard(facts, 'api')].sort((a, b) => a.at - b.at);
+      const isLast = (ccrId: number, at: number): boolean =>
+        answers.findLast(({ says }) => says.ccrId === ccrId)?.at === at;
+      const wrong = answers.find(({ says, at }) => says.result === 'mismatched' && isLast(says.ccrId, at));
+      if (wrong !== undefined) return `the API knows another recording as contact ${wrong.says.ccrId}`;
+      const confirmed = answers.filter(({ says }) => says.result === 'confirmed');
       const open = judgement.legs.find(
         ({ state, ccrIds }) => state === 'complete' && !confirmed.some(({ says }) => ccrIds.includes(says.ccrId)),
       );
@@ -319,7 +326,7 @@ function staysForgotten({ facts, policy, now }: Sequence): string | undefined {
   let { plan } = compare(known, facts, policy, now);
   for (let looks = 0; looks < 5000 && plan.refusals.length > 0; looks += 1) {
     if (plan.reviewAt === undefined) return `nobody looks again after ${tell(facts)}`;
-    const at = (plan.reviewAt.getTime() - Date.UTC(2026, 2, 2, 10)) / 1000;
+    const at = (plan.reviewAt.getTime() - beganAt.getTime()) / 1000;
     plan = compare(known, facts, policy, at).plan;
   }
   return plan.refusals.length === 0 ? undefined : `it never goes, after ${tell(facts)}`;

@@ -8,7 +8,7 @@ if (!Number.isInteger(wanted) || wanted < 1)
   throw new RangeError(`FLEX_PROPERTY_RUNS must be a whole number from 1, not ${process.env['FLEX_PROPERTY_RUNS']}`);
 
 /** How many random sequences each invariant is held against: FLEX_PROPERTY_RUNS, 3,000 by default. */
-export const randomRuns = wanted;
+const randomRuns = wanted;
 
 /** Plays random sequences until `faultOf` finds one at fault; fails with the smallest such sequence. */
 export function holds(count: SequenceCount, faultOf: (sequence: Sequence) => string | undefined): void {
