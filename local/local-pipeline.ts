@@ -173,6 +173,11 @@ async function startParts<Aws extends AnyAws>(
   return { clock, aws, twilio, calabrio, cloud, policy, twilioUrl, ...names, secrets };
 }
 
+/** What the functions of a run with this overlay plan by. */
+export function policyUnder(overlay: PolicyOverlay): Policy {
+  return readPolicyText(effectivePolicyText(overlay));
+}
+
 /** The stage's own policy text with the overlay, as the functions get it. */
 function effectivePolicyText(overlay: PolicyOverlay | undefined): string {
   const stageText = stagePolicyText(stages[localStageName]);

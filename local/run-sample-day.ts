@@ -1,6 +1,11 @@
+import { applyEvent } from '../lambdas/shared/domain/recording-events.ts';
+import type { Policy } from '../lambdas/shared/domain/policy.ts';
 import { workspaceSid } from '../lambdas/shared/domain/sids.ts';
+import { changeRecording } from '../lambdas/shared/steps/change-record.ts';
 import type { LocalPipeline } from './local-pipeline.ts';
 import { operatorOf } from './operator.ts';
+import type { Operator } from './operator.ts';
+import type { ArchiveDesk } from './sample-day/day.ts';
 import type { DayFindings, DaySummary } from './sample-day/day-report.ts';
 import { summarize } from './sample-day/day-report.ts';
 import type { PolicyOverlay } from './policy-overlay.ts';
@@ -9,6 +14,8 @@ import type { DeliveryOrders } from './sample-day/delivery-orders.ts';
 import { examineDay, putAside } from './sample-day/examine-day.ts';
 import { playDay } from './sample-day/play-day.ts';
 import type { DayProgress } from './sample-day/play-day.ts';
+import type { ProgrammeItem } from './sample-day/programme.ts';
+import type { ReportReceiver } from './sample-day/report-receiver.ts';
 import type { SettledTally } from './sample-day/settled-lines.ts';
 import { followToRest } from './sample-day/to-rest.ts';
 import type { TransportChoice } from './start-options.ts';
@@ -25,6 +32,12 @@ interface DayRun {
   readonly transport: TransportChoice;
   readonly recordingCallbacks: boolean;
   readonly policy: Pick<PolicyOverlay, 'owesLinks' | 'owesAttributes'>;
+  /** The policy that the day's script speaks for; the run's own may be another. */
+  readonly samplePolicy: Policy;
+  /** The target of the archive's own contact statuses. */
+  readonly receiver: ReportReceiver;
+  /** The whole day's unless given. */
+  readonly programme?: readonly ProgrammeItem[];
 }
 
 export interface DayResult {
@@ -38,7 +51,7 @@ export interface DayResult {
  */
 export async function runSampleDay(run: DayRun): Promise<DayResult> {
   const { pipeline, progress } = run;
-  const { clock, twilio, cloud } = pipeline;
+  const { clock, twilio, calabrio, cloud } = pipeline;
   const orders = deliveryOrders();
   const operator = operatorOf(pipeline);
   const before = putAside(pipeline);
@@ -46,26 +59,64 @@ export async function runSampleDay(run: DayRun): Promise<DayResult> {
   cloud.schedules.start();
   let scenes: DayProgress = { scenarios: 0, begun: 0, ended: 0 };
   const show = (more = ''): void => progress.show(progressBlock(run, scenes, more));
-  const { tasks: played } = await playDay({
-    ...{ clock, twilio, orders, foreignWorkspaceSid },
+  const desk = archiveDesk(run, operator);
+  const { tasks: played, fates } = await playDay({
+    ...{ clock, twilio, calabrio, archive: desk, orders, foreignWorkspaceSid },
+    ...(run.programme !== undefined && { items: run.programme }),
     onProgress(at) {
       scenes = at;
       show();
     },
   });
   const unrest = await followToRest(
-    { clock, twilio, cloud, operator, onLook: ({ open }) => show(`${open.length} still to come to rest`) },
+    { clock, twilio, calabrio, cloud, operator, onLook: ({ open }) => show(`${open.length} still to come to rest`) },
     played,
   );
   cloud.schedules.stop();
   clock.busy();
   const findings = await examineDay({
-    ...{ pipeline, operator, played, orders, unrest, before, tally: run.tally, policy: run.policy },
+    ...run,
+    ...{ operator, played, fates, orders, unrest, before, loopedBack: desk.loopedBack() },
     onStep: (done, of) => show(`${done} of ${of} copies and links compared`),
   });
   operator.close();
   progress.end();
   return { findings, summary: summarize(findings) };
+}
+
+/** What people do to the archive during the day, by the same interfaces as the operator's commands. */
+function archiveDesk(
+  { pipeline: { clock, cloud, secrets }, receiver }: DayRun,
+  operator: Operator,
+): ArchiveDesk & { loopedBack(): number } {
+  let loopedBack = 0;
+  /** Time stands still meanwhile, as for one who types. */
+  const atOnce = async <Done>(work: () => Promise<Done>): Promise<Done> => {
+    const release = clock.busy();
+    operator.setClock();
+    return work().finally(release);
+  };
+  return {
+    hold: (recordingSid, matter) =>
+      atOnce(async () => {
+        const placedAt = new Date(clock.now());
+        const hold = { matter, placedBy: 'sample-day', why: 'a complaint about this call', placedAt };
+        const line = { occurredAt: placedAt, cause: `hold/${matter}`, actor: 'operator:sample-day' };
+        await changeRecording(operator.ledger, recordingSid, (recording) => {
+          if (recording === undefined) throw new Error(`the ledger does not know ${recordingSid}, which is to be held`);
+          const record = applyEvent(recording, { kind: 'hold-placed', hold });
+          return { record, timeline: [{ ...line, what: 'hold placed', after: matter }] };
+        });
+      }),
+    loopReportsBack: (recordingSid) =>
+      atOnce(async () => {
+        const url = `${cloud.apiUrl}/calabrio/contact-status/${secrets.calabrioToken}`;
+        const count = await receiver.passOn(recordingSid, url);
+        loopedBack += count;
+        return count;
+      }),
+    loopedBack: () => loopedBack,
+  };
 }
 
 interface DeliveryWays extends Pick<DayRun, 'transport' | 'recordingCallbacks'> {

@@ -2,14 +2,17 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { stderr, stdout } from 'node:process';
 import { stageAssembly } from './assembly-cache.ts';
-import { localStageName, startLocalPipeline, startPipelineAt } from './local-pipeline.ts';
+import { localStageName, policyUnder, startLocalPipeline, startPipelineAt } from './local-pipeline.ts';
 import type { LocalPipeline, LocalPipelineOptions } from './local-pipeline.ts';
-import { policyOverlay, readPolicyOverlay } from './policy-overlay.ts';
+import { overlaid, overlayOf, readPolicyOverlay } from './policy-overlay.ts';
 import type { PolicyOverlay } from './policy-overlay.ts';
 import { localDir, openRunDir, writeLastAttributes } from './run-state.ts';
 import { deliveryTarget, runSampleDay } from './run-sample-day.ts';
 import type { DayResult } from './run-sample-day.ts';
 import { dayTable, summaryLines } from './sample-day/day-lines.ts';
+import { sourceTable } from './sample-day/source-lines.ts';
+import { startReportReceiver } from './sample-day/report-receiver.ts';
+import { dayTarget, samplePolicy } from './sample-day/sample-policy.ts';
 import { settledTally } from './sample-day/settled-lines.ts';
 import { readStartOptions, startHelp } from './start-options.ts';
 import type { StartOptions } from './start-options.ts';
@@ -17,6 +20,7 @@ import { coloursFor } from './terminal/colours.ts';
 import { UsageError } from './terminal/options.ts';
 import { progressOn } from './terminal/progress.ts';
 import { screenOf } from './terminal/screen.ts';
+import type { TwilioSimulator } from './twilio/simulator.ts';
 
 const repositoryDir = join(import.meta.dirname, '..');
 const say = (lines: readonly string[]): void => void stdout.write(lines.map((line) => `${line}\n`).join(''));
@@ -51,15 +55,21 @@ async function sampleDay(options: StartOptions): Promise<number> {
   const tally = settledTally();
   const policy = policyOf(options);
   const dataDir = runDir(options);
-  const parts = await pipelineParts(options, dataDir, policy, {
+  const receiver = await startReportReceiver();
+  const sample = (twilio: TwilioSimulator): PolicyOverlay => samplePolicy(twilio, receiver.url);
+  const parts = await pipelineParts(options, dataDir, (twilio) => overlaid(sample(twilio), policy), {
     onLine: (_name, line) => tally.line(line),
     say: (line) => progress.line(line),
   });
   const pipeline = await startLocalPipeline({ ...parts, dayStartsAt: dayStart(new Date()) });
+  receiver.verifyWith(pipeline.secrets.reportSecrets[dayTarget] ?? '');
   const interrupted = whenInterrupted();
   try {
     const result = await Promise.race([
-      runSampleDay({ ...{ pipeline, tally, progress, policy }, ...options }),
+      runSampleDay({
+        ...{ pipeline, tally, progress, policy, receiver, samplePolicy: policyUnder(sample(pipeline.twilio)) },
+        ...options,
+      }),
       interrupted,
     ]);
     if (result === 'interrupted') return 130;
@@ -74,6 +84,7 @@ async function sampleDay(options: StartOptions): Promise<number> {
   } finally {
     progress.end();
     await pipeline.close();
+    await receiver.close();
   }
 }
 
@@ -84,14 +95,15 @@ function report(
 ): void {
   if (json) return say([JSON.stringify({ ...summary, seconds, transport, recordingCallbacks })]);
   const colours = coloursFor({ isTty: stdout.isTTY, noColor: process.env['NO_COLOR'] });
-  say([...dayTable(findings, colours), '', ...summaryLines(summary, colours, seconds)]);
+  say([...dayTable(findings, colours), '', ...sourceTable(findings.sources, colours), '']);
+  say(summaryLines(summary, colours, seconds));
 }
 
 /** The cloud alone, on real time, for whoever wants to send it something. */
 async function cloudOnly(options: StartOptions): Promise<number> {
   const dataDir = runDir(options);
   const note = (line: string): void => void stderr.write(`${line}\n`);
-  const parts = await pipelineParts(options, dataDir, policyOf(options), {
+  const parts = await pipelineParts(options, dataDir, () => policyOf(options), {
     say: note,
     onLine: (name, line) => (options.json ? undefined : note(`${name}: ${line}`)),
   });
@@ -125,13 +137,13 @@ interface PipelineWays {
 }
 
 function policyOf({ policyFile }: StartOptions): PolicyOverlay {
-  return policyFile === undefined ? policyOverlay('{}', 'the empty policy') : readPolicyOverlay(policyFile);
+  return policyFile === undefined ? overlayOf({}) : readPolicyOverlay(policyFile);
 }
 
 async function pipelineParts(
   options: StartOptions,
   dataDir: string,
-  policy: PolicyOverlay,
+  policy: (twilio: TwilioSimulator) => PolicyOverlay,
   ways: PipelineWays,
 ): Promise<LocalPipelineOptions> {
   const assemblyDir = await stageAssembly({
@@ -141,7 +153,7 @@ async function pipelineParts(
     onSynth: () => ways.say('synthesizing the stacks; the next start finds them'),
   });
   return {
-    ...{ repositoryDir, assemblyDir, dataDir, policy: () => policy, port: options.port, functionLog: ways.onLine },
+    ...{ repositoryDir, assemblyDir, dataDir, policy, port: options.port, functionLog: ways.onLine },
     ...(options.twilioUrl !== undefined && { twilioUrl: options.twilioUrl }),
   };
 }

@@ -4,11 +4,11 @@ import type { ContactPart, TaskFacts } from './task-facts.ts';
 
 /** How many contacts a task becomes, and of what: by the leg model for what was recorded, one an agent for a chat. */
 export function contactParts(facts: TaskFacts, legModel: LegModel): readonly ContactPart[] {
-  const { agents, isVoice, recordings } = facts;
+  const { agents, kind, recordings } = facts;
   const [first] = agents;
   // Somebody must have talked to the customer: what was recorded of a queue alone is nobody's contact.
-  if (first === undefined) return [];
-  if (!isVoice) return agents.map((agent) => ({ agent, recordings: [] }));
+  if (first === undefined || kind === 'other') return [];
+  if (kind === 'digital') return agents.map((agent) => ({ agent, recordings: [] }));
   if (recordings.length === 0) return [];
   switch (legModel) {
     case 'per-reservation':

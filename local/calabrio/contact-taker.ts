@@ -134,8 +134,8 @@ function apiContact({ view, facts, plan }: Contact, { clock, metadata }: Calabri
     assocCallId: view.sessionId,
     icmCallId: view.legId,
     externalId: null,
-    contactType: facts.isVoice ? 'CALL' : 'TEXT',
-    audioUploaded: facts.isVoice && !view.isSourceMissing && clock.now() >= uploadedAt,
+    contactType: facts.kind === 'voice' ? 'CALL' : 'TEXT',
+    audioUploaded: facts.kind === 'voice' && !view.isSourceMissing && clock.now() >= uploadedAt,
     metadata: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }])),
   };
   return { id: view.ccrId, startTime: view.takenAt.getTime(), json };

@@ -6,6 +6,7 @@ import { calabrioApi } from './api.ts';
 import { contactTaker } from './contact-taker.ts';
 import type { CalabrioOptions, CalabrioSimulator, ContactPlan } from './simulator.ts';
 import { statusSender } from './status-sender.ts';
+import { taskFacts } from './task-facts.ts';
 
 const pullSeconds = 300;
 
@@ -27,6 +28,10 @@ export async function startCalabrio(options: CalabrioOptions): Promise<CalabrioS
       .filter(({ workspaceSid, endedAt }) => workspaceSid === options.workspaceSid && endedAt !== undefined)
       .map(({ taskSid }) => taskSid)
       .filter((taskSid) => !taker.hasTaken(taskSid));
+  const isReady = (taskSid: TaskSid): boolean => {
+    const task = twilio.taskRouter.task(taskSid);
+    return task !== undefined && !taskFacts(task, twilio.voice).isRunning;
+  };
   const taking = new Set<Promise<void>>();
   const take = (taskSid: TaskSid): Promise<void> => {
     const done = taker.take(taskSid).finally(() => taking.delete(done));
@@ -36,7 +41,7 @@ export async function startCalabrio(options: CalabrioOptions): Promise<CalabrioS
   const everyMs = (options.pullEverySeconds ?? pullSeconds) * 1000;
   let nextLook = 0;
   const look = (): void => {
-    for (const taskSid of untaken()) void take(taskSid);
+    for (const taskSid of untaken()) if (isReady(taskSid)) void take(taskSid);
     nextLook += everyMs;
     callOff = clock.at(nextLook, look);
   };

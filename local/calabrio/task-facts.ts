@@ -13,7 +13,9 @@ export interface AgentPart {
 /** What Calabrio makes a contact from: the task as it ended, and what of it was recorded. */
 export interface TaskFacts {
   readonly attributes: JsonObject;
-  readonly isVoice: boolean;
+  readonly kind: 'voice' | 'digital' | 'other';
+  /** Something of it is still being recorded, or worked on by Twilio. */
+  readonly isRunning: boolean;
   readonly customerCallSid?: CallSid;
   readonly conferenceSid?: ConferenceSid;
   readonly agents: readonly AgentPart[];
@@ -21,12 +23,16 @@ export interface TaskFacts {
   readonly recordings: readonly RecordingView[];
 }
 
+const running: readonly string[] = ['in-progress', 'paused', 'stopped', 'processing'];
 const joined: readonly string[] = ['accepted', 'wrapping', 'completed'];
 
 export function taskFacts(task: TaskView, voice: Voice): TaskFacts {
   const attributes = readJsonObject(task.attributes) ?? {};
-  const conference = objectAt(attributes, 'conference');
-  const cf = [conference['sid'], attributes['conferenceSid']].find(conferenceSid.is);
+  // Insights was told of the conference when it began, whatever a plug-in wrote over it later.
+  const versions = task.history.toReversed().map((version) => readJsonObject(version.attributes) ?? {});
+  const cf = versions
+    .flatMap((version) => [objectAt(version, 'conference')['sid'], version['conferenceSid']])
+    .find(conferenceSid.is);
   const participants = cf === undefined ? [] : (voice.conference(cf)?.participants ?? []);
   const workerCalls = participants.filter(({ role }) => role === 'worker').map((participant) => participant.callSid);
   const customerCall =
@@ -34,17 +40,18 @@ export function taskFacts(task: TaskView, voice: Voice): TaskFacts {
     [attributes['call_sid'], attributes['callSid'], attributes['conferenceSid']].find(callSid.is);
   const reservations = task.reservations.filter(({ status }) => joined.includes(status));
   const calls = [customerCall, ...workerCalls];
-  const recordings = voice
+  const ofTask = voice
     .recordings()
-    .filter(({ status }) => status === 'completed' || status === 'deleted')
     .filter(
       (one) =>
         (cf !== undefined && one.conferenceSid === cf) || (one.callSid !== undefined && calls.includes(one.callSid)),
     );
+  const recordings = ofTask.filter(({ status }) => status === 'completed' || status === 'deleted');
   const isWhole = ({ callSid: call }: RecordingView): boolean => call === undefined || call === customerCall;
   return {
     attributes,
-    isVoice: task.channel === 'voice',
+    kind: kindOf(task),
+    isRunning: ofTask.some(({ status }) => running.includes(status)),
     ...(customerCall !== undefined && { customerCallSid: customerCall }),
     ...(cf !== undefined && { conferenceSid: cf }),
     agents: reservations.map(({ reservationSid }, place) => {
@@ -55,20 +62,26 @@ export function taskFacts(task: TaskView, voice: Voice): TaskFacts {
   };
 }
 
+/** The products that the ACD page knows: voice, and chat and SMS. */
+function kindOf({ channel }: TaskView): TaskFacts['kind'] {
+  if (channel === 'voice') return 'voice';
+  return channel === 'chat' || channel === 'sms' ? 'digital' : 'other';
+}
+
 /** What a contact is about: one agent's part, one recording, or a whole call. */
 export interface ContactPart {
   readonly agent?: AgentPart;
   readonly recordings: readonly RecordingSid[];
 }
 
-/** The recording that holds an agent's part: the whole call's if there is one, else the agent's own. */
+/** The recording that holds an agent's part: the agent's own if there is one, else the whole call's. */
 export function recordingOfAgent(
   { recordings, customerCallSid }: TaskFacts,
   agent: AgentPart,
 ): readonly RecordingSid[] {
   const whole = recordings.find(({ callSid: call }) => call === undefined || call === customerCallSid);
   const own = recordings.find(({ callSid: call }) => call !== undefined && call === agent.workerCallSid);
-  const found = whole ?? own;
+  const found = own ?? whole;
   return found === undefined ? [] : [found.recordingSid];
 }
 

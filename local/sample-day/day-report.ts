@@ -1,3 +1,5 @@
+import type { ContactStatusCounts } from './day-contact-statuses.ts';
+import type { SourceTruth } from './day-sources.ts';
 import type { PlaybackCheck } from './playback.ts';
 import type { SettledCounts } from './settled-lines.ts';
 import type { TaskTruth } from './day-truth.ts';
@@ -19,13 +21,28 @@ export interface DayFindings {
   readonly deliveries: DeliveryCounts;
   /** Messages that came into the dead-letter queues that day, by queue. */
   readonly deadLetters: Readonly<Record<string, number>>;
-  /** Messages that came into quarantine that day. */
+  /** Requests in Twilio's name that came into quarantine that day. */
   readonly quarantined: number;
   /** Tasks that need no link of ours: the policy writes none, or keeps the one that Flex wrote. */
   readonly excused: ReadonlySet<TaskSid>;
+  /** Every recording's source, and what became of it. */
+  readonly sources: readonly SourceTruth[];
+  readonly contactStatuses: ContactStatusCounts;
+  /** Recordings that were deleted before Calabrio came for them, though its word was needed. */
+  readonly missedByCalabrio: readonly RecordingSid[];
+  readonly reports: ReportCounts;
   readonly unrest: Unrest;
   /** Orders of the script that no event came for: the script is at fault. */
   readonly openOrders: number;
+}
+
+/** Contact statuses of ours, as the day's own target got them. */
+export interface ReportCounts {
+  readonly received: number;
+  /** Not signed with the target's secret. */
+  readonly unsigned: number;
+  /** Passed on to our own inbound route, as if they were Calabrio's. */
+  readonly loopedBack: number;
 }
 
 /** The numbers of a day; `faults` says in words whatever should not be. */
@@ -55,6 +72,16 @@ export interface DaySummary {
   readonly events: DeliveryCounts;
   readonly retries: number;
   readonly retriesBy: Readonly<Record<string, number>>;
+  /** Sources that the pipeline deleted at Twilio. */
+  readonly sourcesDeleted: number;
+  /** How many the script says must be; null under a policy that it does not speak for. */
+  readonly deletionsExpected: number | null;
+  /** Why the other sources are still there: each reason with the number of recordings it holds for. */
+  readonly refused: Readonly<Record<string, number>>;
+  /** Deletions that lack a copy, an intent, a result or a COMPLETE. */
+  readonly deletedWithoutProof: number;
+  readonly contactStatuses: ContactStatusCounts;
+  readonly reports: ReportCounts;
   readonly faults: readonly string[];
 }
 
@@ -86,17 +113,41 @@ export function summarize(found: DayFindings): DaySummary {
     events: found.deliveries,
     retries: found.settled.retries,
     retriesBy: found.settled.retriesBy,
+    ...sourceCounts(found.sources),
+    contactStatuses: found.contactStatuses,
+    reports: found.reports,
     faults: faultsOf(found),
   };
 }
 
+function sourceCounts(
+  sources: readonly SourceTruth[],
+): Pick<DaySummary, 'sourcesDeleted' | 'deletionsExpected' | 'refused' | 'deletedWithoutProof'> {
+  const reasons = sources.flatMap(({ refusals }) => refusals).sort();
+  const isUnknown = sources.length > 0 && sources.every(({ expected }) => expected === 'unsaid');
+  return {
+    sourcesDeleted: sources.filter(({ state }) => state === 'deleted').length,
+    deletionsExpected: isUnknown ? null : sources.filter(({ expected }) => expected === 'deleted').length,
+    refused: Object.fromEntries(reasons.map((reason) => [reason, reasons.filter((one) => one === reason).length])),
+    deletedWithoutProof: sources.filter(({ missingProofs }) => missingProofs.length > 0).length,
+  };
+}
+
 /** Requests that the gateway answered with 2xx and that no function brought to an end; never negative in a sound run. */
-function unaccounted({ deliveries, settled }: DayFindings): number {
-  return deliveries.delivered + deliveries.forgedSent - settled.webhooks;
+function unaccounted({ deliveries, settled, contactStatuses, reports }: DayFindings): number {
+  const sent = deliveries.delivered + deliveries.forgedSent + contactStatuses.sent + reports.loopedBack;
+  return sent - settled.webhooks - settled.contactStatuses;
 }
 
 function faultsOf(found: DayFindings): readonly string[] {
-  return [...recordingFaults(found), ...taskFaults(found), ...messageFaults(found), ...restFaults(found)];
+  return [
+    ...recordingFaults(found),
+    ...taskFaults(found),
+    ...found.sources.flatMap(sourceFaults),
+    ...calabrioFaults(found),
+    ...messageFaults(found),
+    ...restFaults(found),
+  ];
 }
 
 function recordingFaults({ recordings, copies, playback }: DayFindings): readonly string[] {
@@ -126,6 +177,35 @@ function taskFaults({ tasks, excused }: DayFindings): readonly string[] {
       ...task.brokenPromises.map((path) => `${name} lacks ${path}, or it is another than it should be`),
     ];
   });
+}
+
+/** What is otherwise than the script says, and what was deleted on too little. */
+function sourceFaults(source: SourceTruth): readonly string[] {
+  const { recordingSid, title, state, expected, refusals, missingProofs } = source;
+  const name = `the source of ${recordingSid} (${title})`;
+  const without = missingProofs.map((proof) => `${name} was deleted without ${proof}`);
+  if (expected === 'unsaid') return without;
+  if (expected === 'deleted' || expected === 'gone') {
+    if (state === expected) return without;
+    const why = refusals.length === 0 ? '' : `: ${refusals.join(', ')}`;
+    return [...without, `${name} should be ${expected} and is ${state}${why}`];
+  }
+  if (state !== 'there') return [...without, `${name} is ${state} and should stay: ${expected.join(', ')}`];
+  return expected
+    .filter((reason) => !refusals.includes(reason))
+    .map((reason) => `${name} should stay as ${reason} and does as ${refusals.join(', ') || 'nothing'}`);
+}
+
+function calabrioFaults({ contactStatuses, missedByCalabrio, reports }: DayFindings): readonly string[] {
+  const { rejected, forgedSent, refused } = contactStatuses;
+  return [
+    ...missedByCalabrio.map((sid) => `${sid} was deleted before Calabrio came for it`),
+    ...(rejected === forgedSent
+      ? []
+      : [`${rejected} contact statuses in quarantine, ${forgedSent} were not to be believed`]),
+    ...(refused === 0 ? [] : [`${refused} contact statuses were not taken`]),
+    ...(reports.unsigned === 0 ? [] : [`${reports.unsigned} contact statuses of ours were not signed`]),
+  ];
 }
 
 function messageFaults(found: DayFindings): readonly string[] {

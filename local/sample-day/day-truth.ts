@@ -1,7 +1,7 @@
 import type { RecordingSid, TaskSid } from '../../lambdas/shared/domain/sids.ts';
 import { linkWindowSeconds, recordingOfOurLink } from '../../lambdas/shared/domain/link.ts';
 import { attributeFacts, isObject, parseTaskAttributes } from '../../lambdas/shared/domain/task-attributes.ts';
-import type { TaskView, TwilioSimulator } from '../twilio/simulator.ts';
+import type { RecordingView, TaskView, TwilioSimulator } from '../twilio/simulator.ts';
 import type { PlayedTask } from './day.ts';
 
 /** One task of the day as Twilio saw it: what was recorded, and which link Insights found. */
@@ -11,7 +11,7 @@ export interface TaskTruth {
   readonly channel: string;
   readonly createdAt: Date;
   readonly endedAt?: Date;
-  /** Completed at Twilio, so there is sound that must not be lost. */
+  /** Completed at Twilio, so there was sound that must not be lost. */
   readonly recordings: readonly RecordingSid[];
   /** Our link as it was on the task last, by the text itself. */
   readonly link?: string;
@@ -40,7 +40,7 @@ export function dayTruth(
     .map((task) => {
       const view = twilio.taskRouter.task(task.taskSid);
       if (view === undefined) throw new Error(`the simulator has forgotten the task ${task.taskSid}`);
-      const recordings = task.recordings.filter((sid) => twilio.voice.recording(sid)?.status === 'completed');
+      const recordings = task.recordings.filter((sid) => hadSound(twilio.voice.recording(sid)));
       const { taskSid, title, channel, promised } = task;
       const promises = Object.keys(promised).length;
       return {
@@ -53,6 +53,11 @@ export function dayTruth(
         brokenPromises: broken(view.attributes, promised),
       };
     });
+}
+
+/** Completed, and perhaps deleted since. */
+export function hadSound(recording: RecordingView | undefined): boolean {
+  return recording?.status === 'completed' || recording?.status === 'deleted';
 }
 
 function truthOf(

@@ -1,8 +1,10 @@
 import type { CallSid, RecordingSid, TaskSid, WorkspaceSid } from '../../lambdas/shared/domain/sids.ts';
 import type { JsonObject } from '../twilio/json.ts';
+import type { CalabrioSimulator } from '../calabrio/simulator.ts';
 import type { TwilioSimulator } from '../twilio/simulator.ts';
 import type { Customers } from './customers.ts';
 import type { DeliveryOrders } from './delivery-orders.ts';
+import type { Expectation } from './source-fate.ts';
 import type { Staff } from './staff.ts';
 
 /** One thing that happens in a contact centre, from the first ring to the last event. */
@@ -12,9 +14,19 @@ export interface Scenario {
   play(day: Day): Promise<void>;
 }
 
+/** What people do to the archive itself during the day. */
+export interface ArchiveDesk {
+  /** Places a hold, as the operator's command does. The recording must be known to the ledger. */
+  hold(recordingSid: RecordingSid, matter: string): Promise<void>;
+  /** Passes our own contact statuses of the recording on to our own inbound route; resolves to how many there were. */
+  loopReportsBack(recordingSid: RecordingSid): Promise<number>;
+}
+
 /** What a scenario plays with. Every verb of `twilio` acts at once, by the clock; `seconds` lets time go by. */
 export interface Day {
   readonly twilio: TwilioSimulator;
+  readonly calabrio: CalabrioSimulator;
+  readonly archive: ArchiveDesk;
   readonly staff: Staff;
   readonly customers: Customers;
   readonly orders: DeliveryOrders;
@@ -26,6 +38,8 @@ export interface Day {
   newTask(input: DayTask): TaskSid;
   /** Notes the truth that the pipeline is measured against: this recording is this task's. */
   recorded(taskSid: TaskSid, recordingSid: RecordingSid): void;
+  /** Notes what must become of the recording's source; of one that nothing is said of, that it goes. */
+  source(recordingSid: RecordingSid, fate: Expectation): void;
   /** Notes what the task's attributes must hold under `conversations` when all is over. */
   promised(taskSid: TaskSid, conversations: Readonly<Record<string, string>>): void;
 }
@@ -37,7 +51,7 @@ export interface DayTask {
   readonly workspaceSid?: WorkspaceSid;
 }
 
-export const queues = ['Leasing', 'Residents', 'Spanish', 'Follow-up'] as const;
+export const queues = ['Leasing', 'Residents', 'Spanish', 'Follow-up', 'Legal'] as const;
 export type Queue = (typeof queues)[number];
 
 /** A task of the day as its script knows it, before anybody looks at what the pipeline made of it. */

@@ -1,12 +1,18 @@
 import type { PlayedTask } from './day.ts';
 import type { DayFindings } from './day-report.ts';
-import { dayTruth } from './day-truth.ts';
+import { contactStatusCounts } from './day-contact-statuses.ts';
+import { sourceTruths } from './day-sources.ts';
+import { dayTruth, hadSound } from './day-truth.ts';
 import type { TaskTruth } from './day-truth.ts';
 import type { DeliveryOrders } from './delivery-orders.ts';
 import { checkCopy, checkPlayback } from './playback.ts';
 import type { PlaybackCheck } from './playback.ts';
+import type { Expectation } from './source-fate.ts';
+import type { ReportReceiver } from './report-receiver.ts';
 import type { SettledTally } from './settled-lines.ts';
 import type { Unrest } from './to-rest.ts';
+import { calabrioRoute } from '../../lambdas/shared/messages/gateway-envelope.ts';
+import type { Policy } from '../../lambdas/shared/domain/policy.ts';
 import { recordingOfOurLink } from '../../lambdas/shared/domain/link.ts';
 import type { RecordingRecord } from '../../lambdas/shared/domain/recording-record.ts';
 import type { RecordingSid, TaskSid } from '../../lambdas/shared/domain/sids.ts';
@@ -14,13 +20,23 @@ import type { LocalPipeline } from '../local-pipeline.ts';
 import type { Operator } from '../operator.ts';
 import type { PolicyOverlay } from '../policy-overlay.ts';
 
-/** Messages by the name of their queue. */
-type PutAside = Readonly<Record<string, number>>;
+/** What lies aside. */
+interface PutAside {
+  /** Messages by the name of their dead-letter queue. */
+  readonly deadLetters: Readonly<Record<string, number>>;
+  /** Messages in quarantine, by the route they came by. */
+  readonly quarantined: Readonly<Record<string, number>>;
+}
 
 interface Examination {
   readonly pipeline: LocalPipeline;
   readonly operator: Operator;
   readonly played: readonly PlayedTask[];
+  readonly fates: ReadonlyMap<RecordingSid, Expectation>;
+  /** The policy that the day's script speaks for. */
+  readonly samplePolicy: Policy;
+  readonly receiver: Pick<ReportReceiver, 'received'>;
+  readonly loopedBack: number;
   readonly tally: SettledTally;
   readonly orders: DeliveryOrders;
   readonly unrest: Unrest;
@@ -38,41 +54,60 @@ export async function examineDay(examination: Examination): Promise<DayFindings>
   operator.setClock();
   const truth = dayTruth(twilio, played, cloud.publicUrl);
   const tasks = policy.owesAttributes ? truth : truth.map((task) => ({ ...task, promises: 0, brokenPromises: [] }));
-  const completed = twilio.voice.recordings().filter(({ status }) => status === 'completed');
+  const completed = twilio.voice.recordings().filter(hadSound);
   const recordings = new Map<RecordingSid, RecordingRecord | undefined>();
   for (const { recordingSid } of completed)
     recordings.set(recordingSid, await operator.ledger.readRecording(recordingSid));
   const { copies, playback } = await compareSound(examination, tasks, recordings);
-  const now = putAside(pipeline);
-  const since = (name: string): number => (now[name] ?? 0) - (examination.before[name] ?? 0);
+  const { deadLetters, quarantined } = since(examination.before, putAside(pipeline));
+  const { [calabrioRoute]: rejected = 0, ...forgeries } = quarantined;
+  const sample = { policy: examination.samplePolicy, owesLinks: policy.owesLinks };
   return {
-    tasks,
-    recordings,
-    copies,
-    playback,
+    ...{ tasks, recordings, copies, playback, deadLetters, unrest },
     settled: tally.counts(),
     deliveries: twilio.deliveryCounts(),
-    deadLetters: Object.fromEntries(
-      Object.keys(now)
-        .filter((name) => name !== 'quarantine')
-        .map((name) => [name, since(name)]),
-    ),
-    quarantined: since('quarantine'),
+    quarantined: Object.values(forgeries).reduce((sum, count) => sum + count, 0),
     excused: await excusedFrom(examination, tasks),
-    unrest,
     openOrders: orders.open(),
+    sources: await sourceTruths({ ...examination, sample, recordings, copies }),
+    contactStatuses: await contactStatusCounts(pipeline.calabrio, operator, rejected),
+    missedByCalabrio: missedByCalabrio(pipeline),
+    reports: {
+      received: examination.receiver.received().length,
+      unsigned: examination.receiver.received().filter(({ isSigned }) => !isSigned).length,
+      loopedBack: examination.loopedBack,
+    },
   };
 }
 
-/** How many messages lie in quarantine and in each dead-letter queue. */
+/** Recordings that were gone when Calabrio came for them, and needed its word. */
+function missedByCalabrio({ calabrio, policy }: Pick<LocalPipeline, 'calabrio' | 'policy'>): readonly RecordingSid[] {
+  if (policy.deletion.confirmedBy === 'archive') return [];
+  return calabrio.contacts().flatMap(({ isSourceMissing, recordings }) => (isSourceMissing ? recordings : []));
+}
+
+/** How many messages lie in each dead-letter queue, and in quarantine by their route. */
 export function putAside({ cloud, aws }: Pick<LocalPipeline, 'cloud' | 'aws'>): PutAside {
-  const queues = cloud.queues.filter(({ name }) => name === 'quarantine' || name.includes('dead-letter'));
-  return Object.fromEntries(
-    queues.map(({ name, arn }) => {
-      const { visible, inFlight, delayed } = aws.sqs.depth(arn);
-      return [name, visible + inFlight + delayed];
-    }),
-  );
+  const quarantined: Record<string, number> = {};
+  for (const { messageAttributes } of aws.sqs.messages(cloud.queue('quarantine').arn)) {
+    const route = messageAttributes['Route']?.stringValue ?? 'unknown';
+    quarantined[route] = (quarantined[route] ?? 0) + 1;
+  }
+  const queues = cloud.queues.filter(({ name }) => name.includes('dead-letter'));
+  const deadLetters = queues.map(({ name, arn }) => {
+    const { visible, inFlight, delayed } = aws.sqs.depth(arn);
+    return [name, visible + inFlight + delayed] as const;
+  });
+  return { deadLetters: Object.fromEntries(deadLetters), quarantined };
+}
+
+function since(before: PutAside, now: PutAside): PutAside {
+  const more = (were: Readonly<Record<string, number>>, are: Readonly<Record<string, number>>) =>
+    Object.fromEntries(Object.entries(are).map(([name, count]) => [name, count - (were[name] ?? 0)]));
+  return {
+    deadLetters: more(before.deadLetters, now.deadLetters),
+    quarantined: more(before.quarantined, now.quarantined),
+  };
 }
 
 async function excusedFrom(

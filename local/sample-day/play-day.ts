@@ -1,11 +1,13 @@
 import type { RecordingSid, TaskSid, WorkspaceSid } from '../../lambdas/shared/domain/sids.ts';
 import type { Clock } from '../clock.ts';
+import type { CalabrioSimulator } from '../calabrio/simulator.ts';
 import type { TwilioSimulator } from '../twilio/simulator.ts';
 import { fictionalCustomers } from './customers.ts';
-import type { Day, PlayedTask } from './day.ts';
+import type { ArchiveDesk, Day, PlayedTask } from './day.ts';
 import type { DeliveryOrders } from './delivery-orders.ts';
 import { programme } from './programme.ts';
 import type { ProgrammeItem } from './programme.ts';
+import type { Expectation } from './source-fate.ts';
 import { hireStaff } from './staff.ts';
 
 /** How far the day has come. */
@@ -18,11 +20,15 @@ export interface DayProgress {
 export interface PlayedDay {
   /** Every task that the script made, those of the foreign workspace included, in the order of their making. */
   readonly tasks: readonly PlayedTask[];
+  /** What must become of the sources of which the script says something of its own. */
+  readonly fates: ReadonlyMap<RecordingSid, Expectation>;
 }
 
 interface DayStage {
   readonly clock: Clock;
   readonly twilio: TwilioSimulator;
+  readonly calabrio: CalabrioSimulator;
+  readonly archive: ArchiveDesk;
   readonly orders: DeliveryOrders;
   readonly foreignWorkspaceSid: WorkspaceSid;
   readonly onProgress?: (progress: DayProgress, title: string) => void;
@@ -43,11 +49,12 @@ interface TaskNote {
  * @throws what a scenario threw: a script that Twilio would have refused is a fault of the script.
  */
 export async function playDay(stage: DayStage): Promise<PlayedDay> {
-  const { clock, twilio } = stage;
+  const { clock, twilio, calabrio, archive } = stage;
   const items = stage.items ?? programme();
   const notes = new Map<TaskSid, TaskNote>();
+  const fates = new Map<RecordingSid, Expectation>();
   const common = {
-    twilio,
+    ...{ twilio, calabrio, archive },
     orders: stage.orders,
     foreignWorkspaceSid: stage.foreignWorkspaceSid,
     staff: hireStaff(twilio),
@@ -67,6 +74,7 @@ export async function playDay(stage: DayStage): Promise<PlayedDay> {
       return taskSid;
     },
     recorded: (taskSid, recordingSid) => void notes.get(taskSid)?.recordings.add(recordingSid),
+    source: (recordingSid, fate) => void fates.set(recordingSid, fate),
     promised: (taskSid, conversations) => void Object.assign(notes.get(taskSid)?.promised ?? {}, conversations),
   });
 
@@ -87,6 +95,7 @@ export async function playDay(stage: DayStage): Promise<PlayedDay> {
       recordings: [...recordings],
       promised,
     })),
+    fates,
   };
 }
 

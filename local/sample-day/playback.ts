@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { RecordingSid } from '../../lambdas/shared/domain/sids.ts';
@@ -17,7 +18,7 @@ type Served = (sid: RecordingSid) => ServedMedia | undefined;
  * `served` is asked after the download, because it is what the pipeline got that counts.
  */
 export async function checkPlayback(link: string, recordingSid: RecordingSid, served: Served): Promise<PlaybackCheck> {
-  const answer = await fetch(link, { redirect: 'follow' });
+  const answer = await openLink(link);
   if (!answer.ok || answer.body === null) {
     await answer.body?.cancel();
     return { kind: 'different', why: `the link answered ${answer.status}` };
@@ -25,6 +26,16 @@ export async function checkPlayback(link: string, recordingSid: RecordingSid, se
   if (!answer.redirected)
     return { kind: 'different', why: 'the link answered itself, without a redirect to the archive' };
   return compare(await digestOf(answer.body), served(recordingSid));
+}
+
+/** Nobody opens every link of a day at once; who is told 429 comes again when the throttle has let go. */
+async function openLink(link: string): Promise<Response> {
+  for (let patience = 40; ; patience -= 1) {
+    const answer = await fetch(link, { redirect: 'follow' });
+    if (answer.status !== 429 || patience === 0) return answer;
+    await answer.body?.cancel();
+    await pause(100);
+  }
 }
 
 /** Reads the copy itself, as it lies in the archive, and compares every byte with what Twilio sent. */

@@ -1,9 +1,12 @@
 import type { Scenario } from './day.ts';
 import { nearlyFullAttributes, staleCopyAfterTheEnd, staleCopyDuringTheCall } from './scenarios/attributes.ts';
+import * as confirms from './scenarios/calabrio-confirms.ts';
+import * as refuses from './scenarios/calabrio-refuses.ts';
 import * as inbound from './scenarios/inbound.ts';
 import * as other from './scenarios/other-channels.ts';
 import * as outbound from './scenarios/outbound.ts';
 import * as queue from './scenarios/queue.ts';
+import * as siblings from './scenarios/siblings.ts';
 import * as transfers from './scenarios/transfers.ts';
 import * as wire from './scenarios/wire.ts';
 
@@ -32,7 +35,7 @@ const ordinary: readonly Scenario[] = [
   wire.foreignWorkspace,
   other.textMessage,
   transfers.warmTransfer,
-  inbound.dualChannelWithLegs,
+  siblings.dualChannelWithLegs,
   queue.abandonedWithRecording,
   transfers.consultThatCameBack,
   inbound.absentRecording,
@@ -55,17 +58,64 @@ const ordinary: readonly Scenario[] = [
   inbound.notRecorded,
 ];
 
+/** What Calabrio says of its contacts, and what is true of it; between the others, from ten minutes past eight. */
+const calabrioSays: readonly Scenario[] = [
+  confirms.audioUploadedLate,
+  confirms.completeLate,
+  refuses.neverUploaded,
+  confirms.completeBeforeTheArchive,
+  refuses.oneLegOfTwoByCall,
+  refuses.heldBeforeTheDeletion,
+  refuses.oneLegOfTwoByReservation,
+  refuses.deletedBySomebodyElse,
+  confirms.failedThenComplete,
+  confirms.unknownSession,
+  refuses.ownReportLoopedBack,
+  confirms.apiUnderPressure,
+  queue.voicemailThatNobodyHeard,
+];
+
+/** The same, in the middle of the rush. */
+const calabrioInTheRush: readonly Scenario[] = [
+  refuses.failedOnly,
+  confirms.completeTwice,
+  refuses.wrongTenant,
+  refuses.wrongToken,
+  refuses.queueLeftOut,
+  refuses.apiMismatch,
+  refuses.opaqueIds,
+  refuses.completeThenFailed,
+];
+
 const everySeconds = 170;
+const calabrioFromSeconds = 600;
+const calabrioEverySeconds = 430;
 const rushAtSeconds = 2 * 3_600;
 const rushCalls = 16;
 
-/** The day: something every few minutes from eight o'clock, and at ten a third of all calls within half a minute. */
+/** The day: something every few minutes from eight o'clock, and at ten a third of all calls within a minute. */
 export function programme(): readonly ProgrammeItem[] {
   return [
     ...ordinary.map((scenario, place) => ({ startsAtSeconds: 30 + place * everySeconds, scenario })),
-    ...Array.from({ length: rushCalls }, (_, place) => ({
-      startsAtSeconds: rushAtSeconds + place * 2,
-      scenario: wire.rushCall(place),
+    ...calabrioSays.map((scenario, place) => ({
+      startsAtSeconds: calabrioFromSeconds + place * calabrioEverySeconds,
+      scenario,
     })),
+    ...[...Array.from({ length: rushCalls }, (_, place) => wire.rushCall(place)), ...calabrioInTheRush].map(
+      (scenario, place) => ({ startsAtSeconds: rushAtSeconds + place * 2, scenario }),
+    ),
   ];
+}
+
+const sourcesEverySeconds = 20;
+
+/** The part of the day that is about what becomes of sources, close together: for whoever plays it under many policies. */
+export function sourcesProgramme(): readonly ProgrammeItem[] {
+  const scenarios = [
+    ...calabrioSays,
+    ...calabrioInTheRush,
+    ...[inbound.recordedByFlex, siblings.dualChannelWithLegs, transfers.warmTransfer, queue.abandonedWithRecording],
+    ...[other.webChat, transfers.consultThatCameBack, outbound.outboundAnswered],
+  ];
+  return scenarios.map((scenario, place) => ({ startsAtSeconds: 30 + place * sourcesEverySeconds, scenario }));
 }

@@ -8,8 +8,9 @@ export interface SettledTally {
 }
 
 export interface SettledCounts {
-  /** Messages that came through the gateway and have come to an end. */
+  /** Twilio's messages that came through the gateway and have come to an end, and Calabrio's. */
   readonly webhooks: number;
+  readonly contactStatuses: number;
   readonly done: number;
   readonly ignored: number;
   readonly ignoredBy: Readonly<Record<string, number>>;
@@ -45,6 +46,7 @@ export function settledTally(): SettledTally {
         settled.filter((line) => line.outcome === outcome);
       return {
         webhooks: settled.filter(({ route }) => route?.startsWith('twilio/') === true).length,
+        contactStatuses: settled.filter(({ route }) => route?.startsWith('calabrio/') === true).length,
         done: of('done').length,
         ignored: of('ignored').length,
         ignoredBy: byReason(of('ignored')),

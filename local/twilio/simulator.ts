@@ -276,6 +276,8 @@ export interface Voice {
   writeSegmentLink(recordingSid: RecordingSid, taskSid: TaskSid): WriteResult;
   /** `https://api.twilio.com/2010-04-01/Accounts/AC…/Recordings/RE…` */
   recordingUrl(recordingSid: RecordingSid): string;
+  /** As a person does in the console: the media is gone for good, and no request of a client's says so. */
+  deleteRecording(recordingSid: RecordingSid): void;
   recording(recordingSid: RecordingSid): RecordingView | undefined;
   recordings(): readonly RecordingView[];
 }

@@ -61,6 +61,7 @@ export function voiceOf(world: World): Voice {
     stopRecording: (sid, end) => recordings.stopRecording(world, sid, end),
     placeRecording: (input) => recordings.placeRecording(world, input),
     writeSegmentLink: (sid, task) => recordings.writeSegmentLink(world, sid, task),
+    deleteRecording: (sid) => recordings.deleteRecording(world, sid),
     recordingUrl: (sid) => recordings.recordingUrl(world, sid),
     recording(sid) {
       const recording = world.recordings.get(sid);

@@ -1,4 +1,4 @@
-import { accept, customerCalls, hangUp, putThrough, wholeCall } from '../call.ts';
+import { customerCalls, hangUp, putThrough, wholeCall } from '../call.ts';
 import type { Scenario } from '../day.ts';
 
 export const recordedByFlex: Scenario = {
@@ -95,35 +95,5 @@ export const notRecorded: Scenario = {
   title: 'inbound, the customer declined recording',
   async play(day) {
     await wholeCall(day, { recorded: 'not', talkSeconds: 30 });
-  },
-};
-
-/** The conference in two channels, and each agent's own leg in one, which ends when the agent leaves: three recordings of one call. */
-export const dualChannelWithLegs: Scenario = {
-  title: 'two-channel conference and mono agent legs',
-  async play(day) {
-    const { taskRouter, voice } = day.twilio;
-    const call = await putThrough(day, customerCalls(day), { agent: 'elena', recorded: 'by-flex', channels: 2 });
-    const first = voice.startRecording({ callSid: call.workerCallSid, channels: 1, callbacks: false });
-    day.recorded(call.taskSid, first);
-    const helper = await accept(day, call.taskSid, 'farid');
-    const helperCallSid = voice.join(call.conferenceSid, 'worker');
-    const second = voice.startRecording({ callSid: helperCallSid, channels: 1, callbacks: true });
-    day.recorded(call.taskSid, second);
-    const { attributes } = taskRouter.readAttributes(call.taskSid);
-    const media = (url: string) => ({
-      media: [{ type: 'VoiceRecording', url, start_time: day.now().getTime(), channels: ['customer', 'others'] }],
-    });
-    const legs = {
-      [call.reservationSid]: media(voice.recordingUrl(first)),
-      [helper]: media(voice.recordingUrl(second)),
-    };
-    taskRouter.writeAttributes(call.taskSid, { ...attributes, reservation_attributes: legs }, { by: 'plug-in' });
-    await day.seconds(31);
-    voice.leave(call.conferenceSid, helperCallSid);
-    taskRouter.wrapUp(helper);
-    await day.seconds(9);
-    taskRouter.completeReservation(helper);
-    await hangUp(day, call);
   },
 };

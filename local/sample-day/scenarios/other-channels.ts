@@ -1,5 +1,6 @@
 import { accept, wholeCall } from '../call.ts';
 import type { Day, DayTask, Scenario } from '../day.ts';
+import { byCalabrio } from '../source-fate.ts';
 import { chat, email, followUp, followUpInLanguage, sms } from '../shapes/messaging.ts';
 import { genericCall, pastCall, primaryTask } from '../shapes/voice.ts';
 import type { TaskSid } from '../../../lambdas/shared/domain/sids.ts';
@@ -74,6 +75,8 @@ export const primary: Scenario = {
       queue: 'Follow-up',
     });
     day.recorded(taskSid, recordingSid);
+    // Calabrio takes voice tasks: of a back office's it never tells.
+    day.source(recordingSid, byCalabrio(['leg-missing']));
   },
 };
 
@@ -114,6 +117,7 @@ export const processedFromItsRecording: Scenario = {
     const attributes = pastCall(day.customers.next(), voice.recordingUrl(recordingSid));
     const taskSid = await handled(day, { attributes, channel: 'default', queue: 'Follow-up' });
     day.recorded(taskSid, recordingSid);
+    day.source(recordingSid, byCalabrio(['leg-missing']));
     day.promised(taskSid, { language: 'spanish' });
   },
 };

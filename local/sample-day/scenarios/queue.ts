@@ -3,6 +3,7 @@ import type { JsonObject } from '../../twilio/json.ts';
 import { accept, customerCalls } from '../call.ts';
 import type { Day, Scenario } from '../day.ts';
 import { voicemail } from '../shapes/voice.ts';
+import { byCalabrio } from '../source-fate.ts';
 
 export const abandonedInQueue: Scenario = {
   title: 'abandoned in the queue',
@@ -21,6 +22,7 @@ export const abandonedWithRecording: Scenario = {
     const { taskSid, customerCallSid } = customerCalls(day);
     const recordingSid = voice.startRecording({ callSid: customerCallSid, channels: 1, callbacks: false });
     day.recorded(taskSid, recordingSid);
+    day.source(recordingSid, byCalabrio(['no-agent-leg']));
     await day.seconds(58);
     voice.stopRecording(recordingSid);
     taskRouter.cancelTask(taskSid, 'hangup');
@@ -45,6 +47,20 @@ export const voicemailByItsCall: Scenario = {
   async play(day) {
     const { callSid, recordingSid } = await leaveVoicemail(day, 21);
     await listenToIt(day, recordingSid, voicemail(day.customers.next(), callSid, undefined));
+  },
+};
+
+/** Nobody ever listens: the task times out of its queue, and no agent has a part in the recording. */
+export const voicemailThatNobodyHeard: Scenario = {
+  title: 'voicemail that nobody listened to',
+  async play(day) {
+    const { callSid, recordingSid } = await leaveVoicemail(day, 18);
+    const attributes = voicemail(day.customers.next(), callSid, undefined);
+    const taskSid = day.newTask({ attributes, channel: 'voice', queue: 'Follow-up' });
+    day.recorded(taskSid, recordingSid);
+    day.source(recordingSid, byCalabrio(['no-agent-leg']));
+    await day.seconds(70);
+    day.twilio.taskRouter.cancelTask(taskSid, 'nobody was there');
   },
 };
 

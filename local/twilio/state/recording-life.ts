@@ -57,6 +57,11 @@ export function stopRecording(world: World, sid: RecordingSid, end: RecordingEnd
   world.appointments.after(end.processingMs ?? PROCESSING_MS, () => finish(world, recording, end));
 }
 
+/** "Only completed recordings can be deleted" (docs/voice/api/recording, read 2026-11). */
+export function deleteRecording(world: World, sid: RecordingSid): void {
+  change(world, needRecording(world, sid, ['completed']), 'deleted');
+}
+
 /** Stops what still runs of a call or of a conference. */
 export function stopRecordingsOf(
   world: World,

@@ -2,6 +2,7 @@ import { newRecording } from '../../../lambdas/shared/domain/recording-life.ts';
 import { accountSid, recordingSid, taskSid } from '../../../lambdas/shared/domain/sids.ts';
 import type { DayFindings } from '../../../local/sample-day/day-report.ts';
 import { summarize } from '../../../local/sample-day/day-report.ts';
+import type { SourceTruth } from '../../../local/sample-day/day-sources.ts';
 import type { TaskTruth } from '../../../local/sample-day/day-truth.ts';
 
 const sid = recordingSid(`RE${'2'.repeat(32)}`);
@@ -33,6 +34,16 @@ const task: TaskTruth = {
   lastAttributes: '{}',
 };
 
+const deleted: SourceTruth = {
+  recordingSid: sid,
+  title: 'a call',
+  state: 'deleted',
+  expected: 'deleted',
+  refusals: [],
+  missingProofs: [],
+};
+const held: SourceTruth = { ...deleted, state: 'there', expected: ['held'], refusals: ['held', 'grace'] };
+
 /** A day of one call at which nothing is wrong. */
 const good: DayFindings = {
   tasks: [task],
@@ -41,6 +52,7 @@ const good: DayFindings = {
   playback: new Map([[link, { kind: 'same', sizeBytes: 7 }]]),
   settled: {
     webhooks: 5,
+    contactStatuses: 3,
     done: 4,
     ignored: 0,
     ignoredBy: {},
@@ -54,6 +66,10 @@ const good: DayFindings = {
   deadLetters: { 'enrich-task-dead-letters': 0 },
   quarantined: 1,
   excused: new Set(),
+  sources: [deleted, held],
+  contactStatuses: { sent: 2, matched: 1, unmatched: 0, digital: 0, rejected: 1, forgedSent: 1, refused: 0 },
+  missedByCalabrio: [],
+  reports: { received: 1, unsigned: 0, loopedBack: 1 },
   unrest: { deliveries: 0, open: [] },
   openOrders: 0,
 };
@@ -71,6 +87,57 @@ describe('summarize', () => {
       lost: 0,
       faults: [],
     });
+  });
+
+  it('counts which sources are deleted, and each reason why the others are not', () => {
+    expect(summarize({ ...good, sources: [deleted, held, { ...held, refusals: ['held'] }] })).toMatchObject({
+      sourcesDeleted: 1,
+      deletionsExpected: 1,
+      refused: { held: 2, grace: 1 },
+      deletedWithoutProof: 0,
+    });
+  });
+
+  it('says that it expects nothing under a policy that the script does not speak for', () => {
+    const unsaid = { ...deleted, expected: 'unsaid' as const };
+
+    expect(summarize({ ...good, sources: [unsaid] })).toMatchObject({ deletionsExpected: null, faults: [] });
+  });
+
+  it.each<[string, SourceTruth, string]>([
+    ['that should stay and is deleted', { ...deleted, expected: ['held'] }, 'is deleted and should stay: held'],
+    [
+      'that should be deleted and stays',
+      { ...held, expected: 'deleted' },
+      'should be deleted and is there: held, grace',
+    ],
+    ['that stays for another reason', { ...held, refusals: ['grace'] }, 'should stay as held and does as grace'],
+    ['that somebody else deleted', { ...deleted, state: 'gone' }, 'should be deleted and is gone'],
+    [
+      'that was deleted on too little, whatever is expected',
+      { ...deleted, expected: 'unsaid', missingProofs: ['a COMPLETE for each of its contacts'] },
+      'was deleted without a COMPLETE for each of its contacts',
+    ],
+  ])('complains of a source %s', (_case, source, fault) => {
+    expect(summarize({ ...good, sources: [source] }).faults).toEqual([expect.stringContaining(fault)]);
+  });
+
+  it.each<[string, Partial<DayFindings>, string]>([
+    [
+      'a forged contact status that is not in quarantine',
+      { contactStatuses: { ...good.contactStatuses, rejected: 0 } },
+      '0 contact statuses in quarantine, 1 were not to be believed',
+    ],
+    ['a contact status that was not taken', { contactStatuses: { ...good.contactStatuses, refused: 1 } }, 'not taken'],
+    ['a source that Calabrio came too late for', { missedByCalabrio: [sid] }, 'before Calabrio came for it'],
+    ['an unsigned report', { reports: { ...good.reports, unsigned: 1 } }, 'were not signed'],
+    [
+      'a contact status of which no function spoke',
+      { settled: { ...good.settled, contactStatuses: 2 } },
+      '1 accepted requests of which no function spoke',
+    ],
+  ])('complains of %s', (_case, change, fault) => {
+    expect(summarize({ ...good, ...change }).faults).toEqual([expect.stringContaining(fault)]);
   });
 
   it.each<[string, Partial<DayFindings>, string, object]>([

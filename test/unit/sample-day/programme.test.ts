@@ -1,8 +1,10 @@
 import { accountSid, workspaceSid } from '../../../lambdas/shared/domain/sids.ts';
+import { startCalabrio } from '../../../local/calabrio/start-calabrio.ts';
 import { startClock } from '../../../local/clock.ts';
 import { deliveryOrders } from '../../../local/sample-day/delivery-orders.ts';
 import { dayTruth } from '../../../local/sample-day/day-truth.ts';
 import { playDay } from '../../../local/sample-day/play-day.ts';
+import { examplePolicy } from '../../support/example-policy.ts';
 import { startTwilio } from '../../../local/twilio/start-twilio.ts';
 
 const account = accountSid(`AC${'0'.repeat(32)}`);
@@ -19,10 +21,18 @@ async function playedDay() {
     workspaceSid: workspaceSid(`WS${'0'.repeat(32)}`),
     ...credentials,
   });
-  const day = await playDay({ clock, twilio, orders: deliveryOrders(), foreignWorkspaceSid });
+  const calabrio = await startCalabrio({
+    ...{ clock, twilio, tenantId: 1001, legModel: 'per-reservation', metadata: [] },
+    user: { userId: 'svc', password: 'not-a-password' },
+    twilioUser: { accountSid: account, user: account, password: credentials.authToken },
+    workspaceSid: `WS${'0'.repeat(32)}`,
+  });
+  const archive = { hold: async () => undefined, loopReportsBack: async () => 0 };
+  const day = await playDay({ clock, twilio, calabrio, archive, orders: deliveryOrders(), foreignWorkspaceSid });
   clock.stop();
+  await calabrio.stop();
   await twilio.stop();
-  return { twilio, tasks: day.tasks };
+  return { twilio, tasks: day.tasks, fates: day.fates };
 }
 
 describe('the day’s script', () => {
@@ -44,6 +54,14 @@ describe('the day’s script', () => {
     const known = new Set(day.tasks.flatMap(({ recordings }) => recordings));
 
     expect(day.twilio.voice.recordings().filter(({ recordingSid }) => !known.has(recordingSid))).toEqual([]);
+  });
+
+  it('says of at least six sources, for six different reasons, that they stay, and of most that they go', () => {
+    const fates = [...day.fates.values()].map((fate) => fate(examplePolicy({ graceSeconds: 120 })));
+    const reasons = new Set(fates.flatMap((fate) => (typeof fate === 'string' ? [] : fate)));
+
+    expect(reasons.size).toBeGreaterThanOrEqual(6);
+    expect(day.twilio.voice.recordings().length - day.fates.size).toBeGreaterThan(day.fates.size);
   });
 
   it('has one leg, not three, on the call that was accepted at the third try', () => {

@@ -15,12 +15,14 @@ describe('settledTally', () => {
     tally.line(line('m3', 'ignored', { reason: 'link-settled', route: 'internal/link-recording' }));
     tally.line(line('m4', 'park', { reason: 'unreadable-message' }));
     tally.line(line('m5', 'quarantine', { reason: 'signature-missing', route: 'twilio/recording-events' }));
+    tally.line(line('m6', 'ignored', { reason: 'own-report', route: 'calabrio/contact-status' }));
 
     expect(tally.counts()).toEqual({
       webhooks: 3,
+      contactStatuses: 1,
       done: 1,
-      ignored: 2,
-      ignoredBy: { 'foreign-workspace': 1, 'link-settled': 1 },
+      ignored: 3,
+      ignoredBy: { 'foreign-workspace': 1, 'link-settled': 1, 'own-report': 1 },
       parked: 1,
       parkedBy: { 'unreadable-message': 1 },
       quarantined: 1,

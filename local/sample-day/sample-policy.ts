@@ -1,0 +1,27 @@
+import { overlayOf } from '../policy-overlay.ts';
+import type { PolicyOverlay } from '../policy-overlay.ts';
+import type { TwilioSimulator } from '../twilio/simulator.ts';
+import type { Queue } from './day.ts';
+
+/** Whose sources are never deleted. */
+export const excludedQueue: Queue = 'Legal';
+
+/** The name of the target that the day itself is. */
+export const dayTarget = 'sample-day';
+
+/**
+ * What the day is played under, beneath `--policy`: deletion switched on, with a grace and a proof of ingest that a day
+ * is long enough for, one queue left out, and the archive's own contact statuses sent to `reportsUrl`.
+ */
+export function samplePolicy({ taskRouter }: Pick<TwilioSimulator, 'taskRouter'>, reportsUrl: string): PolicyOverlay {
+  return overlayOf({
+    deletion: {
+      enabled: true,
+      dryRun: false,
+      graceSeconds: 120,
+      ingestProof: 3,
+      queues: { [taskRouter.queueSid(excludedQueue)]: { excluded: true } },
+    },
+    reports: { targets: [{ name: dayTarget, url: reportsUrl, from: 'archive', tenantId: 1 }] },
+  });
+}
