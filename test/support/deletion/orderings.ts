@@ -435,6 +435,11 @@ export const orderings: readonly Ordering[] = [
         facts: [...base, removed],
         mayGoWith: (has) => !has(removed) && base.every((fact) => fact === usual.found || has(fact)),
       }),
+      goes('with our intent it is ours to confirm', {
+        facts: [...base, usual.intended, usual.foundGone],
+        mayGoWith: (has) =>
+          (has(usual.intended) || !has(usual.foundGone)) && base.every((fact) => fact === usual.found || has(fact)),
+      }),
       stays('with our intent it was we', 'deleted', ['already-deleted'], {
         facts: [...base, usual.intended, usual.deleted],
         mayGoWith: (has) =>

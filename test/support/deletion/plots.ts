@@ -42,6 +42,8 @@ export const plots: readonly (readonly Fact[])[] = [
   ],
   // Nobody took the call.
   [usual.canceled, usual.recorded, usual.copied, usual.linked, usual.found],
+  // We began to delete it, and it is found gone.
+  [...oneAgent, usual.intended, usual.foundGone],
   [...oneAgent, usual.foundOnFollowUp, usual.followUpAccepted, usual.followUpEnded, usual.followUpLinked],
 ];
 
