@@ -1,5 +1,6 @@
 import { isObject } from '../domain/task-attributes.ts';
 import { PermanentError } from '../domain/outcome.ts';
+import { jsonOf } from './json-text.ts';
 import type { ProvedWebhook } from './gateway-envelope.ts';
 import { readTaskEvent, unreadable } from './task-event-fields.ts';
 import type { ParsedTaskEvent } from './task-event-fields.ts';
@@ -14,7 +15,7 @@ const taskRouterTypes = 'com.twilio.taskrouter.';
  * @throws {PermanentError} `unreadable-body` when the whole body is not JSON.
  */
 export function parseEventStreams(webhook: ProvedWebhook): readonly ParsedTaskEvent[] {
-  const body = readJson(webhook.body);
+  const body = jsonOf(webhook.body);
   if (body === undefined) {
     throw new PermanentError(
       `the Event Streams body of ${webhook.body.length} characters is not JSON: wanted an array of CloudEvents`,
@@ -62,14 +63,6 @@ function parseCloudEvent(cloudEvent: unknown): ParsedTaskEvent {
 }
 
 function objectOrJson(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  const read = typeof value === 'string' ? readJson(value) : value;
+  const read = typeof value === 'string' ? jsonOf(value) : value;
   return isObject(read) ? read : undefined;
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

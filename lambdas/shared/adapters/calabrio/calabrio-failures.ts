@@ -1,5 +1,8 @@
 import * as z from 'zod/mini';
 import { RetryableError } from '../../domain/outcome.ts';
+import { jsonOf } from '../../messages/json-text.ts';
+import { faultName } from '../http/fault-name.ts';
+import { retryAfterSeconds } from '../http/retry-after.ts';
 
 /** What was asked of Calabrio. Only method and path are repeated in errors; the path is of constants and a contact's number. */
 export interface Asked {
@@ -16,7 +19,10 @@ export function unanswered(asked: Asked, cause: unknown): RetryableError {
 /** What an answer means that is neither 2xx nor expected. Its body is not looked at: it may quote what was sent. */
 export function refusal(asked: Asked, { status, headers }: Pick<Response, 'status' | 'headers'>): RetryableError {
   const message = `Calabrio answered ${asked.method} ${asked.url.pathname} with ${status}`;
-  return new RetryableError(message, { reason: reasonOf(status), retryAfterSeconds: retryAfterSeconds(headers) });
+  return new RetryableError(message, {
+    reason: reasonOf(status),
+    retryAfterSeconds: retryAfterSeconds((name) => headers.get(name)),
+  });
 }
 
 function reasonOf(status: number): string {
@@ -49,29 +55,4 @@ export function unreadable(asked: Asked, what: string): RetryableError {
 /** No deeper than the field itself: the names within metadata are the tenant's own. */
 function fieldOf(path: readonly PropertyKey[]): string {
   return String(path.find((part) => typeof part === 'string') ?? path[0]);
-}
-
-/** Seconds, or a date that is counted from the answer's own `Date`; undefined when there is neither. */
-function retryAfterSeconds(headers: Headers): number | undefined {
-  const value = headers.get('Retry-After')?.trim() ?? '';
-  if (/^\d+$/.test(value)) return Number(value);
-  const seconds = (Date.parse(value) - Date.parse(headers.get('Date') ?? '')) / 1000;
-  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
-}
-
-/** Undefined for what is no JSON, which no schema takes. The parser's error is dropped on purpose: it quotes the text. */
-function jsonOf(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
-
-/** fetch wraps the error that says something (`ECONNRESET`) in one that does not (`fetch failed`). */
-function faultName(cause: unknown): string {
-  if (typeof cause !== 'object' || cause === null) return typeof cause;
-  if ('code' in cause && typeof cause.code === 'string') return cause.code;
-  if ('cause' in cause && cause.cause !== undefined) return faultName(cause.cause);
-  return 'name' in cause && typeof cause.name === 'string' ? cause.name : 'Error';
 }

@@ -46,3 +46,10 @@ export function storedMap(map: Readonly<Record<string, AttributeValue>>): Stored
 function isPlainObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
+
+/** The text under the name. @throws {TypeError} for anything else there: somebody else wrote into the table. */
+export function text(item: StoredMap, name: string): string {
+  const value = item[name];
+  if (typeof value !== 'string') throw new TypeError(`the attribute ${name} is a ${typeof value}: wanted a text`);
+  return value;
+}

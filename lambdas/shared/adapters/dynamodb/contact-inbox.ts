@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { secondsAfter } from '../../domain/seconds-after.ts';
 import type { ContactInbox, InboxItem } from '../../ports/contact-inbox.ts';
+import { text } from './attribute-values.ts';
 import type { StoredMap } from './attribute-values.ts';
 import { decodeInboxItem, encodeInboxItem } from './inbox-format.ts';
 import { inboxIndexLine } from './index-lines.ts';
@@ -55,12 +56,12 @@ async function inboxOfDay(table: Table, day: string): Promise<readonly InboxItem
     ),
   );
   const items = await Promise.all(
-    shards.flat().map((line) => getItem(table, String(line[partitionKey]), String(line[sortKey]))),
+    shards.flat().map((line) => getItem(table, text(line, partitionKey), text(line, sortKey))),
   );
   const found = items.filter((item) => item !== undefined).map(itemOf);
   return found.sort((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime());
 }
 
 function itemOf(item: StoredMap): InboxItem {
-  return readable(String(item[partitionKey]), () => decodeInboxItem(item[recordAttribute]));
+  return readable(text(item, partitionKey), () => decodeInboxItem(item[recordAttribute]));
 }

@@ -5,6 +5,7 @@ import type { RecordingSid, TaskSid } from '../../domain/sids.ts';
 import { recordingSid, taskSid } from '../../domain/sids.ts';
 import type { TaskRecord } from '../../domain/task-record.ts';
 import type { AliasTargets, DayItem, DueItem } from '../../ports/ledger.ts';
+import { text } from './attribute-values.ts';
 import type { StoredMap } from './attribute-values.ts';
 import type { InboxItem } from '../../ports/contact-inbox.ts';
 import {
@@ -87,10 +88,4 @@ export function aliasTargets(items: readonly StoredMap[]): AliasTargets {
 function sidOf(key: string): RecordingSid | TaskSid {
   const sid = sidOfOwnKey(key) ?? '';
   return recordingSid.is(sid) ? sid : taskSid(sid);
-}
-
-function text(item: StoredMap, name: string): string {
-  const value = item[name];
-  if (typeof value !== 'string') throw new TypeError(`the attribute ${name} is a ${typeof value}: wanted a text`);
-  return value;
 }

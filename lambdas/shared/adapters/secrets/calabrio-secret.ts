@@ -12,4 +12,3 @@ export const calabrioSecretSchema = z.object({
   basic: z.optional(z.object({ username: z.string(), password: z.string() })),
   api: z.optional(z.object({ userId: z.string(), password: z.string() })),
 });
-

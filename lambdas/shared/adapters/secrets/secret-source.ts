@@ -3,6 +3,7 @@ import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type * as z from 'zod/mini';
 import { RetryableError } from '../../domain/outcome.ts';
 import { secondsAfter } from '../../domain/seconds-after.ts';
+import { jsonOf } from '../../messages/json-text.ts';
 import type { SecretSource } from '../../ports/secret-source.ts';
 import { Secret } from '../../runtime/secret.ts';
 
@@ -80,20 +81,11 @@ async function readSecret<Schema extends z.ZodMiniType>(
       cause,
     });
   });
-  const parsed = schema.safeParse(jsonOf(answer.SecretString));
+  const parsed = schema.safeParse(jsonOf(answer.SecretString ?? ''));
   if (parsed.success) return new Secret(parsed.data);
   throw new RetryableError(`the secret ${secretArn} has not the wanted shape: ${faultsOf(parsed.error)}`, {
     reason: 'secret-malformed',
   });
-}
-
-/** Undefined for what is no JSON, which no schema takes. The parser's error is dropped on purpose: it quotes the secret. */
-function jsonOf(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
-  }
 }
 
 /** The top-level fields at fault and no deeper, because deeper names are not ours: somebody may have put a token there. */

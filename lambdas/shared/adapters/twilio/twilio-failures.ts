@@ -1,5 +1,8 @@
 import * as z from 'zod/mini';
 import { RetryableError } from '../../domain/outcome.ts';
+import { jsonOf } from '../../messages/json-text.ts';
+import { faultName } from '../http/fault-name.ts';
+import { retryAfterSeconds } from '../http/retry-after.ts';
 
 /** What was asked of Twilio. Only method and path are repeated in errors; the path is of SIDs and constants. */
 export interface Asked {
@@ -22,7 +25,7 @@ export async function refusal(asked: Asked, answer: Response): Promise<Retryable
   const code = await errorCode(answer);
   const message = `Twilio answered ${asked.method} ${asked.url.pathname} with ${status}${code === undefined ? '' : ` (${code})`}`;
   const retry = (reason: string): RetryableError =>
-    new RetryableError(message, { reason, retryAfterSeconds: retryAfterSeconds(answer.headers) });
+    new RetryableError(message, { reason, retryAfterSeconds: retryAfterSeconds((name) => answer.headers.get(name)) });
   if (status === 401 || status === 403) return retry('twilio-credentials');
   if (status === 429) return retry('twilio-rate-limited');
   if (status === 408 || status >= 500) return retry('twilio-unavailable');
@@ -53,14 +56,6 @@ export function readJson<Schema extends z.ZodMiniType>(asked: Asked, schema: Sch
   throw unreadable(asked, fields.join(', '));
 }
 
-/** Seconds, or a date that is counted from the answer's own `Date`; undefined when there is neither. */
-function retryAfterSeconds(headers: Headers): number | undefined {
-  const value = headers.get('Retry-After')?.trim() ?? '';
-  if (/^\d+$/.test(value)) return Number(value);
-  const seconds = (Date.parse(value) - Date.parse(headers.get('Date') ?? '')) / 1000;
-  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
-}
-
 async function errorCode(answer: Response): Promise<number | undefined> {
   // Half an error page says no more than none: the status is what counts.
   return errorCodeOf(await answer.text().catch(() => ''));
@@ -69,21 +64,4 @@ async function errorCode(answer: Response): Promise<number | undefined> {
 /** Twilio's own code in the body of an answer that says no; undefined when it gives none. */
 export function errorCodeOf(body: string): number | undefined {
   return z.safeParse(errorBody, jsonOf(body)).data?.code;
-}
-
-/** Undefined for what is no JSON, which no schema takes. The parser's error is dropped on purpose: it quotes the text. */
-function jsonOf(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
-
-/** fetch wraps the error that says something (`ECONNRESET`) in one that does not (`fetch failed`). */
-function faultName(cause: unknown): string {
-  if (typeof cause !== 'object' || cause === null) return typeof cause;
-  if ('code' in cause && typeof cause.code === 'string') return cause.code;
-  if ('cause' in cause && cause.cause !== undefined) return faultName(cause.cause);
-  return 'name' in cause && typeof cause.name === 'string' ? cause.name : 'Error';
 }

@@ -4,6 +4,7 @@ import { request as requestByHttps } from 'node:https';
 import { isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';
 import type { Webhook, WebhookAnswer, WebhookSender } from '../../ports/webhook-sender.ts';
+import { retryAfterSeconds } from '../http/retry-after.ts';
 import { AddressNotAllowedError, checkedLookup, resolveBySystem } from './checked-lookup.ts';
 import type { Resolve } from './checked-lookup.ts';
 import { isPublicAddress } from './public-address.ts';
@@ -96,16 +97,8 @@ function drop(response: IncomingMessage, ended: () => void): void {
 function answerOf(status: number, headers: IncomingHttpHeaders): WebhookAnswer {
   if (status >= 200 && status < 300) return { kind: 'taken' };
   if (status === 410) return { kind: 'gone' };
-  const retryAfterSeconds = retryAfterOf(headers);
-  return { kind: 'refused', status, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
-}
-
-/** Seconds, or a date that is counted from the answer's own `Date`; undefined when there is neither. */
-function retryAfterOf(headers: IncomingHttpHeaders): number | undefined {
-  const value = headers['retry-after']?.trim() ?? '';
-  if (/^\d+$/.test(value)) return Number(value);
-  const seconds = (Date.parse(value) - Date.parse(headers.date ?? '')) / 1000;
-  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
+  const seconds = retryAfterSeconds((name) => headers[name]);
+  return { kind: 'refused', status, ...(seconds !== undefined && { retryAfterSeconds: seconds }) };
 }
 
 /** The code alone of an error that is not ours: Node's messages quote what they choked on. */
