@@ -59,7 +59,11 @@ export function recordingEvent(says: RecordingSays, at: Date): RecordingEvent {
         hold: { matter: says.matter, placedBy: 'ada', why: 'a claim', placedAt: at },
       };
     case 'release':
-      return { kind: 'hold-released', matter: says.matter };
+      return {
+        kind: 'hold-released',
+        matter: says.matter,
+        release: { releasedBy: 'ada', why: 'the claim is settled', releasedAt: at },
+      };
     case 'intend':
       return { kind: 'deletion-intended', at };
     case 'withdraw':

@@ -81,6 +81,17 @@ function mattersHeld(facts: readonly Fact[]): ReadonlySet<string> {
   return matters;
 }
 
+/** When a hold was last let go; a release of what was not held is none. */
+function letGoAt(facts: readonly Fact[]): number {
+  const held = new Set<string>();
+  let last = 0;
+  for (const { says, at } of facts) {
+    if (says.kind === 'hold') held.add(says.matter);
+    if (says.kind === 'release' && held.delete(says.matter)) last = Math.max(last, at);
+  }
+  return last;
+}
+
 /** Rules 4, 5 and 6, as far as they speak of tasks. */
 function taskReasons(facts: readonly Fact[], { deletion }: Policy): readonly RefusalReason[] {
   const { heardOf, named } = knownTasks(facts);
@@ -161,14 +172,14 @@ function apiReasons(facts: readonly Fact[], legs: readonly JudgedLeg[]): readonl
   return legs.some(isUnknown) ? ['api-unconfirmed'] : [];
 }
 
-/** Rule 4: the grace after the last of the conditions: the copy, the tasks' ends, each leg's confirmation or timeout. */
+/** Rule 4: the grace after the last of the conditions: the copy, the tasks' ends, each leg's word or timeout, no hold. */
 function graceOver(facts: readonly Fact[], { deletion }: Policy, legs: readonly JudgedLeg[]): number {
   const { heardOf } = knownTasks(facts);
   const ends = heardOf.map((task) => endOf(facts, task) ?? 0);
   const confirmations = deletion.confirmedBy === 'archive' ? [] : legs.map(({ since }) => since ?? 0);
   const queued = heardOf.some((task) => isQueueKnown(facts, task));
   const grace = (queued ? deletion.queues[cast.queue]?.graceSeconds : undefined) ?? deletion.graceSeconds;
-  return Math.max(0, copyVerifiedAt(facts), ...ends, ...confirmations) + grace;
+  return Math.max(0, copyVerifiedAt(facts), letGoAt(facts), ...ends, ...confirmations) + grace;
 }
 
 function switchReasons({ deletion }: Policy): readonly RefusalReason[] {

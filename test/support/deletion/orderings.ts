@@ -454,6 +454,11 @@ export const orderings: readonly Ordering[] = [
         facts: [...base, usual.intended, usual.held],
         mayGoWith: (has) => !has(usual.held) && base.every((fact) => fact === usual.found || has(fact)),
       }),
+      stays('released, it leaves a grace of its own', 'complete', ['grace'], {
+        facts: [...base, usual.held, usual.released],
+        now: 30 * hour,
+        mayGoWith: (has) => !has(usual.held) && base.every((fact) => fact === usual.found || has(fact)),
+      }),
       goes('until it is released', {
         facts: [...base, usual.held, usual.released],
         mayGoWith: (has) =>
