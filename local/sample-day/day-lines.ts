@@ -92,11 +92,26 @@ export function summaryLines(summary: DaySummary, colours: Colours, seconds: num
       summary.forgedRejected === summary.events.forgedSent,
       `${summary.forgedRejected} of ${summary.events.forgedSent} forged requests lie in quarantine`,
     ),
+    good(
+      summary.deletedWithoutProof === 0 &&
+        summary.sourcesDeleted === (summary.deletionsExpected ?? summary.sourcesDeleted),
+      deletionText(summary),
+    ),
+    good(
+      summary.contactStatuses.rejected === summary.contactStatuses.forgedSent,
+      `${summary.contactStatuses.matched} of ${summary.contactStatuses.sent} contact statuses matched, ${summary.contactStatuses.rejected} of ${summary.contactStatuses.forgedSent} false ones in quarantine`,
+    ),
     good(summary.lost === 0 && summary.parked === 0, `${summary.lost} lost, ${summary.parked} parked`),
     ...[
       `${counted(summary.ignored, 'message')} rightly ignored: ${reasons(summary.ignoredBy)}`,
+      `sources that stay: ${reasons(summary.refused)}`,
       `${counted(summary.retries, 'retry', 'retries')}: ${reasons(summary.retriesBy)}`,
     ].flatMap((text) => wrapped(text, 76).map((line, index) => colours.dim(`${index === 0 ? '  ' : '    '}${line}`))),
     ...summary.faults.map((fault) => colours.red(`  ${fault}`)),
   ];
+}
+
+function deletionText({ sourcesDeleted, deletionsExpected, deletedWithoutProof }: DaySummary): string {
+  const expected = deletionsExpected === null ? '' : ` of ${deletionsExpected} that may go`;
+  return `${counted(sourcesDeleted, 'source')}${expected} deleted at Twilio, ${deletedWithoutProof} of them without proof`;
 }

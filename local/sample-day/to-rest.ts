@@ -25,7 +25,7 @@ interface RestStage {
 }
 
 /** How often is looked, and how long at most, by the day's clock. */
-const lookEverySeconds = 60;
+const lookEverySeconds = 300;
 const patienceSeconds = 2 * 3_600;
 
 /**

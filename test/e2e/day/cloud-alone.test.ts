@@ -75,10 +75,12 @@ describe('npm start -- --no-sample --json', () => {
 
   it('prints what a program needs to talk to it', () => {
     expect(place).toMatchObject({ ready: true, region: 'us-east-1' });
-    for (const name of ['api', 'publicUrl', 'aws', 'dynamodb', 'twilio'])
+    for (const name of ['api', 'publicUrl', 'aws', 'dynamodb', 'twilio', 'calabrio'])
       expect(place[name]).toMatch(/^http:\/\/127\.0\.0\.1:\d+/);
     for (const name of ['accessKeyId', 'secretAccessKey', 'archiveBucket', 'ledgerTable', 'authToken'])
       expect(place[name]).toMatch(/\S/);
+    expect(place['calabrioToken']?.length).toBeGreaterThanOrEqual(20);
+    expect(place).toMatchObject({ calabrioTenantId: 1001, reportSecrets: {} });
     expect(place['accountSid']).toMatch(/^AC[0-9a-f]{32}$/);
     expect(place['workspaceSid']).toMatch(/^WS[0-9a-f]{32}$/);
   });

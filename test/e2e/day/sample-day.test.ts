@@ -39,6 +39,20 @@ describe('npm start -- --once --json', () => {
     expect(summary).toMatchObject({ forgedRejected: 3, events: { forgedSent: 3, dropped: 0 } });
   });
 
+  it('deletes the sources that the script says may go, each of them proved, and no other', () => {
+    expect(summary).toMatchObject({ sourcesDeleted: summary['deletionsExpected'], deletedWithoutProof: 0 });
+    expect(summary['sourcesDeleted']).toBeGreaterThanOrEqual(5);
+    expect(Object.keys(summary['refused'] ?? {}).length).toBeGreaterThanOrEqual(6);
+  });
+
+  it('believes no contact status of another tenant, under another token, or of its own', () => {
+    expect(summary).toMatchObject({
+      contactStatuses: { rejected: 2, forgedSent: 2, refused: 0, digital: 2 },
+      reports: { loopedBack: 1, unsigned: 0 },
+      ignoredBy: { 'own-report': 1 },
+    });
+  });
+
   it('writes what the enrichment owes: a chain’s conversation and the language that routing asked for', () => {
     expect(summary['enriched']).toBe(3);
   });
@@ -54,7 +68,7 @@ describe('npm start -- --once --json', () => {
     ]);
 
     expect(redrive.exitCode).toBe(0);
-    expect(lastJsonLine(redrive.stdout)).toMatchObject({ sent: 3, left: 0 });
+    expect(lastJsonLine(redrive.stdout)).toMatchObject({ sent: 5, left: 0 });
   }, 30_000);
 
   it(
@@ -71,9 +85,10 @@ describe('npm start -- --once --json', () => {
       ]);
       other.remove();
 
-      const { archived, linked, linkedInTime } = lastJsonLine(ended.stdout);
+      const { archived, linked, linkedInTime, sourcesDeleted } = lastJsonLine(ended.stdout);
       expect(ended.exitCode).toBe(0);
-      expect({ archived, linked, linkedInTime }).toEqual({
+      expect({ archived, linked, linkedInTime, sourcesDeleted }).toEqual({
+        sourcesDeleted: summary['sourcesDeleted'],
         archived: summary['archived'],
         linked: summary['linked'],
         linkedInTime: summary['linkedInTime'],
