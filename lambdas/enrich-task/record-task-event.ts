@@ -20,7 +20,7 @@ export interface RecordedTaskEvent {
   readonly task: TaskRecord;
   readonly event: TaskEvent;
   readonly facts: AttributeFacts | undefined;
-  /** The recordings that the attributes name and of which archive-recording has not heard yet. */
+  /** The recordings that the attributes name and that archive-recording does not know as this task's yet. */
   readonly unheardRecordings: readonly NamedRecording[];
   /** Set when the attributes lack what the rules want and the mode writes; the deadlines that are still open. */
   readonly owedDeadlines: readonly DeadlineClass[];
@@ -76,16 +76,23 @@ export async function recordTaskEvent(has: Needs, event: TaskEvent): Promise<Rec
     task,
     event,
     facts,
-    unheardRecordings: await unheard(has.ledger, facts?.recordings ?? []),
+    unheardRecordings: await unheard(has.ledger, task, facts?.recordings ?? []),
     owedDeadlines: isLacking && !isObserved ? lacking.deadlines : [],
     unreadable: parsed?.kind === 'unreadable' ? unreadableAttributes(event, parsed.why) : undefined,
   };
 }
 
-/** Every event repeats what the attributes name; the copy is asked for until the ledger says that somebody has begun. */
-async function unheard(ledger: Ledger, named: readonly NamedRecording[]): Promise<readonly NamedRecording[]> {
+/**
+ * Every event repeats what the attributes name; it is announced until the recording itself knows of this task. A task that
+ * only quotes a recording shares no call with it, and while it is open the recording's source must stay.
+ */
+async function unheard(
+  ledger: Ledger,
+  { taskSid }: TaskRecord,
+  named: readonly NamedRecording[],
+): Promise<readonly NamedRecording[]> {
   const known = await Promise.all(named.map(({ recordingSid }) => ledger.readRecording(recordingSid)));
-  return named.filter((_recording, place) => known[place] === undefined);
+  return named.filter((_recording, place) => known[place]?.taskSids.includes(taskSid) !== true);
 }
 
 /** The paths that would have been written by now, in whatever order the events came. */

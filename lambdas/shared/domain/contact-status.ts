@@ -23,6 +23,12 @@ export interface ReceivedContactStatus {
   readonly receivedAt: Date;
 }
 
+/**
+ * So many different statuses of one recording are kept on its record: each may have 8 KB, and a record that grew beyond the
+ * 400 KB of an item could not be changed any more, not even by a hold. Nobody sends so many of one call.
+ */
+export const mostContacts = 40;
+
 /** SHA-256, lower-case hex, over tenant, contact, session, leg and status: a repeat has the same, whatever its reason says. */
 export function contactStatusHash({ tenantId, ccrId, sessionId, legId, status }: ContactStatus): string {
   return createHash('sha256')

@@ -1,4 +1,4 @@
-import { aliasesOfContact } from './contact-status.ts';
+import { aliasesOfContact, mostContacts } from './contact-status.ts';
 import { identifyContact, isLegNamed } from './identify-contact.ts';
 import { joinedLegs } from './joined-legs.ts';
 import type { CalabrioPolicy } from './policy.ts';
@@ -59,8 +59,12 @@ interface Told {
   readonly doubtful: readonly RecordingContact[];
 }
 
-/** What was said of this recording for certain, and what perhaps. A COMPLETE without an id of Calabrio's confirms nothing. */
+/**
+ * What was said of this recording for certain, and what perhaps. A COMPLETE without an id of Calabrio's confirms nothing.
+ * Where no more could be kept, what was not kept may have said otherwise: then nothing is certain.
+ */
 function tell(recording: RecordingRecord, tasks: readonly TaskRecord[]): Told {
+  if (recording.contacts.length >= mostContacts) return { own: [], doubtful: recording.contacts };
   const said = recording.contacts.filter(({ status }) => status === 'COMPLETE' || status === 'FAILED');
   const about = said.map((contact) => ({ contact, who: identifyContact(contact, recording, tasks) }));
   const counts = ({ ccrId, status }: RecordingContact): boolean => ccrId > 0 || status === 'FAILED';

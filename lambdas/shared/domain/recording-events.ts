@@ -1,4 +1,5 @@
 import { compareText } from './compare-text.ts';
+import { mostContacts } from './contact-status.ts';
 import type { ReceivedContactStatus } from './contact-status.ts';
 import type { Plan } from './plan-recording.ts';
 import type {
@@ -97,12 +98,14 @@ function withDeletion(recording: RecordingRecord, deletion: SourceDeletion): Rec
   return isGone ? applySource(known, { status: 'deleted' }) : known;
 }
 
+/** A status that comes when the record is full stays in the inbox alone; nothing is told from a full record any more. */
 function contactsAfter(
   contacts: readonly RecordingContact[],
   { hash, contact, receivedAt }: ReceivedContactStatus,
   isContradictory: boolean,
 ): readonly RecordingContact[] {
   const before = contacts.find((one) => one.hash === hash);
+  if (before === undefined && contacts.length >= mostContacts) return contacts;
   const { tenantId: _checked, ...said } = contact;
   const after: RecordingContact = {
     ...said,

@@ -71,11 +71,16 @@ export function applyArchive(recording: RecordingRecord, archive: ArchiveFacet):
   return atRestWhenDone({ ...recording, archive });
 }
 
-/** Somebody is at work on it: if nothing comes of that, reconcile looks again an hour after `at`. */
+/**
+ * Somebody is at work on it: if nothing comes of that, reconcile looks again an hour after `at`. A review that was due is
+ * put off as long: until the work gets as far as a new plan, reconcile shall not send one more of it with every run.
+ */
 export function applyAttempt(recording: RecordingRecord, at: Date): RecordingRecord {
-  if (isAtRest(recording)) return atRestWhenDone(recording);
   const ageSeconds = (at.getTime() - recording.firstSeenAt.getTime()) / 1000;
-  return { ...recording, dueAt: secondsAfter(at, Math.max(reviewSeconds, ageSeconds * reviewShareOfAge)) };
+  const againAt = secondsAfter(at, Math.max(reviewSeconds, ageSeconds * reviewShareOfAge));
+  const isReviewDue = recording.reviewAt !== undefined && recording.reviewAt <= at;
+  const attempted = isReviewDue ? { ...recording, reviewAt: againAt } : recording;
+  return isAtRest(attempted) ? atRestWhenDone(attempted) : { ...attempted, dueAt: againAt };
 }
 
 /** A wait that we chose: reconcile sends the work again after `seconds`; a recording at rest waits for nothing. */

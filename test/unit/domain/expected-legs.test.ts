@@ -113,6 +113,18 @@ describe('the legs of a call with one agent', () => {
     ]);
   });
 
+  it('are in doubt when so many statuses came that no more could be kept', () => {
+    const others = (count: number) =>
+      Array.from({ length: count }, (_, n) => said('PROCESSING', '10:06:00', { ccrId: 600 + n }));
+
+    expect(states(legsAfter([said('COMPLETE', '10:07:00'), ...others(38)], call([leg(1)])))).toEqual([
+      [sids.reservation(1), 'complete'],
+    ]);
+    expect(states(legsAfter([said('COMPLETE', '10:07:00'), ...others(39)], call([leg(1)])))).toEqual([
+      [sids.reservation(1), 'ambiguous'],
+    ]);
+  });
+
   it('do not begin to be complete anew with each repeat', () => {
     const repeated = said('COMPLETE', '10:30:00', { lastReceivedAt: at('11:50:00') });
 

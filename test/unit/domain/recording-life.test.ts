@@ -1,3 +1,4 @@
+import { nextDueAt } from '../../../lambdas/shared/domain/next-due.ts';
 import {
   addTask,
   applyArchive,
@@ -54,6 +55,14 @@ describe('a recording that is open', () => {
     expect(applyAttempt(fresh, tenDaysLater).dueAt).toEqual(new Date(tenDaysLater.getTime() + 10 * 3600 * 1000));
   });
 
+  it('is reviewed an hour after the last attempt too, when its review was due', () => {
+    const reviewed = { ...fresh, reviewAt: at('10:29:00') };
+
+    expect(applyAttempt(reviewed, at('10:30:00')).reviewAt).toEqual(at('11:30:00'));
+    expect(applyAttempt(reviewed, at('10:28:00')).reviewAt).toEqual(at('10:29:00'));
+    expect(applyAttempt(fresh, at('10:30:00')).reviewAt).toBeUndefined();
+  });
+
   it('is looked at again when a wait that was chosen is over', () => {
     expect(applyWait(fresh, at('10:00:00'), 600).dueAt).toEqual(at('10:10:00'));
   });
@@ -105,6 +114,13 @@ describe('a recording’s source', () => {
 
 describe('an erased recording', () => {
   const erased: RecordingRecord = { ...fresh, erasure: { state: 'erased', erasedAt: at('11:00:00') } };
+
+  it('has no appointment any more', () => {
+    const due = { ...fresh, dueAt: at('11:00:00'), reviewAt: at('10:30:00') };
+
+    expect(nextDueAt(due)).toEqual(at('10:30:00'));
+    expect(nextDueAt({ ...due, erasure: { state: 'erased', erasedAt: at('10:10:00') } })).toBeUndefined();
+  });
 
   it('is not brought back by a copy that was under way, or by news of its source', () => {
     expect(applyArchive(erased, verified)).toEqual(erased);

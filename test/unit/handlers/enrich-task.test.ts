@@ -304,14 +304,26 @@ describe('a recording that the attributes name', () => {
     expect(sentWork(world)).toEqual(['link-recording announced +0', 'archive-recording +0']);
   });
 
-  it('is not queued for its copy again once archive-recording has heard of it; the task’s end asks for that', async () => {
+  it('is not queued for its copy again once it is known as this task’s; the task’s end asks for that', async () => {
     const world = startWorld();
     const of = { recordingSid: sids.recording(), accountSid: sids.account(), foundBy: 'segment-link' } as const;
-    await world.ledger.saveRecording(newRecording(of, at('10:00:00')));
+    await world.ledger.saveRecording({ ...newRecording(of, at('10:00:00')), taskSids: [sids.task()] });
 
     await event(world, { type: 'task.updated', attributes: { conversations: { segment_link: twilioUrl() } } });
 
     expect(sentWork(world)).toEqual(['link-recording announced +0']);
+  });
+
+  it('is told of this task although it is known as another’s: while this one is open its source must stay', async () => {
+    const world = startWorld();
+    const of = { recordingSid: sids.recording(), accountSid: sids.account(), foundBy: 'segment-link' } as const;
+    await world.ledger.saveRecording({ ...newRecording(of, at('10:00:00')), taskSids: [sids.task(2)] });
+
+    await event(world, { type: 'task.created', attributes: { conversations: { segment_link: twilioUrl() } } });
+
+    expect(world.queues.sentTo('internal/archive-recording')).toMatchObject([
+      { recordingSid: sids.recording(), taskSid: sids.task() },
+    ]);
   });
 
   it('was announced by a callback before the task was known: its link is queued when the task says its conference', async () => {
