@@ -1,36 +1,57 @@
+import type { ExpectedLeg } from '../shared/domain/expected-legs.ts';
 import { applyEvent } from '../shared/domain/recording-events.ts';
 import type { ContactVerification } from '../shared/domain/recording-record.ts';
+import { secondsAfter } from '../shared/domain/seconds-after.ts';
 import type { CalabrioContacts } from '../shared/ports/calabrio-contacts.ts';
 import { changeRecording } from '../shared/steps/change-record.ts';
 import type { Because, DeleteSourceNeeds } from './needs.ts';
 import type { Planned } from './plan-source.ts';
 import { readVerification } from './read-verification.ts';
 
-/** True when nothing but the API's word is missing, its time has come, and there is an API to ask. */
-export function isApiToBeAsked({ plan }: Pick<Planned, 'plan'>, contacts: CalabrioContacts | undefined): boolean {
-  return (
-    contacts !== undefined &&
-    plan.refusals.length > 0 &&
-    plan.refusals.every((reason) => reason === 'api-unconfirmed') &&
-    plan.actions.some(({ kind }) => kind === 'delete-source')
+/** What the API confirmed longer ago is asked for again: a hold, or the cap, may have kept the source for months since. */
+const confirmedForSeconds = 24 * 3600;
+
+/** True when nothing but the API's word is missing, or nothing at all and that word is old, and there is an API to ask. */
+export function isApiToBeAsked(
+  { policy }: Pick<DeleteSourceNeeds, 'policy'>,
+  planned: Planned,
+  contacts: CalabrioContacts | undefined,
+): boolean {
+  const { refusals, actions } = planned.plan;
+  if (contacts === undefined || !actions.some(({ kind }) => kind === 'delete-source')) return false;
+  if (refusals.length > 0) return refusals.every((reason) => reason === 'api-unconfirmed');
+  const { deletion, calabrio } = policy;
+  const isWordNeeded = deletion.confirmedBy !== 'archive' && calabrio?.isApiConfigured === true;
+  if (!isWordNeeded || calabrio.verify === 'off') return false;
+  return completeLegs(planned).some(({ ccrIds }) => ccrIds.every((ccrId) => !isConfirmedLately(planned, ccrId)));
+}
+
+function completeLegs({ plan }: Planned): readonly ExpectedLeg[] {
+  return plan.legs.filter(({ state }) => state === 'complete');
+}
+
+function isConfirmedLately({ recording, at }: Planned, ccrId: number): boolean {
+  return recording.verifications.some(
+    ({ ccrId: of, result, checkedAt }) =>
+      of === ccrId && result === 'confirmed' && at < secondsAfter(checkedAt, confirmedForSeconds),
   );
 }
 
 /**
- * Asks Calabrio's API for every contact that completed a leg and is not confirmed yet, and keeps what it said. What
+ * Asks Calabrio's API for every contact that completed a leg and was not confirmed lately, and keeps what it said. What
  * follows from that is planned afterwards, on the record as it is then stored.
  */
 export async function askCalabrio(
   has: DeleteSourceNeeds,
   contacts: CalabrioContacts,
-  { recording, tasks, plan }: Planned,
+  planned: Planned,
   because: Because,
 ): Promise<void> {
+  const { recording, tasks } = planned;
   const known = new Map(recording.verifications.map((verification) => [verification.ccrId, verification.result]));
-  const named = plan.legs.filter(({ state }) => state === 'complete').flatMap(({ ccrIds }) => ccrIds);
-  const open = [...new Set(named)].filter((ccrId) => known.get(ccrId) !== 'confirmed');
   const found: ContactVerification[] = [];
-  for (const ccrId of open) {
+  const named = new Set(completeLegs(planned).flatMap(({ ccrIds }) => ccrIds));
+  for (const ccrId of [...named].filter((one) => !isConfirmedLately(planned, one))) {
     const contact = await contacts.fetch(ccrId);
     const said = readVerification(contact, { recording, tasks, names: has.metadataNames });
     found.push({ ccrId, checkedAt: has.now(), ...said });

@@ -91,7 +91,7 @@ async function decide(
   because: Because,
 ): Promise<Step> {
   const planned = await planSource(has, recording);
-  if (!course.isApiAsked && has.contacts !== undefined && isApiToBeAsked(planned, has.contacts)) {
+  if (!course.isApiAsked && has.contacts !== undefined && isApiToBeAsked(has, planned, has.contacts)) {
     await askCalabrio(has, has.contacts, planned, because);
     return again({ isApiAsked: true });
   }
