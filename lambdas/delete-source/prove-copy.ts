@@ -10,7 +10,7 @@ type Needs = Pick<DeleteSourceNeeds, 'archive' | 'inspector' | 'policy'>;
 
 /**
  * Proves the copy once more, now that the source is to go: that very version is there, in its length and with its
- * checksum. Where the archive's word counts (`confirmedBy` archive or both), and where S3 names no checksum, every byte is
+ * checksum, and it is the one that lies under the key: beneath another, or a deletion, it may expire. Where the archive's word counts (`confirmedBy` archive or both), and where S3 names no checksum, every byte is
  * read again.
  */
 export async function proveCopy(has: Needs, { archive }: RecordingRecord): Promise<CopyProof> {
@@ -24,6 +24,9 @@ export async function proveCopy(has: Needs, { archive }: RecordingRecord): Promi
     return differs('size', `${key} has ${found.sizeBytes} bytes instead of ${audio.sizeBytes}`);
   if (found.crc64Nvme !== undefined && found.crc64Nvme !== audio.crc64Nvme)
     return differs('hash', `${key} has another CRC64NVME`);
+  const current = await has.archive.look(key);
+  if (current?.versionId !== versionId)
+    return differs('missing', `version ${versionId} of ${key} is not the current one any more`);
   const isRead = found.crc64Nvme === undefined || doesArchiveConfirm(has.policy);
   return isRead ? readCopyAgain(has, audio) : { kind: 'proved' };
 }

@@ -35,8 +35,8 @@ export interface Archive {
   create(object: ObjectToStore, body: Readable): Promise<StoredObject>;
   /** Opens the object as it lies there; undefined when there is none. The stream must be read or destroyed. */
   open(key: string, versionId?: string): Promise<FoundObject | undefined>;
-  /** What S3 says of that very version without its bytes; undefined when it is not there. */
-  look(key: string, versionId: string): Promise<LookedAtObject | undefined>;
+  /** What S3 says, without the bytes, of that very version, or of what lies under the key; undefined when it is not there. */
+  look(key: string, versionId?: string): Promise<LookedAtObject | undefined>;
   /** Writes the small JSON text beside the audio, over what was there. */
   putSidecar(key: string, json: string): Promise<void>;
   /** Puts a parked message's text away under `parked/`, over what was there. */

@@ -152,6 +152,18 @@ export function archiveSuite(name: string, emptyArchive: () => Promise<Archive>)
       expect(await archive.look(key, versionId)).toMatchObject({ sizeBytes: 9, crc64Nvme: 'rosUhgp5mIg=' });
     });
 
+    it('the current version where none is asked for', async () => {
+      const archive = await emptyArchive();
+      const first = await archive.create(object(5), bytes('first'));
+      await archive.putSidecar(key, '123456789');
+
+      const current = await archive.look(key);
+
+      expect(current).toMatchObject({ sizeBytes: 9 });
+      expect(current?.versionId).not.toBe(first.kind === 'stored' ? first.versionId : undefined);
+      expect(await archive.look(`${key}.other`)).toBeUndefined();
+    });
+
     it('nothing where that version is not', async () => {
       const archive = await emptyArchive();
       const first = await archive.create(object(9), bytes('123456789'));

@@ -91,9 +91,9 @@ export function inMemoryArchive(): InMemoryArchive {
     },
     async look(key, versionId) {
       faults.strike('look');
-      const found = versionOf(key, versionId);
+      const found = versionId === undefined ? current(key) : versionOf(key, versionId);
       if (found === undefined) return undefined;
-      return { sizeBytes: found.bytes.length, versionId, crc64Nvme: await crc64Nvme(found.bytes) };
+      return { sizeBytes: found.bytes.length, versionId: found.versionId, crc64Nvme: await crc64Nvme(found.bytes) };
     },
     async putSidecar(key, json) {
       faults.strike('putSidecar');

@@ -197,11 +197,16 @@ describe('the copy, looked at once more', () => {
     ]);
   });
 
-  it('is another version’s when somebody wrote over the key, and the source still goes by its own', async () => {
-    const deletion = await startDeletion();
-    deletion.archive.putAnyway(key, Buffer.from('something else'));
+  it('that lies beneath something else under its key keeps the source, whatever else confirms it', async () => {
+    for (const confirmedBy of ['calabrio', 'archive', 'both'] as const) {
+      const deletion = await startDeletion({ policy: strictPolicy({ confirmedBy }) });
+      deletion.archive.putAnyway(key, Buffer.from('something else'));
 
-    expect(await deliver(deletion.has)).toEqual(done);
+      expect(await deliver(deletion.has)).toEqual(ignored('deletion-refused'));
+
+      expect(deletion.recordings.deletionRequests).toEqual([]);
+      expect(await deletion.recording()).toMatchObject({ refusals: ['archive-missing'] });
+    }
   });
 
   it('whose checksum S3 does not name is read whole, and a wrong bit is found so', async () => {
@@ -635,6 +640,24 @@ describe('Calabrio’s API', () => {
       expect.stringMatching(
         /^delete-source: contact 4711 confirmed by the API: not asked → its metadata|^delete-source: contact 4711 confirmed by the API: not asked → one of its ids/,
       ),
+    );
+  });
+
+  it.each([
+    ['still confirms is asked again and lets the source go', { archive_recording_sid: sid }, [sid], []],
+    ['contradicts now keeps it', { archive_recording_sid: sids.recording(9) }, [], ['api-mismatch']],
+    ['says nothing of now keeps it', {}, [], ['api-unconfirmed']],
+  ])('that confirmed months ago and %s', async (_what, metadata, requests, refusals) => {
+    const verification = { ccrId: 4711, result: 'confirmed', checkedAt: new Date('2025-12-01T12:00:00Z') } as const;
+    const deletion = await startDeletion({ policy: askingPolicy(), recording: { verifications: [verification] } });
+    deletion.contacts.put({ ccrId: 4711, metadata });
+
+    await deliver(deletion.has);
+
+    expect(deletion.contacts.asked).toEqual([4711]);
+    expect(deletion.recordings.deletionRequests).toEqual(requests);
+    expect(await deletion.recording()).toMatchObject(
+      refusals.length === 0 ? { deletion: { state: 'deleted' } } : { refusals, deletion: { state: 'none' } },
     );
   });
 

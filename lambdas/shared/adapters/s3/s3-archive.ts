@@ -122,12 +122,12 @@ async function look(
   client: S3Client,
   bucketName: string,
   key: string,
-  versionId: string,
+  versionId: string | undefined,
 ): Promise<LookedAtObject | undefined> {
   const command = new HeadObjectCommand({
     Bucket: bucketName,
     Key: key,
-    VersionId: versionId,
+    ...(versionId !== undefined && { VersionId: versionId }),
     ChecksumMode: 'ENABLED',
   });
   const found = await client.send(command).catch(() => undefined);
@@ -143,7 +143,7 @@ async function lookByOpening(
   client: S3Client,
   bucketName: string,
   key: string,
-  versionId: string,
+  versionId: string | undefined,
 ): Promise<LookedAtObject | undefined> {
   const found = await open(client, bucketName, key, versionId);
   if (found === undefined) return undefined;
