@@ -54,7 +54,7 @@ async function receiveStatus(
   // "Test Connection" and monitors ask whether anybody is there; nobody has to prove that.
   if (request.body.trim() === '') return ignored('probe');
   const proved = await has.proveContactStatus(request);
-  if (proved.contactStatusSource.trim().toLowerCase() === ownSource) return ignored('own-report');
+  if (isOwnReport(proved.contactStatusSource)) return ignored('own-report');
   const status = { ...receivedStatus(has, parseContactStatus(proved), request), cause: context.messageId };
   await keepStatus(has, status);
   const end = await matchStatus(has, status, { cause: context.messageId, note: context.note, isNews: true });
@@ -67,6 +67,11 @@ async function receiveStatus(
       cause: context.messageId,
     });
   return end === 'unmatched' ? ignored('contact-unmatched') : done;
+}
+
+/** A proxy on the way may have made one header of two: a single word of ours in it is enough. */
+function isOwnReport(contactStatusSource: string): boolean {
+  return contactStatusSource.split(',').some((source) => source.trim().toLowerCase() === ownSource);
 }
 
 /** @throws {UnprovedSenderError} `tenant-mismatch`: another tenant's Calabrio has our URL, or we have the wrong tenant. */
@@ -90,7 +95,9 @@ async function matchWaiting(
 ): Promise<Outcome> {
   const ends = [];
   for (const item of await has.inbox.inboxOf(alias)) {
-    const end = await matchStatus(has, item, { cause, note, isNews: !item.isMatched });
+    // What waited may have been received for the tenant that was configured then.
+    const isOurs = item.contact.tenantId === has.policy.calabrio?.tenantId;
+    const end = isOurs ? await matchStatus(has, item, { cause, note, isNews: !item.isMatched }) : 'unmatched';
     if (end === 'unmatched') await tellIfOverdue(has, item);
     ends.push(end);
   }

@@ -122,14 +122,34 @@ describe('a request of Calabrio’s route', () => {
     expect(world.queues.sent).toEqual([]);
   });
 
-  it.each(['archive', ' ARCHIVE '])('confirms nothing when it is our own report, as %j says', async (source) => {
-    const world = startCalabrio(examplePolicy({}, { reports: { archive: true, calabrio: true } }));
+  it.each(['archive', ' ARCHIVE ', 'calabrio, archive'])(
+    'confirms nothing when it is our own report, as %j says',
+    async (source) => {
+      const world = startCalabrio(examplePolicy({}, { reports: { archive: true, calabrio: true } }));
+      await putCall(world);
+
+      expect(await receive(world, { sessionId: sids.conference() }, { source })).toEqual(ignored('own-report'));
+
+      expect(await world.recording()).toMatchObject({ version: 1, contacts: [] });
+      expect(await world.inbox.inboxOf(sids.conference())).toEqual([]);
+      expect(world.queues.sent).toEqual([]);
+    },
+  );
+
+  it('confirms nothing when the tenant that it waited for is not the configured one any more', async () => {
+    const world = startCalabrio();
+    await receive(world, { sessionId: sids.conference() });
     await putCall(world);
+    const { calabrio } = world.policy;
+    if (calabrio === undefined) throw new Error('the example policy has a Calabrio');
+    const elsewhere = {
+      ...world,
+      policy: { ...world.policy, calabrio: { ...calabrio, tenantId: exampleTenantId + 1 } },
+    };
 
-    expect(await receive(world, { sessionId: sids.conference() }, { source })).toEqual(ignored('own-report'));
+    expect(await matchAgain(elsewhere, sids.conference())).toEqual(ignored('contact-unmatched'));
 
-    expect(await world.recording()).toMatchObject({ version: 1, contacts: [] });
-    expect(await world.inbox.inboxOf(sids.conference())).toEqual([]);
+    expect(await world.recording()).toMatchObject({ contacts: [] });
     expect(world.queues.sent).toEqual([]);
   });
 
