@@ -58,6 +58,18 @@ describe('work queues', () => {
     expect(JSON.parse(String(server.calls[0]?.input['MessageBody']))).toEqual(work);
   });
 
+  it('send what a sender put into an id so that SQS takes it, and it is read as it was', async () => {
+    const alias = 'id-\ufffe-\uffff-\u0000-\ud800-ü';
+    const waiting: WorkMessage = { v: 1, route: 'internal/match-contact-status', alias, cause: 'EV1' };
+
+    await sqsWorkQueues(client, { 'internal/match-contact-status': `${base}/calabrio-status` }).send(waiting);
+
+    const body = String(server.calls[0]?.input['MessageBody']);
+    expect(body).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/);
+    expect(body.isWellFormed()).toBe(true);
+    expect(JSON.parse(body)).toEqual(waiting);
+  });
+
   it('delay it for the seconds that were asked', async () => {
     await queues().send(work, 45);
 

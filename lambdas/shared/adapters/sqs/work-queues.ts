@@ -32,11 +32,22 @@ export function sqsWorkQueues(client: SqsSender, queueUrls: Readonly<Partial<Que
         client.send(
           new SendMessageCommand({
             QueueUrl: queueUrl,
-            MessageBody: JSON.stringify(message),
+            MessageBody: acceptableJson(message),
             ...(delaySeconds > 0 ? { DelaySeconds: delaySeconds } : {}),
           }),
         ),
       );
     },
   };
+}
+
+/**
+ * JSON escapes every character that SQS refuses but two, which a sender may have put into an id: a message that SQS never
+ * takes would hold up whoever sends it, for ever.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html (read 2026-11)
+ */
+function acceptableJson(message: WorkMessage): string {
+  return JSON.stringify(message).replace(/[\ufffe\uffff]/g, (character) =>
+    character === '\ufffe' ? '\\ufffe' : '\\uffff',
+  );
 }
