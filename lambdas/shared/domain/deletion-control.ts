@@ -55,7 +55,12 @@ function needsIngestProof({ calabrio, onExistingLink, deletion }: Policy): boole
 
 /** Takes one of the hour's deletions. The caller has asked the gate before, on the same version. */
 export function withBegun(control: DeletionControl, now: Date): DeletionControl {
-  return { ...control, hour: { startedAt: hourOf(now), begun: begunThisHour(control, now) + 1 } };
+  const { startedAt } = control.hour;
+  const hour = hourOf(now);
+  return {
+    ...control,
+    hour: { startedAt: hour > startedAt ? hour : startedAt, begun: begunThisHour(control, now) + 1 },
+  };
 }
 
 /** Notes how an attempt ended and opens the breaker when too many of the last ones went wrong. */
@@ -98,8 +103,9 @@ export function isSameHour(one: Date, other: Date): boolean {
   return hourOf(one).getTime() === hourOf(other).getTime();
 }
 
+/** A clock that is behind the one that wrote the hour counts with it: going back begins no new hour. */
 function begunThisHour({ hour }: DeletionControl, now: Date): number {
-  return hour.startedAt.getTime() === hourOf(now).getTime() ? hour.begun : 0;
+  return hour.startedAt >= hourOf(now) ? hour.begun : 0;
 }
 
 const hourMs = 3_600_000;

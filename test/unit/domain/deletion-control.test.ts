@@ -28,6 +28,15 @@ describe('the hour’s cap', () => {
     expect(gateRefusals(begin(fresh, 50, '10:31:00'), policy, at('11:00:00'))).toEqual([]);
   });
 
+  it('is not escaped by a clock that is behind, and not begun anew by it', () => {
+    const full = begin(fresh, 50, '11:00:01');
+
+    expect(gateRefusals(full, policy, at('10:59:59'))).toEqual(['hourly-cap']);
+    expect(gateRefusals(begin(begin(fresh, 49, '11:00:01'), 1, '10:59:59'), policy, at('11:00:02'))).toEqual([
+      'hourly-cap',
+    ]);
+  });
+
   it('of nothing lets nothing begin', () => {
     expect(gateRefusals(fresh, examplePolicy({ hourlyCap: 0 }), at('10:30:00'))).toEqual(['hourly-cap']);
   });
