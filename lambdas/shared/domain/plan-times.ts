@@ -19,6 +19,8 @@ export function graceEndsAt(
     recording.firstSeenAt,
     ...(archive.state === 'verified' ? [archive.verifiedAt] : []),
     ...tasks.flatMap(({ endedAt }) => (endedAt === undefined ? [] : [endedAt])),
+    // Whoever let go of the wrong matter has the grace to place it again.
+    ...(recording.releases ?? []).map(({ releasedAt }) => releasedAt),
     ...(deletion.confirmedBy === 'archive' ? [] : legs.flatMap(settledAt)),
   ];
   const last = new Date(Math.max(...met.map((at) => at.getTime())));

@@ -34,6 +34,15 @@ describe('the grace', () => {
     expect(endsAt([complete], { confirmedBy: 'archive' })).toEqual(at('27T10:05:00'));
   });
 
+  it('runs from the release of a hold, so that a wrong one can be placed again', () => {
+    const release = { matter: 'claim-7', releasedBy: 'ada', why: 'settled', releasedAt: at('25T09:00:00') };
+    const released = { ...recording, releases: [release] };
+
+    expect(graceEndsAt(released, tasks, [complete], examplePolicy({ graceSeconds: 7 * day }))).toEqual(
+      new Date('2026-12-02T09:00:00Z'),
+    );
+  });
+
   it('is the longest of the queues that the task went through', () => {
     const queues = { [sids.queue(1)]: { graceSeconds: day }, [sids.queue(2)]: { graceSeconds: 3 * day } };
     const twice = tasks.map((task) => ({
