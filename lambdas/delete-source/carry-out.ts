@@ -7,7 +7,7 @@ import { changeRecording } from '../shared/steps/change-record.ts';
 import { queueReports } from '../shared/steps/follow-plan.ts';
 import { noteAttempt, takePlace } from './gate.ts';
 import type { Because, DeleteSourceNeeds } from './needs.ts';
-import { withPlan } from './plan-source.ts';
+import { planSource, withPlan } from './plan-source.ts';
 import type { Planned } from './plan-source.ts';
 import { refuse } from './refuse.ts';
 import { savePlanned } from './save-planned.ts';
@@ -38,6 +38,10 @@ export async function carryOut(
   const intendedAt = has.now();
   const intended = await writeIntent(has, planned, intendedAt, because);
   if (intended === undefined) return again({ placeAt: place.at });
+  // What becomes of a task changes no version of the recording's: a task or a leg that was written down before the intent
+  // was is seen here at the latest. The intent then lies until it can be taken back.
+  const still = await planSource(has, intended);
+  if (still.plan.refusals.length > 0) return refuse(has, still, because, { reasons: still.plan.refusals });
   const answer = await has.recordings.deleteRecording(intended.accountSid, intended.recordingSid);
   const source = await sourceAtTwilio(has, intended);
   if (source.kind === 'gone') return settleDeleted(has, intended, intendedAt, source.confirmedBy, because);

@@ -38,6 +38,10 @@ const secondLeg = {
   acceptedAt: at('10:00:40'),
   completedAt: at('10:01:25'),
 };
+const openTask = () => {
+  const { endedAt: _over, endedBy: _by, ...open } = endedTask({ taskSid: sids.task(2), legs: [] });
+  return open;
+};
 const attemptsOf = async ({ ledger }: Deletion): Promise<readonly string[]> =>
   ((await ledger.readDeletionControl())?.attempts ?? []).map(({ end }) => end);
 
@@ -398,6 +402,37 @@ describe('an intent of an earlier delivery whose source is still there', () => {
 });
 
 describe('what changes under our hands', () => {
+  it.each([
+    ['a leg of its task', ['leg-missing'], () => endedTask({ legs: [...endedTask().legs, secondLeg] })],
+    ['another task of its call', ['task-open'], openTask],
+  ] as const)('%s that becomes known before the intent is written keeps the source', async (_what, reasons, late) => {
+    const deletion = await startDeletion();
+    const { saveRecording } = deletion.ledger;
+    const ledger: typeof deletion.ledger = {
+      ...deletion.ledger,
+      saveRecording: async (record) => {
+        if (record.deletion.state === 'intended') {
+          const task = late();
+          const version = (await deletion.ledger.readTask(task.taskSid))?.version ?? 0;
+          await deletion.ledger.saveTask({ ...task, version });
+          await deletion.ledger.addAliases(task.callSids, task.taskSid);
+        }
+        return saveRecording(record);
+      },
+    };
+
+    const failure = await failureOf(deliver({ ...deletion.has, ledger }));
+    deletion.setClock('12:16:00');
+    await deliver(deletion.has);
+
+    expect(failure).toMatchObject({ reason: 'deletion-under-way' });
+    expect(deletion.recordings.deletionRequests).toEqual([]);
+    expect(await deletion.recording()).toMatchObject({
+      deletion: { state: 'none' },
+      refusals: expect.arrayContaining([...reasons]),
+    });
+  });
+
   it.each([
     ['while the copy is proved', 'look'],
     ['while the source is looked at', 'fetchAlsoDeleted'],
