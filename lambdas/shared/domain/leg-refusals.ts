@@ -1,4 +1,5 @@
 import type { ExpectedLeg } from './expected-legs.ts';
+import { identifyContact } from './identify-contact.ts';
 import type { Policy } from './policy.ts';
 import type { RecordingRecord } from './recording-record.ts';
 import type { RefusalReason } from './refusals.ts';
@@ -6,14 +7,17 @@ import type { TaskRecord } from './task-record.ts';
 
 /** Rule 2: Calabrio has every leg that it should have. */
 export function legRefusals(
+  recording: RecordingRecord,
   legs: readonly ExpectedLeg[],
   tasks: readonly TaskRecord[],
   { calabrio, deletion }: Policy,
 ): readonly RefusalReason[] {
   if (calabrio === undefined) return ['calabrio-not-configured'];
   // Without a task nobody can say whether an agent was there.
-  if (legs.length === 0)
-    return tasks.length > 0 && deletion.acceptLegs.includes('not-applicable') ? [] : ['no-agent-leg'];
+  if (legs.length === 0) {
+    if (tasks.length === 0 || !deletion.acceptLegs.includes('not-applicable')) return ['no-agent-leg'];
+    return isFailedAnyway(recording, tasks) ? ['leg-failed'] : [];
+  }
   const reasons = legs.flatMap(({ state }): RefusalReason[] => {
     switch (state) {
       case 'complete':
@@ -29,6 +33,20 @@ export function legRefusals(
     }
   });
   return [...new Set(reasons)];
+}
+
+/** Calabrio failed with a recording of which we know no agent: whose part that was, we have not heard. */
+function isFailedAnyway(recording: RecordingRecord, tasks: readonly TaskRecord[]): boolean {
+  const { contacts } = recording;
+  return contacts.some(
+    (failed) =>
+      failed.status === 'FAILED' &&
+      identifyContact(failed, recording, tasks) !== 'other' &&
+      !contacts.some(
+        ({ status, ccrId, lastReceivedAt }) =>
+          status === 'COMPLETE' && ccrId === failed.ccrId && lastReceivedAt > failed.lastReceivedAt,
+      ),
+  );
 }
 
 /** Rule 3: Calabrio's own API says so too, where the policy asks it. */

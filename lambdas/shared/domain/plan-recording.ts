@@ -65,7 +65,7 @@ function refusalsOf(
     ...archiveRefusals(recording),
     ...(recording.holds.length > 0 ? (['held'] as const) : []),
     ...taskRefusals(recording, tasks, policy),
-    ...(needsCalabrio ? legRefusals(legs, tasks, policy) : []),
+    ...(needsCalabrio ? legRefusals(recording, legs, tasks, policy) : []),
     ...(needsCalabrio ? verificationRefusals(recording, legs, policy) : []),
     ...(now < graceEndsAt(recording, tasks, legs, policy) ? (['grace'] as const) : []),
     ...(deletion.allowedAccountSids.includes(recording.accountSid) ? [] : (['account-not-allowed'] as const)),

@@ -74,6 +74,19 @@ function standing(
   return { of, state: 'complete', since: Math.min(...goodSince.map(({ at }) => at)), ccrIds };
 }
 
+/** Rule 9 where no agent is known: Calabrio's last word of some contact of ours is FAILED. */
+export function hasFailedWithoutLegs(facts: readonly Fact[]): boolean {
+  const contacts = heard(facts, 'contact').filter(({ says }) => says.door === undefined && concernsUs(facts, says));
+  const lastOf = (status: string, ccrId: number): number =>
+    Math.max(-1, ...contacts.filter(({ says }) => says.status === status && says.ccrId === ccrId).map(({ at }) => at));
+  return contacts.some(
+    ({ says }) =>
+      says.status === 'FAILED' &&
+      isAbout(facts, says) !== 'not-ours' &&
+      lastOf('COMPLETE', says.ccrId) <= lastOf('FAILED', says.ccrId),
+  );
+}
+
 /** The agents' parts that the recording holds. */
 function expected(facts: readonly Fact[]): readonly number[] {
   const { heardOf } = knownTasks(facts);

@@ -5,7 +5,7 @@ import { cast } from './cast.ts';
 import type { Fact } from './facts.ts';
 import { heard } from './heard.ts';
 import { copyReasons, copyVerifiedAt } from './judge-copy.ts';
-import { judgeLegs } from './judge-legs.ts';
+import { hasFailedWithoutLegs, judgeLegs } from './judge-legs.ts';
 import type { JudgedLeg } from './judge-legs.ts';
 import { endOf, knownTasks } from './judge-tasks.ts';
 
@@ -151,7 +151,8 @@ function legReasons(
 ): readonly RefusalReason[] {
   if (legs.length === 0) {
     const isWaived = acceptLegs.includes('not-applicable') && knownTasks(facts).heardOf.length > 0;
-    return isWaived ? [] : ['no-agent-leg'];
+    if (!isWaived) return ['no-agent-leg'];
+    return hasFailedWithoutLegs(facts) ? ['leg-failed'] : [];
   }
   return legs.flatMap(({ state }): readonly RefusalReason[] => {
     if (state === 'complete' || (state === 'timed-out' && acceptLegs.includes('timed-out'))) return [];
