@@ -4,7 +4,7 @@ import type { TwilioSimulator } from '../twilio/simulator.ts';
 import type { Queue } from './day.ts';
 
 /** Whose sources are never deleted. */
-export const excludedQueue: Queue = 'Legal';
+const excludedQueue: Queue = 'Legal';
 
 /** The name of the target that the day itself is. */
 export const dayTarget = 'sample-day';

@@ -4,7 +4,7 @@ import type { Day, Scenario } from '../day.ts';
 import type { ContactPlan } from '../../calabrio/simulator.ts';
 
 /** An ordinary call whose contacts take another course than most. */
-export async function callWithContacts(day: Day, plan: ContactPlan, talkSeconds = 24): Promise<OngoingCall> {
+async function callWithContacts(day: Day, plan: ContactPlan, talkSeconds = 24): Promise<OngoingCall> {
   const call = await putThrough(day, customerCalls(day), { recorded: 'by-flex' });
   day.calabrio.plan(call.taskSid, plan);
   await day.seconds(talkSeconds);
