@@ -39,6 +39,7 @@ export function expectedLegs(
   const waited = { calabrio, now };
   if (calabrio.legModel !== 'per-reservation') {
     const of = calabrio.legModel === 'per-call' ? 'call' : 'recording';
+    if (told.own.some((contact) => isUnrepaired(contact, told.own))) return [{ of, state: 'failed', ccrIds: [] }];
     return [legOf({ of, own: told.own, doubtful: told.doubtful }, latest(ends), waited)];
   }
   const heardOf = tasks.flatMap((task) => task.legs);
@@ -51,6 +52,19 @@ export function expectedLegs(
   const unassigned = told.own.filter((contact) => !assigned.some(({ own }) => own.includes(contact)));
   return assigned.map(({ leg, own }, place) =>
     legOf({ of: leg.reservationSid, own, doubtful: [...told.doubtful, ...unassigned] }, ends[place], waited),
+  );
+}
+
+/** A FAILED is repaired by a later COMPLETE of the same contact or of the same leg; another agent's says nothing of it. */
+function isUnrepaired(failed: RecordingContact, all: readonly RecordingContact[]): boolean {
+  return (
+    failed.status === 'FAILED' &&
+    !all.some(
+      ({ status, ccrId, legId, lastReceivedAt }) =>
+        status === 'COMPLETE' &&
+        lastReceivedAt > failed.lastReceivedAt &&
+        (ccrId === failed.ccrId || legId === failed.legId),
+    )
   );
 }
 

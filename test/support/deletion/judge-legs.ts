@@ -31,6 +31,7 @@ export function judgeLegs(facts: readonly Fact[], calabrio: CalabrioPolicy, now:
   if (calabrio.legModel !== 'per-reservation') {
     const ends = legs.map(endOfLeg).filter((end) => end !== undefined);
     const of = calabrio.legModel === 'per-call' ? 'call' : 'recording';
+    if (ours.some((failed) => isLastWord(failed, ours))) return [{ of, state: 'failed', ccrIds: [] }];
     return [verdict(of, ours, perhaps, ends.length === 0 ? undefined : Math.max(...ends))];
   }
   const legOf = ({ says }: Contact): number | undefined => {
@@ -72,6 +73,15 @@ function standing(
   if (lastDoubt >= Math.max(...goodSince.map(({ at }) => at))) return { ...nothing, state: 'ambiguous' };
   const ccrIds = goodSince.map(({ says }) => says.ccrId);
   return { of, state: 'complete', since: Math.min(...goodSince.map(({ at }) => at)), ccrIds };
+}
+
+/** Rule 9 where one confirmation stands for several agents: a FAILED that no COMPLETE of its contact or leg came after. */
+function isLastWord(failed: Contact, all: readonly Contact[]): boolean {
+  const isRepairedBy = ({ at, says }: Contact): boolean =>
+    says.status === 'COMPLETE' &&
+    at > failed.at &&
+    (says.ccrId === failed.says.ccrId || says.legId === failed.says.legId);
+  return failed.says.status === 'FAILED' && !all.some(isRepairedBy);
 }
 
 /** Rule 9 where no agent is known: Calabrio's last word of some contact of ours is FAILED. */

@@ -207,6 +207,24 @@ describe('the legs of a call with two agents', () => {
   });
 });
 
+describe.each(['per-recording', 'per-call'] as const)('the one confirmation %s', (legModel) => {
+  const two = call([leg(1), leg(2)]);
+  const stateAfter = (...contacts: readonly RecordingContact[]) => legsAfter(contacts, two, { legModel })[0]?.state;
+
+  it('has failed when one agent’s part did, whatever is said of another’s later', () => {
+    const failed = said('FAILED', '10:06:00');
+
+    expect(stateAfter(failed, said('COMPLETE', '10:07:00', { ccrId: 502, legId: sids.reservation(2) }))).toBe('failed');
+  });
+
+  it('is complete again by a later COMPLETE of the same contact, or of the same part under another number', () => {
+    const failed = said('FAILED', '10:06:00');
+
+    expect(stateAfter(failed, said('COMPLETE', '10:07:00', { legId: '' }))).toBe('complete');
+    expect(stateAfter(failed, said('COMPLETE', '10:07:00', { ccrId: 502 }))).toBe('complete');
+  });
+});
+
 describe('the legs of a call that nobody took', () => {
   it('are none, under every model', () => {
     const models = ['per-reservation', 'per-recording', 'per-call'] as const;
