@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { applyEvent } from '../shared/domain/recording-events.ts';
 import type { RecordingRecord } from '../shared/domain/recording-record.ts';
 import type { Policy } from '../shared/domain/policy.ts';
@@ -39,7 +40,10 @@ function differs(what: Extract<CopyProof, { kind: 'differs' }>['what'], why: str
   return { kind: 'differs', what, why };
 }
 
-/** Writes down that the copy is not what it was. Nothing is deleted by it any more until a person has repaired it. */
+/**
+ * Writes down that the copy is not what it was. Nothing is deleted by it any more until a person has repaired it; a repair
+ * that came meanwhile is another copy, of which nothing was said.
+ */
 export async function doubtCopy(
   has: Pick<DeleteSourceNeeds, 'ledger' | 'now'>,
   recording: RecordingRecord,
@@ -47,16 +51,12 @@ export async function doubtCopy(
   because: Because,
 ): Promise<void> {
   const occurredAt = has.now();
-  await changeRecording(has.ledger, recording.recordingSid, (before = recording) => ({
-    record: applyEvent(before, { kind: 'archive-doubted', reason: why, what }),
-    timeline: [
-      {
-        ...because,
-        occurredAt,
-        what: 'archive mismatched',
-        before: before.archive.state,
-        after: `mismatched: ${what}`,
-      },
-    ],
-  }));
+  const line = { ...because, occurredAt, what: 'archive mismatched', after: `mismatched: ${what}` };
+  await changeRecording(has.ledger, recording.recordingSid, (before = recording) => {
+    if (!isDeepStrictEqual(before.archive, recording.archive)) return { record: before, timeline: [] };
+    return {
+      record: applyEvent(before, { kind: 'archive-doubted', reason: why, what }),
+      timeline: [{ ...line, before: before.archive.state }],
+    };
+  });
 }

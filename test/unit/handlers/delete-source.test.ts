@@ -213,6 +213,30 @@ describe('the copy, looked at once more', () => {
     }
   });
 
+  it('that was repaired while it was found missing is not doubted for it', async () => {
+    const deletion = await startDeletion();
+    const { archive, versionId } = deletion;
+    let isRepaired = false;
+    const look: typeof archive.look = async (...of) => {
+      if (isRepaired) return archive.look(...of);
+      isRepaired = true;
+      archive.removeVersion(key, versionId);
+      archive.putAnyway(key, sound);
+      const { versionId: repaired } = (await archive.look(key)) ?? {};
+      await changeElsewhere(deletion, (before) =>
+        before.archive.state === 'verified' && repaired !== undefined
+          ? { ...before, archive: { ...before.archive, audio: { ...before.archive.audio, versionId: repaired } } }
+          : before,
+      );
+      return undefined;
+    };
+
+    expect(await deliver({ ...deletion.has, archive: { open: archive.open, look } })).toEqual(done);
+
+    expect(await deletion.recording()).toMatchObject({ archive: { state: 'verified' } });
+    expect(archive.bytesOf(key)).toEqual(sound);
+  });
+
   it('whose checksum S3 does not name is read whole, and a wrong bit is found so', async () => {
     for (const confirmedBy of ['calabrio', 'archive'] as const) {
       const deletion = await startDeletion({ policy: strictPolicy({ confirmedBy }) });
