@@ -14,7 +14,7 @@ export const refusalWords: Readonly<Record<RefusalReason, string>> = {
   'archive-channels-mismatch': 'the copy has not as many channels as Twilio says',
   'archive-duration-mismatch': 'the copy does not last as long as Twilio says',
   'archive-header-mismatch': 'the head of the copy is not that of a WAV file',
-  'archive-missing': 'the copy was verified and is not in the bucket any more',
+  'archive-missing': 'the copy was verified and is not what lies in the bucket any more',
   'archive-mismatched': 'another object lies where the copy should be',
   held: 'a hold keeps it',
   'no-task-known': 'no task is known to which it belongs',

@@ -26,7 +26,11 @@ const id = z.pipe(
   z.transform((value) => (value === undefined || value === null ? '' : String(value).trim())),
 );
 
-const status = z.string().check(z.trim(), z.minLength(1), z.maxLength(64));
+/** FAILED is heard however it is spelt, because it keeps a source; COMPLETE, which lets one go, only as documented. */
+const status = z.pipe(
+  z.string().check(z.trim(), z.minLength(1), z.maxLength(64)),
+  z.transform((word) => (word.toUpperCase() === 'FAILED' ? 'FAILED' : word)),
+);
 
 const failureReason = z.pipe(
   z.nullish(z.string()),

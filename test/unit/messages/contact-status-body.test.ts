@@ -71,6 +71,13 @@ describe('the body of a contact status', () => {
     expect(parse(statusBody({ status: 'UPLOADING' })).status).toBe('UPLOADING');
   });
 
+  it('has failed however that is spelt, and is complete only as documented', () => {
+    const wordOf = (status: string) => parse(statusBody({ status })).status;
+
+    expect(['FAILED', 'failed', ' Failed '].map(wordOf)).toEqual(['FAILED', 'FAILED', 'FAILED']);
+    expect(wordOf('complete')).toBe('complete');
+  });
+
   it('has its reason cut at 1,000 characters, never in the middle of one', () => {
     const { failureReason } = parse(statusBody({ failureReason: '🎧'.repeat(1_001) }));
 
