@@ -33,7 +33,6 @@ const leg = fc.record(
     reservationSid: sid('WR', reservationSid),
     workerSid: sid('WK', workerSid),
     workerCallSid: sid('CA', callSid),
-    workerCallAt: time,
     taskQueueSid: sid('WQ', taskQueueSid),
     acceptedAt: time,
     wrapupAt: time,
@@ -58,6 +57,7 @@ const task = fc.record(
     conferenceSids: fc.array(sid('CF', conferenceSid)),
     conversationSids: fc.array(sid('CH', conversationSid)),
     legs: fc.array(leg),
+    workerCalls: fc.array(fc.record({ callSid: sid('CA', callSid), firstSeenAt: time })),
     transfers: fc.array(
       fc.record(
         {
@@ -113,6 +113,7 @@ const task = fc.record(
       'conferenceSids',
       'conversationSids',
       'legs',
+      'workerCalls',
       'transfers',
       'recordings',
       'link',

@@ -1,7 +1,6 @@
 import { compareText } from './compare-text.ts';
 import { earlier } from './seconds-after.ts';
 import type { ReservationSid } from './sids.ts';
-import type { AttributeFacts } from './task-attributes.ts';
 import type { TaskEvent } from './task-event.ts';
 import type { Leg } from './task-record.ts';
 
@@ -9,7 +8,7 @@ import type { Leg } from './task-record.ts';
  * The legs after one more event: each accepted reservation is one, whatever the order of its events. A leg once known
  * stays; its times are the earliest that were stated.
  */
-export function legsAfter(legs: readonly Leg[], event: TaskEvent, facts: AttributeFacts | undefined): readonly Leg[] {
+export function legsAfter(legs: readonly Leg[], event: TaskEvent): readonly Leg[] {
   const sid = event.reservationSid;
   if (sid === undefined || !event.eventType.startsWith('reservation.')) return legs;
   const before = legs.find((leg) => leg.reservationSid === sid) ?? newLeg(sid);
@@ -18,7 +17,6 @@ export function legsAfter(legs: readonly Leg[], event: TaskEvent, facts: Attribu
     ...before,
     ...(event.workerSid !== undefined && { workerSid: event.workerSid }),
     ...queueOfLeg(before, event),
-    ...workerCallOfLeg(before, event, facts),
     ...(event.eventType === 'reservation.accepted' && { acceptedAt: earlier(acceptedAt, event.occurredAt) }),
     ...(event.eventType === 'reservation.wrapup' && { wrapupAt: earlier(wrapupAt, event.occurredAt) }),
     ...(event.eventType === 'reservation.completed' && { completedAt: earlier(completedAt, event.occurredAt) }),
@@ -36,14 +34,4 @@ function queueOfLeg(leg: Leg, { taskQueueSid, occurredAt }: TaskEvent): Pick<Leg
   const known = [leg.acceptedAt, leg.wrapupAt, leg.completedAt].filter((at) => at !== undefined);
   const isEarliest = known.every((at) => occurredAt < at);
   return leg.taskQueueSid === undefined || isEarliest ? { taskQueueSid } : {};
-}
-
-function workerCallOfLeg(
-  leg: Leg,
-  { occurredAt }: TaskEvent,
-  facts: AttributeFacts | undefined,
-): Pick<Leg, 'workerCallSid' | 'workerCallAt'> {
-  if (facts?.workerCallSid === undefined) return {};
-  const isEarliest = leg.workerCallAt === undefined || occurredAt < leg.workerCallAt;
-  return isEarliest ? { workerCallSid: facts.workerCallSid, workerCallAt: occurredAt } : {};
 }

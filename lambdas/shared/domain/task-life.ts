@@ -8,6 +8,7 @@ import type { TaskEvent } from './task-event.ts';
 import type { TaskLink, TaskRecord } from './task-record.ts';
 import { addRecording } from './task-recordings.ts';
 import { transfersAfter } from './transfers.ts';
+import { withWorkerCalls, workerCallsAfter } from './worker-calls.ts';
 
 /** How long an open task is left alone before reconcile asks Twilio how it is. */
 const openTaskReviewSeconds = 3600;
@@ -31,6 +32,7 @@ export function newTask(
     conferenceSids: [],
     conversationSids: [],
     legs: [],
+    workerCalls: [],
     transfers: [],
     recordings: [],
     link: { state: 'none', writes: 0 },
@@ -45,12 +47,14 @@ export function newTask(
  * the event's attributes as read, or undefined where it has none that can be read.
  */
 export function applyTaskEvent(task: TaskRecord, event: TaskEvent, facts: AttributeFacts | undefined): TaskRecord {
+  const workerCalls = workerCallsAfter(task.workerCalls, facts?.workerCallSid, event.occurredAt);
   const learnt: TaskRecord = {
     ...queueAfter(task, event),
     lastEventAt: event.occurredAt > task.lastEventAt ? event.occurredAt : task.lastEventAt,
     ...(event.taskCreatedAt !== undefined && { createdAt: earlier(task.createdAt, event.taskCreatedAt) }),
     ...(task.channel === undefined && event.channel !== undefined && { channel: event.channel }),
-    legs: legsAfter(task.legs, event, facts),
+    workerCalls,
+    legs: withWorkerCalls(legsAfter(task.legs, event), workerCalls),
     transfers: transfersAfter(task.transfers, event),
   };
   const withFacts = facts === undefined ? learnt : applyAttributeFacts(learnt, facts);

@@ -19,14 +19,19 @@ export type FoundBy = 'callback' | 'segment-link' | 'media' | 'list' | 'reconcil
 export interface Leg {
   readonly reservationSid: ReservationSid;
   readonly workerSid?: WorkerSid;
-  /** The agent's own call, as the earliest event of this leg said; a later one may name the next agent's. */
+  /** The agent's own call, as far as the times of acceptances and appearances tell. */
   readonly workerCallSid?: CallSid;
-  readonly workerCallAt?: Date;
   /** The queue that the agent was reached through, as the earliest event of this leg said. */
   readonly taskQueueSid?: TaskQueueSid;
   readonly acceptedAt?: Date;
   readonly wrapupAt?: Date;
   readonly completedAt?: Date;
+}
+
+/** A call that the attributes named as the agent's, whichever agent's, and when they first did. */
+export interface WorkerCall {
+  readonly callSid: CallSid;
+  readonly firstSeenAt: Date;
 }
 
 /** One transfer of the task. `outcome` is absent while it is open; `completed` is believed before the others. */
@@ -104,6 +109,7 @@ export interface TaskRecord {
   readonly conferenceSids: readonly ConferenceSid[];
   readonly conversationSids: readonly ConversationSid[];
   readonly legs: readonly Leg[];
+  readonly workerCalls: readonly WorkerCall[];
   readonly transfers: readonly Transfer[];
   readonly recordings: readonly TaskRecording[];
   /** The recording that the link names; chosen once and not switched. */

@@ -148,10 +148,38 @@ function agents(facts: readonly Fact[]): readonly number[] {
   return [...new Set(reservations(facts).map(({ says }) => says.leg ?? 0))];
 }
 
-/** An agent's own call, as the agent's earliest event names it: a later one may already name the next agent's. */
+/**
+ * An agent's own call: the first that appeared in the agent's time, which is from the acceptance on until the next one's.
+ * What an acceptance shows for the first time is the former agent's, while that one has none.
+ */
 function callOf(facts: readonly Fact[], leg: number): number | undefined {
-  const own = reservations(facts).filter(({ says }) => says.leg === leg && says.agentCall !== undefined);
-  return own.sort((a, b) => a.at - b.at)[0]?.says.agentCall;
+  const task = reservations(facts).find(({ says }) => says.leg === leg)?.says.task;
+  const ofTask = reservations(facts).filter(({ says }) => says.task === task);
+  const sightings = heard(facts, 'task')
+    .filter(({ says }) => says.task === task && says.agentCall !== undefined)
+    .map(({ at, says }) => ({ at, call: says.agentCall ?? 0 }))
+    .sort((a, b) => a.at - b.at || a.call - b.call);
+  const appearances = sightings.filter((one, place) => sightings.findIndex(({ call }) => call === one.call) === place);
+  if (new Set(ofTask.map(({ says }) => says.leg)).size === 1) return appearances[0]?.call;
+  const turns = turnsOf(ofTask);
+  const calls = new Map<number, number>();
+  for (const { at, call } of appearances) {
+    const begun = turns.filter((turn) => turn.at <= at);
+    const current = begun.at(-1) ?? turns[0];
+    const former = begun.at(-2);
+    const owner = current?.at === at && former !== undefined && !calls.has(former.leg) ? former : current;
+    if (owner !== undefined && !calls.has(owner.leg)) calls.set(owner.leg, call);
+  }
+  return calls.get(leg);
+}
+
+/** Who accepted when, one after the other; who was never heard to accept has no turn. */
+function turnsOf(events: readonly Heard<'task'>[]): readonly { readonly leg: number; readonly at: number }[] {
+  const acceptances = events
+    .filter(({ says }) => says.type === 'reservation.accepted')
+    .map(({ at, says }) => ({ at, leg: says.leg ?? 0 }))
+    .sort((a, b) => a.at - b.at || a.leg - b.leg);
+  return acceptances.filter((one, place) => acceptances.findIndex(({ leg }) => leg === one.leg) === place);
 }
 
 /** The agents that a contact names: heard of, or whose part the recording is; by their reservation or by their own call. */

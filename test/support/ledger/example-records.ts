@@ -15,6 +15,7 @@ export function exampleTask(changes: Partial<TaskRecord> = {}): TaskRecord {
     conferenceSids: [],
     conversationSids: [],
     legs: [],
+    workerCalls: [],
     transfers: [],
     recordings: [],
     link: { state: 'none', writes: 0 },
@@ -41,7 +42,6 @@ export function fullTask(): TaskRecord {
         reservationSid: sids.reservation(),
         workerSid: sids.worker(),
         workerCallSid: sids.call(3),
-        workerCallAt: new Date('2026-11-20T10:00:09.500Z'),
         taskQueueSid: sids.queue(),
         acceptedAt: new Date('2026-11-20T10:00:05.000Z'),
         wrapupAt: new Date('2026-11-20T10:04:05.000Z'),
@@ -49,6 +49,7 @@ export function fullTask(): TaskRecord {
       },
       { reservationSid: sids.reservation(2) },
     ],
+    workerCalls: [{ callSid: sids.call(3), firstSeenAt: new Date('2026-11-20T10:00:09.500Z') }],
     transfers: [
       {
         transferSid: sids.transfer(),

@@ -12,7 +12,15 @@ import {
   workerSid,
   workspaceSid,
 } from '../../domain/sids.ts';
-import type { Leg, TaskEnrichment, TaskLink, TaskRecord, TaskRecording, Transfer } from '../../domain/task-record.ts';
+import type {
+  Leg,
+  TaskEnrichment,
+  TaskLink,
+  TaskRecord,
+  TaskRecording,
+  Transfer,
+  WorkerCall,
+} from '../../domain/task-record.ts';
 import { foundBy, list, record, sid, since, time } from './field-formats.ts';
 import type { Fields } from './field-formats.ts';
 
@@ -20,12 +28,13 @@ const leg = record({
   reservationSid: sid(reservationSid),
   workerSid: z.exactOptional(sid(workerSid)),
   workerCallSid: z.exactOptional(sid(callSid)),
-  workerCallAt: z.exactOptional(time),
   taskQueueSid: z.exactOptional(sid(taskQueueSid)),
   acceptedAt: z.exactOptional(time),
   wrapupAt: z.exactOptional(time),
   completedAt: z.exactOptional(time),
 } satisfies Fields<Leg>);
+
+const workerCall = record({ callSid: sid(callSid), firstSeenAt: time } satisfies Fields<WorkerCall>);
 
 const transfer = record({
   transferSid: sid(transferSid),
@@ -80,6 +89,7 @@ const taskRecord = record({
   conferenceSids: list(sid(conferenceSid)),
   conversationSids: list(sid(conversationSid)),
   legs: list(leg),
+  workerCalls: since(list(workerCall), []),
   transfers: since(list(transfer), []),
   recordings: list(taskRecording),
   primaryRecordingSid: z.exactOptional(sid(recordingSid)),
