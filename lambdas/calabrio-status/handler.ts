@@ -9,7 +9,7 @@ import type { MatchContactStatus } from '../shared/messages/work-message.ts';
 import type { InboxItem } from '../shared/ports/contact-inbox.ts';
 import type { ProveContactStatus } from '../shared/ports/contact-status-proof.ts';
 import type { MessageContext } from '../shared/ports/message-context.ts';
-import { keepStatus } from './keep-status.ts';
+import { keepStatus, wasReceivedBefore } from './keep-status.ts';
 import { countStatus, matchStatus } from './match-status.ts';
 import type { MatchNeeds } from './match-status.ts';
 
@@ -56,10 +56,13 @@ async function receiveStatus(
   const proved = await has.proveContactStatus(request);
   if (isOwnReport(proved.contactStatusSource)) return ignored('own-report');
   const status = { ...receivedStatus(has, parseContactStatus(proved), request), cause: context.messageId };
+  // What somebody passed on to us may be our own passing on that came round. Said a second time, a COMPLETE would repair
+  // a FAILED that Calabrio meant.
+  const isPassedOn = proved.contactStatusSource.trim() !== '';
+  if (isPassedOn && (await wasReceivedBefore(has, status))) return ignored('own-report');
   await keepStatus(has, status);
   const end = await matchStatus(has, status, { cause: context.messageId, note: context.note, isNews: true });
-  // What somebody passed on to us already is not passed on again: it might go round.
-  if (has.policy.reports.calabrio && proved.contactStatusSource.trim() === '')
+  if (has.policy.reports.calabrio && !isPassedOn)
     await has.queues.send({
       v: 1,
       route: 'internal/relay-contact-status',

@@ -20,6 +20,16 @@ export async function keepStatus(
   }
 }
 
+/** True when the same was received at another time; this very request, delivered again, is none. */
+export async function wasReceivedBefore(
+  has: { readonly inbox: ContactInbox },
+  { hash, contact, receivedAt }: KeptStatus,
+): Promise<boolean> {
+  const [alias = ''] = inboxAliases(contact);
+  const kept = await has.inbox.inboxOf(alias);
+  return kept.some((item) => item.hash === hash && item.receivedAt.getTime() !== receivedAt.getTime());
+}
+
 /** The status has found what it is about: nobody has to look at it again by himself. */
 export async function markMatched(
   has: { readonly inbox: ContactInbox },

@@ -7,7 +7,7 @@ import type { CalabrioContact } from '../shared/ports/calabrio-contacts.ts';
 /**
  * What the API's answer about one contact says of this recording.
  *
- * `mismatched`: its metadata names another recording or another task, whatever else may agree; a contradiction is never
+ * `mismatched`: its metadata names a stranger's recording or another task, whatever else may agree; a contradiction is never
  * settled in favour of a deletion. `confirmed`: the audio is there, and something of ours ties the contact to the
  * recording. Everything else is `unconfirmed` and asked again later.
  */
@@ -23,7 +23,9 @@ export function readVerification(
   const said = { recording: named(contact, about.names.recordingSid), task: named(contact, about.names.taskSid) };
   const isOwnRecording = said.recording === about.recording.recordingSid;
   const isOwnTask = taskSid.is(said.task) && ownTasks(about).includes(said.task);
-  if (recordingSid.is(said.recording) && !isOwnRecording)
+  // What we write is the task's, so it names the one recording that the task's link plays: for its siblings the task counts.
+  const isSibling = about.tasks.some(({ primaryRecordingSid }) => primaryRecordingSid === said.recording);
+  if (recordingSid.is(said.recording) && !isOwnRecording && !isSibling)
     return { result: 'mismatched', why: `its metadata names another recording, ${said.recording}` };
   if (taskSid.is(said.task) && !isOwnTask)
     return { result: 'mismatched', why: `its metadata names another task, ${said.task}` };

@@ -83,6 +83,7 @@ const task = fc.record(
         { requiredKeys: ['recordingSid', 'foundBy', 'kind', 'isAbsent'] },
       ),
     ),
+    mediaRecordingSids: fc.array(sid('RE', recordingSid)),
     link: fc.record(
       {
         state: fc.constantFrom('none', 'written', 'late', 'kept', 'missed', 'removed', 'overwritten'),
@@ -116,6 +117,7 @@ const task = fc.record(
       'workerCalls',
       'transfers',
       'recordings',
+      'mediaRecordingSids',
       'link',
     ],
   },

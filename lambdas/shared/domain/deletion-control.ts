@@ -49,8 +49,8 @@ export function gateRefusals(control: DeletionControl, policy: Policy, now: Date
 }
 
 /** Calabrio may find recordings by the very link that we replace: until it has shown otherwise, its sources stay. */
-function needsIngestProof({ calabrio, onExistingLink, deletion }: Policy): boolean {
-  return calabrio !== undefined && onExistingLink === 'replace' && deletion.confirmedBy !== 'archive';
+function needsIngestProof({ calabrio, onExistingLink }: Policy): boolean {
+  return calabrio !== undefined && onExistingLink === 'replace';
 }
 
 /** Takes one of the hour's deletions. The caller has asked the gate before, on the same version. */

@@ -82,6 +82,8 @@ export interface AttributeFacts {
   readonly parentTaskSid?: TaskSid;
   readonly spokenLanguage?: string;
   readonly recordings: readonly NamedRecording[];
+  /** The recordings that `media` plays from Twilio, also those that the link names besides. */
+  readonly mediaRecordings: readonly RecordingSid[];
   readonly segmentLink?: string;
   /** The conversation that somebody already put this task into. */
   readonly conversationId?: string;
@@ -122,23 +124,35 @@ export function attributeFacts(attributes: TaskAttributes, account?: AccountSid)
     ...(parent !== undefined && { parentTaskSid: parent }),
     ...(language !== undefined && { spokenLanguage: language.trim() }),
     recordings: namedRecordings(attributes, account),
+    mediaRecordings: unique(mediaOf(attributes, account).map((named) => named.recordingSid)),
     ...(isText(segmentLink) && { segmentLink }),
     ...(isText(conversationId) && { conversationId }),
   };
 }
 
 function namedRecordings(attributes: TaskAttributes, account: AccountSid | undefined): readonly NamedRecording[] {
-  const conversations = objectAt(attributes, 'conversations');
-  const linked = recordingOfTwilioUrl(conversations['segment_link'], account);
-  const found: NamedRecording[] = linked === undefined ? [] : [{ recordingSid: linked, foundBy: 'segment-link' }];
-  for (const sid of mediaRecordings(conversations['media'], account))
-    found.push({ recordingSid: sid, foundBy: 'media' });
-  for (const [key, value] of Object.entries(objectAt(attributes, 'reservation_attributes'))) {
-    for (const sid of mediaRecordings(isObject(value) ? value['media'] : undefined, account)) {
-      found.push({ recordingSid: sid, foundBy: 'media', ...(reservationSid.is(key) && { reservationSid: key }) });
-    }
-  }
+  const linked = recordingOfTwilioUrl(objectAt(attributes, 'conversations')['segment_link'], account);
+  const found: readonly NamedRecording[] = [
+    ...(linked === undefined ? [] : [{ recordingSid: linked, foundBy: 'segment-link' as const }]),
+    ...mediaOf(attributes, account),
+  ];
   return found.filter((one, place) => found.findIndex((other) => other.recordingSid === one.recordingSid) === place);
+}
+
+/** The task's own media, and then each reservation's. */
+function mediaOf(attributes: TaskAttributes, account: AccountSid | undefined): readonly NamedRecording[] {
+  const whole = mediaRecordings(objectAt(attributes, 'conversations')['media'], account);
+  const parts = Object.entries(objectAt(attributes, 'reservation_attributes'));
+  return [
+    ...whole.map((sid) => ({ recordingSid: sid, foundBy: 'media' as const })),
+    ...parts.flatMap(([key, value]) =>
+      mediaRecordings(isObject(value) ? value['media'] : undefined, account).map((sid) => ({
+        recordingSid: sid,
+        foundBy: 'media' as const,
+        ...(reservationSid.is(key) && { reservationSid: key }),
+      })),
+    ),
+  ];
 }
 
 function mediaRecordings(media: unknown, account: AccountSid | undefined): readonly RecordingSid[] {

@@ -35,6 +35,7 @@ export function newTask(
     workerCalls: [],
     transfers: [],
     recordings: [],
+    mediaRecordingSids: [],
     link: { state: 'none', writes: 0 },
     dueAt: secondsAfter(at, openTaskReviewSeconds),
   };
@@ -92,6 +93,7 @@ export function applyAttributeFacts(task: TaskRecord, facts: AttributeFacts): Ta
     callSids: union(task.callSids, facts.callSids),
     conferenceSids: union(task.conferenceSids, facts.conferenceSids),
     conversationSids: union(task.conversationSids, facts.conversationSids),
+    mediaRecordingSids: union(task.mediaRecordingSids, facts.mediaRecordings),
     ...(facts.customerCallSid !== undefined && {
       customerCallSid: smaller(task.customerCallSid, facts.customerCallSid),
     }),

@@ -112,6 +112,8 @@ export interface TaskRecord {
   readonly workerCalls: readonly WorkerCall[];
   readonly transfers: readonly Transfer[];
   readonly recordings: readonly TaskRecording[];
+  /** What `media` played from Twilio at any time: Insights prefers that to the link, and may still. */
+  readonly mediaRecordingSids: readonly RecordingSid[];
   /** The recording that the link names; chosen once and not switched. */
   readonly primaryRecordingSid?: RecordingSid;
   readonly link: TaskLink;

@@ -24,14 +24,20 @@ export function taskRefusals(
       'transfer-open',
       (task) => task.endedAt === undefined && task.transfers.some(({ outcome }) => outcome === undefined),
     ),
-    ...(deletion.waiveInsights ? [] : some('insights-depends-on-twilio', dependsOnTwilio)),
+    ...(deletion.waiveInsights ? [] : some('insights-depends-on-twilio', (task) => dependsOnTwilio(recording, task))),
     ...some('queue-excluded', (task) => queuesOf(task).some((sid) => deletion.queues[sid]?.excluded === true)),
     ...some('workspace-not-allowed', ({ workspaceSid }) => !deletion.allowedWorkspaceSids.includes(workspaceSid)),
   ];
 }
 
-/** True unless a read after the task's end saw our link there: only then does Insights play it from us. */
-function dependsOnTwilio({ link, endedAt }: TaskRecord): boolean {
+/**
+ * True unless Insights plays from us: a read after the task's end saw our link there, and the recording is not among the
+ * task's media, which Insights prefers to the link.
+ * (https://www.twilio.com/docs/flex/developer/insights/custom-media-attached-conversations, read 2026-11)
+ */
+function dependsOnTwilio({ recordingSid }: RecordingRecord, task: TaskRecord): boolean {
+  const { link, endedAt } = task;
+  if (task.mediaRecordingSids.includes(recordingSid)) return true;
   if (link.state !== 'written' || link.seenAt === undefined || endedAt === undefined) return true;
   return link.seenAt < secondsAfter(endedAt, linkSettledAfterSeconds);
 }

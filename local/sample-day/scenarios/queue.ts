@@ -3,7 +3,7 @@ import type { JsonObject } from '../../twilio/json.ts';
 import { accept, customerCalls } from '../call.ts';
 import type { Day, Scenario } from '../day.ts';
 import { voicemail } from '../shapes/voice.ts';
-import { byCalabrio } from '../source-fate.ts';
+import { byCalabrio, stays } from '../source-fate.ts';
 
 export const abandonedInQueue: Scenario = {
   title: 'abandoned in the queue',
@@ -38,6 +38,8 @@ export const voicemailWithMedia: Scenario = {
       url: day.twilio.voice.recordingUrl(recordingSid),
       start_time: day.now().getTime() - 52_000,
     };
+    // Insights plays a task's media, and this one is at Twilio.
+    day.source(recordingSid, stays('insights-depends-on-twilio'));
     await listenToIt(day, recordingSid, voicemail(day.customers.next(), callSid, media));
   },
 };

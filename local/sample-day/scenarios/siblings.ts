@@ -3,7 +3,7 @@ import type { RecordingSid, TaskSid } from '../../../lambdas/shared/domain/sids.
 import type { LegIdKind } from '../../calabrio/simulator.ts';
 import { accept, customerCalls, hangUp, putThrough } from '../call.ts';
 import type { Day, Scenario } from '../day.ts';
-import { byApi, byCalabrio, goes } from '../source-fate.ts';
+import { byCalabrio, goes, stays } from '../source-fate.ts';
 
 /** The conference in two channels, and each agent's own leg in one, which ends when the agent leaves: three recordings of one call. */
 export const dualChannelWithLegs: Scenario = {
@@ -43,14 +43,15 @@ const legIdOf: Readonly<Record<LegModel, LegIdKind>> = {
 };
 
 /**
- * Which of the three a contact is about: the one it names. Where it names the call, nobody can say; and where it names the
- * agent neither, because the task's attributes show one agent's call while the other's reservation ends. The metadata is
- * the task's and names the whole call alone, so it contradicts the contacts of the legs.
+ * Which of the three a contact is about: the one it names. One that names an agent is about that agent's own recording,
+ * and one that names the call may be about any. The agents' recordings are the task's media, which Insights plays from
+ * Twilio, so their sources stay whoever confirms them.
  */
 function expectSiblings(day: Day, taskSid: TaskSid, whole: RecordingSid, legs: readonly RecordingSid[]): void {
-  day.calabrio.plan(taskSid, { sessionId: 'customer-call', legId: legIdOf[day.calabrio.legModel] });
-  const ambiguous = byCalabrio(['leg-ambiguous']);
-  const isNamed = day.calabrio.legModel === 'per-recording';
-  day.source(whole, isNamed ? goes : ambiguous);
-  for (const leg of legs) day.source(leg, isNamed ? byApi('api-mismatch') : ambiguous);
+  const { legModel } = day.calabrio;
+  day.calabrio.plan(taskSid, { sessionId: 'customer-call', legId: legIdOf[legModel] });
+  day.source(whole, legModel === 'per-recording' ? goes : byCalabrio([wholeStays[legModel]]));
+  for (const leg of legs) day.source(leg, stays('insights-depends-on-twilio'));
 }
+
+const wholeStays = { 'per-reservation': 'leg-missing', 'per-call': 'leg-ambiguous' } as const;

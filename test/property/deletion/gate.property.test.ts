@@ -101,7 +101,7 @@ describe('the gate that all deletions pass', () => {
     );
   });
 
-  it('asks for no proof of ingest where nothing is replaced, or Calabrio is not asked', () => {
+  it('asks for no proof of ingest where nothing is replaced, or there is no Calabrio that might need it', () => {
     const fresh = newDeletionControl(moment(0));
     const { calabrio: _none, ...withoutCalabrio } = policy;
 
@@ -109,6 +109,8 @@ describe('the gate that all deletions pass', () => {
     expect(gateRefusals(fresh, { ...policy, onExistingLink: 'keep' }, moment(0))).toEqual([]);
     expect(gateRefusals(fresh, { ...policy, onExistingLink: 'fill' }, moment(0))).toEqual([]);
     expect(gateRefusals(fresh, withoutCalabrio, moment(0))).toEqual([]);
+    const ownWord = { ...policy, deletion: { ...policy.deletion, confirmedBy: 'archive' as const } };
+    expect(gateRefusals(fresh, ownWord, moment(0))).toEqual(['ingest-unproven']);
     expect(gateRefusals(fresh, examplePolicy({ ingestProof: 0 }), moment(0))).toEqual([]);
   });
 });

@@ -36,6 +36,7 @@ export function attributesOf({ knowsCalls, agentCall }: Extract<Says, { readonly
     conferenceSids: knowsCalls ? [cast.conference] : [],
     conversationSids: [],
     recordings: [],
+    mediaRecordings: [],
     ...(knowsCalls && { customerCallSid: cast.customerCall }),
     ...(agent[0] !== undefined && { workerCallSid: agent[0] }),
   };

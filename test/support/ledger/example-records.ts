@@ -18,6 +18,7 @@ export function exampleTask(changes: Partial<TaskRecord> = {}): TaskRecord {
     workerCalls: [],
     transfers: [],
     recordings: [],
+    mediaRecordingSids: [],
     link: { state: 'none', writes: 0 },
     ...changes,
   };
@@ -71,6 +72,7 @@ export function fullTask(): TaskRecord {
         isAbsent: false,
       },
     ],
+    mediaRecordingSids: [sids.recording(2)],
     primaryRecordingSid: sids.recording(),
     link: {
       state: 'written',

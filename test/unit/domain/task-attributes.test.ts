@@ -61,6 +61,7 @@ describe('what attributes say', () => {
       workerCallSid: sids.call(2),
       customerCallSid: sids.call(1),
       recordings: [{ recordingSid: sids.recording(1), foundBy: 'segment-link' }],
+      mediaRecordings: [],
       segmentLink: mediaUrl(1),
     });
   });
@@ -102,6 +103,14 @@ describe('what attributes say', () => {
       { recordingSid: sids.recording(1), foundBy: 'media' },
       { recordingSid: sids.recording(2), foundBy: 'media', reservationSid: sids.reservation(5) },
     ]);
+    expect(facts.mediaRecordings).toEqual([sids.recording(1), sids.recording(2)]);
+  });
+
+  it('of a recording that is both linked and among the media, that it is among the media too', () => {
+    const facts = attributeFacts({ conversations: { segment_link: mediaUrl(1), media: [{ url: mediaUrl(1) }] } });
+
+    expect(facts.recordings).toEqual([{ recordingSid: sids.recording(1), foundBy: 'segment-link' }]);
+    expect(facts.mediaRecordings).toEqual([sids.recording(1)]);
   });
 
   it.each([

@@ -205,6 +205,18 @@ describe('a request of Calabrio’s route', () => {
     expect(world.queues.sent).toEqual([]);
     expect(await world.inbox.inboxOf('x')).toHaveLength(1);
   });
+
+  it('repairs nothing when what we passed on comes round, though delivered again it is the same request', async () => {
+    const world = startCalabrio();
+    await putCall(world);
+    const body = statusBody({ sessionId: sids.conference(), legId: sids.call(3) });
+    const passedOn = { source: 'calabrio' };
+
+    expect(await handle(world, contactStatusEnvelope(body, at('10:30:00'), passedOn))).toEqual(done);
+    expect(await handle(world, contactStatusEnvelope(body, at('10:30:00'), passedOn))).toEqual(done);
+    expect(await handle(world, contactStatusEnvelope(body, at('10:40:00'), passedOn))).toEqual(ignored('own-report'));
+    expect((await world.recording()).contacts).toMatchObject([{ lastReceivedAt: at('10:30:00') }]);
+  });
 });
 
 describe('a contact status', () => {

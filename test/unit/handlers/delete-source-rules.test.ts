@@ -211,6 +211,12 @@ const onThePaper: readonly Row[] = [
     ['insights-depends-on-twilio'],
     { tasks: [endedTask({ link: { state: 'written', writes: 1, seenAt: at('10:01:54') } })] },
   ],
+  [
+    '5',
+    'the recording among the task’s media',
+    ['insights-depends-on-twilio'],
+    { tasks: [endedTask({ mediaRecordingSids: [sids.recording()] })] },
+  ],
   ['5', 'too few proofs of ingest', ['ingest-unproven'], { policy: strictPolicy({ ingestProof: 1 }) }],
   ['6', 'deletion as dry-run', ['dry-run'], { policy: strictPolicy({ dryRun: true }) }],
   ['6', 'a foreign account', ['account-not-allowed'], { policy: strictPolicy({ allowedAccountSids: [] }) }],

@@ -702,6 +702,22 @@ describe('Calabrio’s API', () => {
     );
   });
 
+  it('confirms a contact of a sibling of the recording that the metadata names, where the metadata names our task too', async () => {
+    const tasks = [endedTask({ primaryRecordingSid: sids.recording(9) })];
+    const sibling = { archive_recording_sid: sids.recording(9) };
+    const named = await startDeletion({ policy: askingPolicy(), tasks });
+    named.contacts.put({ ccrId: 4711, metadata: { ...sibling, archive_task_sid: sids.task() } });
+    const unnamed = await startDeletion({ policy: askingPolicy(), tasks });
+    unnamed.contacts.put({ ccrId: 4711, metadata: sibling });
+
+    await deliver(named.has);
+    await deliver(unnamed.has);
+
+    expect(named.recordings.deletionRequests).toEqual([sid]);
+    expect(unnamed.recordings.deletionRequests).toEqual([]);
+    expect((await unnamed.recording()).verifications).toMatchObject([{ ccrId: 4711, result: 'unconfirmed' }]);
+  });
+
   it.each([
     ['still confirms is asked again and lets the source go', { archive_recording_sid: sid }, [sid], []],
     ['contradicts now keeps it', { archive_recording_sid: sids.recording(9) }, [], ['api-mismatch']],

@@ -92,6 +92,7 @@ const taskRecord = record({
   workerCalls: since(list(workerCall), []),
   transfers: since(list(transfer), []),
   recordings: list(taskRecording),
+  mediaRecordingSids: since(list(sid(recordingSid)), []),
   primaryRecordingSid: z.exactOptional(sid(recordingSid)),
   link,
   enrichment: z.exactOptional(enrichment),
