@@ -1,10 +1,10 @@
-import { PermanentError, ignored } from '../shared/domain/outcome.ts';
+import { ignored } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
 import type { RecordingRecord } from '../shared/domain/recording-record.ts';
 import { isEmpty } from '../shared/domain/source-status.ts';
 import { accountSid } from '../shared/domain/sids.ts';
 import type { RawWebhook } from '../shared/messages/gateway-envelope.ts';
-import { readQueueMessage } from '../shared/messages/queue-message.ts';
+import { misrouted, readQueueMessage } from '../shared/messages/queue-message.ts';
 import { parseRecordingCallback } from '../shared/messages/recording-callback.ts';
 import type { ArchiveRecording } from '../shared/messages/work-message.ts';
 import type { MessageContext } from '../shared/ports/message-context.ts';
@@ -32,9 +32,7 @@ export interface ArchiveRecordingNeeds extends CopyNeeds, LinkNeeds, PlanNeeds, 
 export function readArchiveRecordingMessage(body: string): ArchiveRecordingMessage {
   const message = readQueueMessage(body);
   if (message.route === 'twilio/recording-events' || message.route === 'internal/archive-recording') return message;
-  throw new PermanentError(`${message.route} is not archive-recording's: look at how the queues are wired`, {
-    reason: 'unknown-route',
-  });
+  throw misrouted(message, 'archive-recording');
 }
 
 /**

@@ -1,10 +1,10 @@
 import { contactStatusHash } from '../shared/domain/contact-status.ts';
 import type { ContactStatus, ReceivedContactStatus } from '../shared/domain/contact-status.ts';
-import { PermanentError, UnprovedSenderError, done, ignored } from '../shared/domain/outcome.ts';
+import { UnprovedSenderError, done, ignored } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
 import { parseContactStatus } from '../shared/messages/contact-status-body.ts';
 import type { RawContactStatus } from '../shared/messages/gateway-envelope.ts';
-import { readQueueMessage } from '../shared/messages/queue-message.ts';
+import { misrouted, readQueueMessage } from '../shared/messages/queue-message.ts';
 import type { MatchContactStatus } from '../shared/messages/work-message.ts';
 import type { InboxItem } from '../shared/ports/contact-inbox.ts';
 import type { ProveContactStatus } from '../shared/ports/contact-status-proof.ts';
@@ -26,9 +26,7 @@ const ownSource = 'archive';
 export function readCalabrioStatusMessage(body: string): CalabrioStatusMessage {
   const message = readQueueMessage(body);
   if (message.route === 'calabrio/contact-status' || message.route === 'internal/match-contact-status') return message;
-  throw new PermanentError(`${message.route} is not calabrio-status's: look at how the queues are wired`, {
-    reason: 'unknown-route',
-  });
+  throw misrouted(message, 'calabrio-status');
 }
 
 /**

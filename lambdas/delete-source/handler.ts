@@ -1,9 +1,9 @@
-import { PermanentError, RetryableError, ignored } from '../shared/domain/outcome.ts';
+import { RetryableError, ignored } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
 import { gateReviewAt } from '../shared/domain/deletion-control.ts';
 import type { RecordingRecord } from '../shared/domain/recording-record.ts';
 import type { RecordingSid } from '../shared/domain/sids.ts';
-import { readQueueMessage } from '../shared/messages/queue-message.ts';
+import { misrouted, readQueueMessage } from '../shared/messages/queue-message.ts';
 import type { CountIngest, DeleteSource } from '../shared/messages/work-message.ts';
 import type { MessageContext } from '../shared/ports/message-context.ts';
 import { queueReports } from '../shared/steps/follow-plan.ts';
@@ -30,9 +30,7 @@ const maxRounds = 8;
 export function readDeleteSourceMessage(body: string): DeleteSourceMessage {
   const message = readQueueMessage(body);
   if (message.route === 'internal/delete-source' || message.route === 'internal/count-ingest') return message;
-  throw new PermanentError(`${message.route} is not delete-source's: look at how the queues are wired`, {
-    reason: 'unknown-route',
-  });
+  throw misrouted(message, 'delete-source');
 }
 
 /**

@@ -7,7 +7,7 @@ import type { ProvedWebhook, RawWebhook } from '../shared/messages/gateway-envel
 import { parseTaskCallback } from '../shared/messages/task-callback.ts';
 import type { ParsedTaskEvent } from '../shared/messages/task-event-fields.ts';
 import type { DiscoverRecordings, EnrichTask } from '../shared/messages/work-message.ts';
-import { readQueueMessage } from '../shared/messages/queue-message.ts';
+import { misrouted, readQueueMessage } from '../shared/messages/queue-message.ts';
 import type { ContactInbox } from '../shared/ports/contact-inbox.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
 import type { MessageContext } from '../shared/ports/message-context.ts';
@@ -50,9 +50,7 @@ export function readEnrichTaskMessage(body: string): EnrichTaskMessage {
     case 'internal/enrich-task':
       return message;
     default:
-      throw new PermanentError(`${message.route} is not enrich-task's: look at how the queues are wired`, {
-        reason: 'unknown-route',
-      });
+      throw misrouted(message, 'enrich-task');
   }
 }
 

@@ -1,11 +1,11 @@
 import { isLinkWindowOpen } from '../shared/domain/task-life.ts';
 import { linkSettledAfterSeconds, playbackLink } from '../shared/domain/link.ts';
 import type { OnExistingLink } from '../shared/domain/link.ts';
-import { PermanentError, ignored } from '../shared/domain/outcome.ts';
+import { ignored } from '../shared/domain/outcome.ts';
 import type { IgnoreReason, Outcome } from '../shared/domain/outcome.ts';
 import { secondsAfter } from '../shared/domain/seconds-after.ts';
 import type { TaskRecord } from '../shared/domain/task-record.ts';
-import { readQueueMessage } from '../shared/messages/queue-message.ts';
+import { misrouted, readQueueMessage } from '../shared/messages/queue-message.ts';
 import type { LinkRecording } from '../shared/messages/work-message.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
 import type { LinkKeys } from '../shared/ports/link-keys.ts';
@@ -34,9 +34,7 @@ export interface LinkRecordingNeeds {
 export function readLinkRecordingMessage(body: string): LinkRecording {
   const message = readQueueMessage(body);
   if (message.route === 'internal/link-recording') return message;
-  throw new PermanentError(`${message.route} is not link-recording's: look at how the queues are wired`, {
-    reason: 'unknown-route',
-  });
+  throw misrouted(message, 'link-recording');
 }
 
 /**

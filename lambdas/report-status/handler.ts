@@ -1,6 +1,5 @@
-import { PermanentError } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
-import { readQueueMessage } from '../shared/messages/queue-message.ts';
+import { misrouted, readQueueMessage } from '../shared/messages/queue-message.ts';
 import type { RelayContactStatus, ReportStatus } from '../shared/messages/work-message.ts';
 import type { MessageContext } from '../shared/ports/message-context.ts';
 import type { WorkQueues } from '../shared/ports/work-queues.ts';
@@ -17,9 +16,7 @@ export interface ReportStatusNeeds extends DeliveryNeeds {
 export function readReportStatusMessage(body: string): ReportStatus | RelayContactStatus {
   const message = readQueueMessage(body);
   if (message.route === 'internal/report-status' || message.route === 'internal/relay-contact-status') return message;
-  throw new PermanentError(`${message.route} is not report-status': look at how the queues are wired`, {
-    reason: 'unknown-route',
-  });
+  throw misrouted(message, 'report-status');
 }
 
 /**

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { ContactStatus } from '../domain/contact-status.ts';
 import { PermanentError } from '../domain/outcome.ts';
 import type { RawContactStatus } from './gateway-envelope.ts';
+import { jsonOf } from './json-text.ts';
 
 /** A request of Calabrio's route whose sender is proved; only a `ProveContactStatus` makes one. */
 export type ProvedContactStatus = RawContactStatus & { readonly proved: true };
@@ -61,18 +62,12 @@ export function parseContactStatus({ body }: ProvedContactStatus): ContactStatus
     throw new PermanentError(`a contact status of ${sizeBytes} bytes: at most ${mostBytes} are read`, {
       reason: 'contact-status-too-large',
     });
-  const parsed = bodySchema.safeParse(jsonOf(body));
+  const json = jsonOf(body);
+  if (json === undefined) throw malformed('it is not JSON');
+  const parsed = bodySchema.safeParse(json);
   if (!parsed.success) throw malformed(fieldsOf(parsed.error));
   const { callId, legId, failureReason: reason, ...said } = parsed.data;
   return { ...said, legId: legId === '' ? callId : legId, ...(reason !== '' && { failureReason: reason }) };
-}
-
-function jsonOf(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    throw malformed('it is not JSON');
-  }
 }
 
 function fieldsOf(error: z.core.$ZodError): string {

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { PermanentError } from '../domain/outcome.ts';
 
 /**
  * The envelope that the gateway's mapping template makes of a request, before any function has run.
  *
  * Every value that the sender controls is base64 in it, so that no header or body can break the JSON or add a key;
- * `route` is a constant of the template. Nothing here is believed before `proveSender` has said so.
+ * `route` is a constant of the template. Nothing here is believed before `proveSender`, or `proveContactStatus`, has said
+ * so.
  */
 const base64Text = z.string();
 
@@ -97,15 +97,4 @@ export function rawRequest(envelope: z.infer<typeof gatewayEnvelopeSchema>): Raw
     signature: decode(envelope.signature),
     bodySha256: decode(envelope.bodySha256),
   };
-}
-
-/** The JSON of a queue body. @throws {PermanentError} `unreadable-message` when it is not JSON; the text is not quoted. */
-export function parseJsonBody(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    throw new PermanentError(`the queue body of ${body.length} characters is not JSON: wanted a v1 envelope`, {
-      reason: 'unreadable-message',
-    });
-  }
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { jsonOf } from './json-text.ts';
 
 /** Under which of Calabrio's metadata names our SIDs are, as the ACD page maps them; a name may be left out. */
 const name = z.exactOptional(z.string().check(z.minLength(1)));
@@ -13,9 +14,5 @@ export const metadataNamesVariable = z.pipe(
 );
 
 function isMetadataNames(text: string): boolean {
-  try {
-    return metadataNamesSchema.safeParse(JSON.parse(text)).success;
-  } catch {
-    return false;
-  }
+  return metadataNamesSchema.safeParse(jsonOf(text)).success;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Policy } from '../domain/policy.ts';
 import { taskQueueSid } from '../domain/sids.ts';
+import { jsonOf } from './json-text.ts';
 
 /**
  * The policy as the stack writes it into the functions' environment and into Parameter Store: one JSON text. Whatever
@@ -64,9 +65,5 @@ export const policyVariable = z.pipe(
 );
 
 function isPolicyText(text: string): boolean {
-  try {
-    return policySchema.safeParse(JSON.parse(text)).success;
-  } catch {
-    return false;
-  }
+  return policySchema.safeParse(jsonOf(text)).success;
 }

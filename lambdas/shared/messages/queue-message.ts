@@ -1,7 +1,8 @@
 import { PermanentError } from '../domain/outcome.ts';
 import { isObject } from '../domain/task-attributes.ts';
-import { gatewayEnvelopeSchema, gatewayRoutes, parseJsonBody, rawRequest } from './gateway-envelope.ts';
+import { gatewayEnvelopeSchema, gatewayRoutes, rawRequest } from './gateway-envelope.ts';
 import type { RawContactStatus, RawWebhook } from './gateway-envelope.ts';
+import { jsonOf } from './json-text.ts';
 import { workMessageSchema } from './work-message.ts';
 import type { WorkMessage } from './work-message.ts';
 
@@ -13,9 +14,9 @@ export type QueueMessage = RawWebhook | RawContactStatus | WorkMessage;
  * @throws {PermanentError} `unreadable-message`, `unknown-version` or `unknown-route`; the message is parked unchanged.
  */
 export function readQueueMessage(body: string): QueueMessage {
-  const message = parseJsonBody(body);
+  const message = jsonOf(body);
   if (!isObject(message))
-    throw new PermanentError('the queue body is JSON and not an object: wanted a v1 envelope', {
+    throw new PermanentError(`the queue body of ${body.length} characters is no JSON object: wanted a v1 envelope`, {
       reason: 'unreadable-message',
     });
   if (message['v'] !== 1)
@@ -37,6 +38,13 @@ export function readQueueMessage(body: string): QueueMessage {
   const work = workMessageSchema.safeParse(message);
   if (work.success) return work.data;
   throw misshapen(work.error.issues.map((issue) => issue.path.join('.')));
+}
+
+/** `unknown-route`: the message is sound and another function's. */
+export function misrouted({ route }: QueueMessage, functionName: string): PermanentError {
+  return new PermanentError(`${route} is not ${functionName}'s: look at how the queues are wired`, {
+    reason: 'unknown-route',
+  });
 }
 
 function misshapen(paths: readonly string[]): PermanentError {

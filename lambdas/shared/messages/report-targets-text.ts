@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { ReportTarget } from '../domain/report-targets.ts';
+import { jsonOf } from './json-text.ts';
 
 /**
  * The targets of contact statuses as the stack writes them into report-status' environment: one JSON list. An unknown
@@ -28,9 +29,5 @@ export const reportTargetsVariable = z.pipe(
 );
 
 function isReportTargetsText(text: string): boolean {
-  try {
-    return targetsSchema.safeParse(JSON.parse(text)).success;
-  } catch {
-    return false;
-  }
+  return targetsSchema.safeParse(jsonOf(text)).success;
 }

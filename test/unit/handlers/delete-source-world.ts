@@ -19,7 +19,7 @@ export const sound = wavBytes({ channels: 2, seconds: 3 });
 export const key = `${sids.account()}/2026/03/02/${sids.recording()}.wav`;
 
 /** The metadata names of the ACD page. */
-export const metadataNames = {
+const metadataNames = {
   recordingSid: 'archive_recording_sid',
   taskSid: 'archive_task_sid',
   conferenceSid: 'archive_conference_sid',
