@@ -2,17 +2,11 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import type { ReportTarget } from '../lambdas/shared/domain/report-targets.ts';
 import { policySchema } from '../lambdas/shared/messages/policy-text.ts';
+import { reportTargetsSchema } from '../lambdas/shared/messages/report-targets-text.ts';
 import { UsageError } from './terminal/options.ts';
 
 // Without words of its own, zod/mini says "Invalid input" and not what is allowed.
 z.config(z.locales.en());
-
-const targetSchema = z.strictObject({
-  name: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,31}$/)),
-  url: z.url({ protocol: /^https?$/ }),
-  from: z.enum(['archive', 'calabrio']),
-  tenantId: z.int().check(z.gte(0)),
-});
 
 /** What `--policy` may overlay; every key is optional, an unknown one is an error. Times are in seconds. */
 const overlaySchema = z.strictObject({
@@ -21,7 +15,7 @@ const overlaySchema = z.strictObject({
   enrichment: z.optional(z.strictObject({ mode: z.optional(z.enum(['observe', 'fill', 'overwrite'])) })),
   deletion: z.optional(z.partial(policySchema.shape.deletion)),
   calabrio: z.optional(z.partial(z.omit(policySchema.shape.calabrio.def.innerType, { isApiConfigured: true }))),
-  reports: z.optional(z.strictObject({ targets: z.array(targetSchema) })),
+  reports: z.optional(z.strictObject({ targets: reportTargetsSchema })),
 });
 
 export type PolicyWishes = z.infer<typeof overlaySchema>;
@@ -47,11 +41,6 @@ export function readPolicyOverlay(path: string): PolicyOverlay {
 export function policyOverlay(text: string, name: string): PolicyOverlay {
   const read = overlaySchema.safeParse(parsed(text, name));
   if (!read.success) throw new UsageError(`${name} is no policy: ${z.prettifyError(read.error)}`);
-  const twice = read.data.reports?.targets.find(({ name: one }, place, all) =>
-    all.slice(0, place).some((other) => other.name === one),
-  );
-  if (twice !== undefined)
-    throw new UsageError(`${name} has two targets of the name "${twice.name}": the name chooses the signing secret`);
   return overlayOf(read.data);
 }
 

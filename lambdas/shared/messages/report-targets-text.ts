@@ -13,13 +13,18 @@ const targetSchema = z.strictObject({
   tenantId: z.int().check(z.gte(0)),
 });
 
-const targetsSchema = z
+export const reportTargetsSchema = z
   .array(targetSchema)
-  .check(z.refine((targets) => new Set(targets.map(({ name }) => name)).size === targets.length, 'a name twice'));
+  .check(
+    z.refine(
+      (targets) => new Set(targets.map(({ name }) => name)).size === targets.length,
+      'two targets have one name, which chooses the signing secret',
+    ),
+  );
 
 /** @throws {Error} when the text is no list of targets; zod's error names the fields at fault. */
 export function readReportTargetsText(text: string): readonly ReportTarget[] {
-  return targetsSchema.parse(JSON.parse(text));
+  return reportTargetsSchema.parse(JSON.parse(text));
 }
 
 /** An environment variable that holds the targets. */
@@ -29,5 +34,5 @@ export const reportTargetsVariable = z.pipe(
 );
 
 function isReportTargetsText(text: string): boolean {
-  return targetsSchema.safeParse(jsonOf(text)).success;
+  return reportTargetsSchema.safeParse(jsonOf(text)).success;
 }

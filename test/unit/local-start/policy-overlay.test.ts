@@ -40,7 +40,7 @@ describe('policyOverlay', () => {
     '{"reports":{"targets":[{"name":"crm","url":"http://127.0.0.1/","from":"archive"}]}}',
     '{"reports":{"targets":[{"name":"crm","url":"http://127.0.0.1/a","from":"archive","tenantId":1},{"name":"crm","url":"http://127.0.0.1/b","from":"calabrio","tenantId":1}]}}',
   ])('refuses %j, which is no policy about deletion', (text) => {
-    expect(() => policyOverlay(text, 'p.json')).toThrow(/^p\.json (is no policy|has two targets)/);
+    expect(() => policyOverlay(text, 'p.json')).toThrow(/^p\.json is no policy: /);
   });
 
   it('changes the policy that the functions plan by, key by key', () => {
