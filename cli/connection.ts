@@ -3,17 +3,7 @@ import type { TaskRecord } from '../lambdas/shared/domain/task-record.ts';
 import type { ContactInbox } from '../lambdas/shared/ports/contact-inbox.ts';
 import type { ControlRecords } from '../lambdas/shared/ports/control-records.ts';
 import type { Ledger } from '../lambdas/shared/ports/ledger.ts';
-
-/** The queues that a message can be sent back to; each has its dead letters. */
-export const workerQueues = [
-  'enrich-task',
-  'archive-recording',
-  'link-recording',
-  'calabrio-status',
-  'delete-source',
-  'report-status',
-] as const;
-export type WorkerQueue = (typeof workerQueues)[number];
+import type { WorkerName } from '../lib/naming.ts';
 
 /** The attributes a task has at Twilio now, had when it was last seen there, or nothing: Twilio forgets a task 5 minutes after its end. */
 export type LastAttributes =
@@ -62,9 +52,9 @@ export interface Connection {
   calabrioToken(): Promise<string>;
   lastAttributes(task: Pick<TaskRecord, 'taskSid' | 'workspaceSid'>): Promise<LastAttributes>;
   /** The places whose messages belong to `queue`, or the quarantine. */
-  asidePlaces(of: WorkerQueue | 'quarantine'): readonly AsidePlace[];
+  asidePlaces(of: WorkerName | 'quarantine'): readonly AsidePlace[];
   /** Sends the body unchanged to the queue; resolves to the id that the message has there. */
-  sendBack(queue: WorkerQueue, body: string): Promise<string>;
+  sendBack(queue: WorkerName, body: string): Promise<string>;
   /** Invokes reconcile once and waits for its end; the answer is what it returned. */
   reconcile(): Promise<unknown>;
   close(): Promise<void>;

@@ -1,14 +1,15 @@
 import { exitCodes } from './command.ts';
 import type { Command, CommandNeeds, ExitCode } from './command.ts';
-import { workerQueues } from './connection.ts';
-import type { AsideMessage, AsidePlace, WorkerQueue } from './connection.ts';
+import type { AsideMessage, AsidePlace } from './connection.ts';
 import { queueOfBody } from './route-queue.ts';
+import { workerNames } from '../lib/naming.ts';
+import type { WorkerName } from '../lib/naming.ts';
 import { UsageError } from '../local/terminal/options.ts';
 import { printable } from '../local/terminal/printable.ts';
 import { tableLines } from '../local/terminal/table.ts';
 import { counted } from '../local/terminal/words.ts';
 
-const targets = [...workerQueues, 'quarantine', 'all'] as const;
+const targets = [...workerNames, 'quarantine', 'all'] as const;
 
 /** What became of the messages of one place that were put aside for one reason. */
 interface Tally {
@@ -29,7 +30,7 @@ export const redrive: Command = {
     json: { kind: 'flag', help: 'one JSON object instead of text' },
   },
   details: [
-    `The queues are ${workerQueues.join(', ')}.`,
+    `The queues are ${workerNames.join(', ')}.`,
     'A message goes back unchanged to the queue that its own route names, and is removed only after that queue took it;',
     'a second copy does no harm. A message from which no queue can be told stays where it is and is counted as left.',
     'Repair the cause first: a token, a URL, a permission. Exits 1 when messages were left.',
@@ -59,11 +60,11 @@ export const redrive: Command = {
   },
 };
 
-function wantedPlaces(words: readonly string[]): readonly (WorkerQueue | 'quarantine')[] {
+function wantedPlaces(words: readonly string[]): readonly (WorkerName | 'quarantine')[] {
   const [word, ...others] = words;
   const target = targets.find((one) => one === word);
   if (target === undefined || others.length > 0) throw new UsageError(wrongTarget(words));
-  return target === 'all' ? [...workerQueues, 'quarantine'] : [target];
+  return target === 'all' ? [...workerNames, 'quarantine'] : [target];
 }
 
 function wrongTarget(words: readonly string[]): string {

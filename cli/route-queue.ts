@@ -1,10 +1,10 @@
-import type { WorkerQueue } from './connection.ts';
 import type { GatewayRoute } from '../lambdas/shared/messages/gateway-envelope.ts';
 import type { WorkMessage } from '../lambdas/shared/messages/work-message.ts';
 import { isObject } from '../lambdas/shared/domain/task-attributes.ts';
+import type { WorkerName } from '../lib/naming.ts';
 
 /** Which queue each route belongs to; a new route does not compile before it has a line here. */
-const queueOfRoute: Readonly<Record<GatewayRoute | WorkMessage['route'], WorkerQueue>> = {
+const queueOfRoute: Readonly<Record<GatewayRoute | WorkMessage['route'], WorkerName>> = {
   'twilio/task-events': 'enrich-task',
   'twilio/event-streams': 'enrich-task',
   'twilio/recording-events': 'archive-recording',
@@ -21,7 +21,7 @@ const queueOfRoute: Readonly<Record<GatewayRoute | WorkMessage['route'], WorkerQ
 };
 
 /** The queue that a message belongs to by its own route; undefined when the body is not JSON or names no route of ours. */
-export function queueOfBody(body: string): WorkerQueue | undefined {
+export function queueOfBody(body: string): WorkerName | undefined {
   const route = routeOf(body);
   return Object.entries(queueOfRoute).find(([name]) => name === route)?.[1];
 }

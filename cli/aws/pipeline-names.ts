@@ -1,10 +1,10 @@
 import { GetParameterCommand, ParameterNotFound } from '@aws-sdk/client-ssm';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import { awsWords } from './aws-words.ts';
-import type { WorkerQueue } from '../connection.ts';
 import { UnreachableError } from '../unreachable-error.ts';
+import type { WorkerName } from '../../lib/naming.ts';
 
-type QueueName = WorkerQueue | 'quarantine' | `${WorkerQueue}-dead-letters`;
+type QueueName = WorkerName | 'quarantine' | `${WorkerName}-dead-letters`;
 
 /** What a stage's things are called, as its stacks publish it in Parameter Store. */
 export interface PipelineNames {
@@ -46,8 +46,8 @@ export async function pipelineNames(ssm: SSMClient, stage: string): Promise<Pipe
 }
 
 async function queueUrls(value: (name: string) => Promise<string>): Promise<PipelineNames['queueUrls']> {
-  const work = (queue: WorkerQueue): Promise<string> => value(`${queue}-queue/url`);
-  const dead = (queue: WorkerQueue): Promise<string> => value(`${queue}-dead-letter-queue/url`);
+  const work = (queue: WorkerName): Promise<string> => value(`${queue}-queue/url`);
+  const dead = (queue: WorkerName): Promise<string> => value(`${queue}-dead-letter-queue/url`);
   return {
     'enrich-task': await work('enrich-task'),
     'enrich-task-dead-letters': await dead('enrich-task'),

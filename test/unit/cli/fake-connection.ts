@@ -1,9 +1,10 @@
-import type { AsideMessage, AsidePlace, Connection, LastAttributes, WorkerQueue } from '../../../cli/connection.ts';
+import type { AsideMessage, AsidePlace, Connection, LastAttributes } from '../../../cli/connection.ts';
 import type { Policy } from '../../../lambdas/shared/domain/policy.ts';
 import type { InMemoryLedger } from '../../support/ledger/in-memory-ledger.ts';
+import type { WorkerName } from '../../../lib/naming.ts';
 
 export interface FakeConnection extends Connection {
-  readonly sent: readonly { readonly queue: WorkerQueue; readonly body: string }[];
+  readonly sent: readonly { readonly queue: WorkerName; readonly body: string }[];
   /** The messages that are still put aside, by place. */
   remaining(): Readonly<Record<string, readonly string[]>>;
   readonly isClosed: () => boolean;
@@ -15,12 +16,12 @@ export function fakeConnection(has: {
   readonly publicUrl?: string;
   readonly calabrioToken?: string;
   readonly attributes?: LastAttributes;
-  readonly aside?: Readonly<Partial<Record<WorkerQueue | 'quarantine', readonly AsideMessage[]>>>;
+  readonly aside?: Readonly<Partial<Record<WorkerName | 'quarantine', readonly AsideMessage[]>>>;
   /** Called after each message that was sent back; may put it aside again. */
   readonly onSent?: (messageId: string, body: string) => void;
 }): FakeConnection {
   const aside = new Map(Object.entries(has.aside ?? {}).map(([name, messages]) => [name, [...messages]]));
-  const sent: { queue: WorkerQueue; body: string }[] = [];
+  const sent: { queue: WorkerName; body: string }[] = [];
   let closed = false;
   const place = (name: string): AsidePlace => ({
     name,
