@@ -5,7 +5,7 @@ import type { Meter } from '../shared/ports/meter.ts';
 import { followPlan } from '../shared/steps/follow-plan.ts';
 import type { PlanNeeds } from '../shared/steps/follow-plan.ts';
 import { contactLine, writeContact } from './write-contact.ts';
-import { countIngest } from './count-ingest.ts';
+import { tellOfIngest } from './tell-of-ingest.ts';
 import { findContact } from './find-contact.ts';
 import type { FoundContact } from './find-contact.ts';
 import { markMatched } from './keep-status.ts';
@@ -66,7 +66,7 @@ async function writeToRecordings(
   }
   await markMatched(has, status);
   for (const recording of written) {
-    await countIngest(has, recording, cause);
+    await tellOfIngest(has, recording, cause);
     await followPlan(has, recording, { cause, actor: 'calabrio-status' });
   }
 }

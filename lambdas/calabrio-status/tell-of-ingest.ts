@@ -7,7 +7,7 @@ import { knownTasks } from '../shared/steps/known-tasks.ts';
  * Tells delete-source of a recording that Calabrio completed although we had replaced its link: only enough of these
  * prove that Calabrio does not need the link that was there. Said again whenever it is seen; it counts once.
  */
-export async function countIngest(has: PlanNeeds, recording: RecordingRecord, cause: string): Promise<void> {
+export async function tellOfIngest(has: PlanNeeds, recording: RecordingRecord, cause: string): Promise<void> {
   const { calabrio } = has.policy;
   if (calabrio === undefined) return;
   const tasks = await knownTasks(has, recording);
