@@ -23,8 +23,10 @@ export interface ExpectedLeg {
 /**
  * The confirmations that Calabrio owes for this recording, by the leg model, and how each stands.
  *
- * Of what was said of a leg the latest counts, by receipt; FAILED wins a tie. Contacts that may be a sibling's confirm
- * nothing and, where a confirmation is missing, are the reason given. An empty list: no agent was there.
+ * Of what was said of a leg the latest counts, by receipt; FAILED wins a tie. Where one confirmation is owed for all, a
+ * FAILED of any contact stands until that contact or leg is completed. Contacts that may be a sibling's confirm nothing:
+ * they are the reason given where a confirmation is missing, and their FAILED casts doubt on an earlier COMPLETE. An
+ * empty list: no agent was there.
  */
 export function expectedLegs(
   recording: RecordingRecord,
@@ -55,7 +57,7 @@ export function expectedLegs(
   );
 }
 
-/** A FAILED is repaired by a later COMPLETE of the same contact or of the same leg; another agent's says nothing of it. */
+/** A FAILED is repaired by a later COMPLETE of the same contact or the same `legId`; another agent's says nothing of it. */
 function isUnrepaired(failed: RecordingContact, all: readonly RecordingContact[]): boolean {
   return (
     failed.status === 'FAILED' &&
@@ -63,7 +65,7 @@ function isUnrepaired(failed: RecordingContact, all: readonly RecordingContact[]
       ({ status, ccrId, legId, lastReceivedAt }) =>
         status === 'COMPLETE' &&
         lastReceivedAt > failed.lastReceivedAt &&
-        (ccrId === failed.ccrId || legId === failed.legId),
+        (ccrId === failed.ccrId || (legId !== '' && legId === failed.legId)),
     )
   );
 }

@@ -80,7 +80,7 @@ function isLastWord(failed: Contact, all: readonly Contact[]): boolean {
   const isRepairedBy = ({ at, says }: Contact): boolean =>
     says.status === 'COMPLETE' &&
     at > failed.at &&
-    (says.ccrId === failed.says.ccrId || says.legId === failed.says.legId);
+    (says.ccrId === failed.says.ccrId || (says.legId !== '' && says.legId === failed.says.legId));
   return failed.says.status === 'FAILED' && !all.some(isRepairedBy);
 }
 

@@ -223,6 +223,12 @@ describe.each(['per-recording', 'per-call'] as const)('the one confirmation %s',
     expect(stateAfter(failed, said('COMPLETE', '10:07:00', { legId: '' }))).toBe('complete');
     expect(stateAfter(failed, said('COMPLETE', '10:07:00', { ccrId: 502 }))).toBe('complete');
   });
+
+  it('stays failed after a COMPLETE of another contact, where neither of the two names a part', () => {
+    const failed = said('FAILED', '10:06:00', { legId: '' });
+
+    expect(stateAfter(failed, said('COMPLETE', '10:07:00', { ccrId: 502, legId: '' }))).toBe('failed');
+  });
 });
 
 describe('the legs of a call that nobody took', () => {
