@@ -11,14 +11,14 @@ type Needs = Pick<DeleteSourceNeeds, 'archive' | 'inspector' | 'policy'>;
 
 /**
  * Proves the copy once more, now that the source is to go: that very version is there, in its length and with its
- * checksum, and it is the one that lies under the key: beneath another, or a deletion, it may expire. Where the archive's word counts (`confirmedBy` archive or both), and where S3 names no checksum, every byte is
- * read again.
+ * checksum, and it is the one that lies under the key: beneath another, or a deletion, it may expire. Where the archive's
+ * word counts (`confirmedBy` archive or both), and where S3 names no checksum, every byte is read again.
  */
 export async function proveCopy(has: Needs, { archive }: RecordingRecord): Promise<CopyProof> {
   if (archive.state !== 'verified' || archive.audio.versionId === undefined)
     return differs('missing', 'there is no verified version that could be looked at');
   const { audio } = archive;
-  const { key, versionId } = archive.audio;
+  const { key, versionId } = audio;
   const found = await has.archive.look(key, versionId);
   if (found === undefined) return differs('missing', `version ${versionId} of ${key} is not in the archive`);
   if (found.sizeBytes !== audio.sizeBytes)

@@ -65,7 +65,7 @@ export function addTask(recording: RecordingRecord, sid: TaskSid): RecordingReco
   return recording.taskSids.includes(sid) ? recording : { ...recording, taskSids: [...recording.taskSids, sid].sort() };
 }
 
-/** A verified copy stays verified, and an erased recording as it is; anything else gives way to what is new. */
+/** A verified copy stays verified until it is doubted, and an erased recording as it is; anything else gives way to what is new. */
 export function applyArchive(recording: RecordingRecord, archive: ArchiveFacet): RecordingRecord {
   if (recording.archive.state === 'verified' || recording.erasure.state === 'erased') return recording;
   return atRestWhenDone({ ...recording, archive });

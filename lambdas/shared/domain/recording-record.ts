@@ -40,7 +40,8 @@ export type ArchiveMismatch = 'size' | 'hash' | 'channels' | 'duration' | 'heade
 
 /**
  * Where the copy stands. `stored`: the object exists and is not proved. `verified`: its bytes were read again and are
- * what Twilio sent. `mismatched`: another object lies under the key. `failed`: given up for good, with its reason.
+ * what Twilio sent. `mismatched`: another object lies under the key, or a verified copy was found not to be what it was.
+ * `failed`: given up for good, with its reason.
  */
 export type ArchiveFacet =
   | { readonly state: 'none' }

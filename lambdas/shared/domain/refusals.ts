@@ -1,8 +1,8 @@
 /**
  * Why a source is not deleted. A closed list: each is what `status` prints and a row in the runbook.
  *
- * The first group follows from the recording and its tasks, the second (`gate…`) from the switch, the cap and the
- * breaker, which are the same for all.
+ * The last three are the gate's, which is the same for all recordings; every other one follows from the recording, its
+ * tasks and the policy.
  */
 export const refusalReasons = [
   'tombstoned',
