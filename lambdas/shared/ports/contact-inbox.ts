@@ -7,7 +7,7 @@ export interface InboxItem extends ReceivedContactStatus {
   readonly cause: string;
   /** When it is looked at again if it has led to nothing by then; absent once it has, or once somebody was told. */
   readonly dueAt?: Date;
-  /** It led to a recording. It stays for `cli calabrio correlate` all the same, until it expires. */
+  /** It led to a recording, or to a task in writing. It stays for `cli calabrio correlate` all the same, until it expires. */
   readonly isMatched: boolean;
 }
 
