@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallSid, ConferenceSid, RecordingSid, TaskSid } from '../lambdas/shared/domain/sids.ts';
 import { stageAssembly } from '../local/assembly-cache.ts';
-import { localStageName, startLocalPipeline } from '../local/local-pipeline.ts';
+import { startLocalPipeline } from '../local/local-pipeline.ts';
+import { localStageName } from '../local/run-policy.ts';
 import type { LocalPipeline } from '../local/local-pipeline.ts';
 import { localDir } from '../local/run-state.ts';
 

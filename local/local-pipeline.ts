@@ -1,5 +1,5 @@
+// Over 200 lines, as what a run consists of, the order of its start and what each part is told of the others are one thing.
 import { randomBytes, randomInt } from 'node:crypto';
-import { stagePolicyText } from '../lib/policy.ts';
 import { stages } from '../lib/stages.ts';
 import type { Policy } from '../lambdas/shared/domain/policy.ts';
 import { readPolicyText } from '../lambdas/shared/messages/policy-text.ts';
@@ -23,14 +23,13 @@ import type { ControlServer } from './control-server.ts';
 import { localSecrets, secretValues } from './local-secrets.ts';
 import type { LocalSecrets } from './local-secrets.ts';
 import type { PolicyOverlay } from './policy-overlay.ts';
+import { calabrioSettings, effectivePolicyText, localStageName } from './run-policy.ts';
 import { readRunState, writeRunState } from './run-state.ts';
 import { startTwilio } from './twilio/start-twilio.ts';
 import type { TwilioSimulator } from './twilio/simulator.ts';
 
 /** Where the templates are told to be; the dev stage is for any account and region. */
 const localPlace = { accountId: '123456789012', region: 'us-east-1' } as const;
-
-export const localStageName = 'dev';
 
 export interface LocalPipelineOptions {
   readonly repositoryDir: string;
@@ -171,32 +170,6 @@ async function startParts<Aws extends AnyAws>(
   writeState(options, { clock, aws, cloud, control, token, policyText });
   const names = { accountSid: account, workspaceSid: workspace };
   return { clock, aws, twilio, calabrio, cloud, policy, twilioUrl, ...names, secrets };
-}
-
-/** What the functions of a run with this overlay plan by. */
-export function policyUnder(overlay: PolicyOverlay): Policy {
-  return readPolicyText(effectivePolicyText(overlay));
-}
-
-/** The stage's own policy text with the overlay, as the functions get it. */
-function effectivePolicyText(overlay: PolicyOverlay | undefined): string {
-  const stageText = stagePolicyText(stages[localStageName]);
-  return overlay?.apply({ POLICY: stageText })['POLICY'] ?? stageText;
-}
-
-/** The tenant as the stage knows it, its ACD page filled in as the stage wants it. */
-function calabrioSettings({ calabrio }: Policy, secrets: LocalSecrets) {
-  const { correlationObject: object, metadataNames: names, tenantId } = stages[localStageName].calabrio;
-  return {
-    tenantId: calabrio?.tenantId ?? tenantId,
-    legModel: calabrio?.legModel ?? 'per-reservation',
-    user: { userId: secrets.calabrioUserId, password: secrets.calabrioPassword },
-    metadata: [
-      { object, attribute: 'recording_sid', name: names.recordingSid },
-      { object, attribute: 'task_sid', name: names.taskSid },
-      { object, attribute: 'conference_sid', name: names.conferenceSid },
-    ],
-  } as const;
 }
 
 /** What can only be told when everything is up: where Calabrio is, and that a target may be on this machine. */

@@ -2,10 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { stderr, stdout } from 'node:process';
 import { stageAssembly } from './assembly-cache.ts';
-import { localStageName, policyUnder, startLocalPipeline, startPipelineAt } from './local-pipeline.ts';
+import { cloudAddresses } from './cloud-addresses.ts';
+import { startLocalPipeline, startPipelineAt } from './local-pipeline.ts';
 import type { LocalPipeline, LocalPipelineOptions } from './local-pipeline.ts';
 import { overlaid, overlayOf, readPolicyOverlay } from './policy-overlay.ts';
 import type { PolicyOverlay } from './policy-overlay.ts';
+import { localStageName, policyUnder } from './run-policy.ts';
 import { localDir, openRunDir, writeLastAttributes } from './run-state.ts';
 import { deliveryTarget, runSampleDay } from './run-sample-day.ts';
 import type { DayResult } from './run-sample-day.ts';
@@ -155,32 +157,6 @@ async function pipelineParts(
   return {
     ...{ repositoryDir, assemblyDir, dataDir, policy, port: options.port, functionLog: ways.onLine },
     ...(options.twilioUrl !== undefined && { twilioUrl: options.twilioUrl }),
-  };
-}
-
-/** What a program needs to talk to the cloud; the first line of `--no-sample --json`. */
-function cloudAddresses(pipeline: LocalPipeline<{ readonly url: string }>) {
-  const { cloud, aws, calabrio, twilioUrl, accountSid, workspaceSid, secrets } = pipeline;
-  return {
-    ready: true,
-    api: cloud.apiUrl,
-    publicUrl: cloud.publicUrl,
-    aws: aws.url,
-    region: cloud.region,
-    ...cloud.operator,
-    archiveBucket: cloud.archiveBucket,
-    ledgerTable: cloud.ledgerTable,
-    dynamodb: aws.url,
-    twilio: twilioUrl,
-    calabrio: calabrio.url,
-    accountSid,
-    authToken: secrets.authToken,
-    apiKeySid: secrets.apiKeySid,
-    apiKeySecret: secrets.apiKeySecret,
-    workspaceSid,
-    calabrioToken: secrets.calabrioToken,
-    calabrioTenantId: calabrio.tenantId,
-    reportSecrets: secrets.reportSecrets,
   };
 }
 

@@ -1,4 +1,5 @@
-import type { DayFindings, DaySummary } from './day-report.ts';
+import type { DayFindings } from './day-findings.ts';
+import type { DaySummary } from './day-report.ts';
 import type { TaskTruth } from './day-truth.ts';
 import type { Colours } from '../terminal/colours.ts';
 import { tableLines } from '../terminal/table.ts';

@@ -1,5 +1,5 @@
 import type { PlayedTask } from './day.ts';
-import type { DayFindings } from './day-report.ts';
+import type { DayFindings } from './day-findings.ts';
 import { contactStatusCounts } from './day-contact-statuses.ts';
 import { sourceTruths } from './day-sources.ts';
 import { dayTruth, hadSound } from './day-truth.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { stageAssembly } from '../../../local/assembly-cache.ts';
-import { localStageName, policyUnder, startLocalPipeline } from '../../../local/local-pipeline.ts';
+import { startLocalPipeline } from '../../../local/local-pipeline.ts';
+import { localStageName, policyUnder } from '../../../local/run-policy.ts';
 import { overlaid, overlayOf } from '../../../local/policy-overlay.ts';
 import type { PolicyWishes } from '../../../local/policy-overlay.ts';
 import { localDir } from '../../../local/run-state.ts';

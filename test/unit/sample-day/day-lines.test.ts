@@ -1,7 +1,7 @@
 import { newRecording } from '../../../lambdas/shared/domain/recording-life.ts';
 import { accountSid, recordingSid, taskSid } from '../../../lambdas/shared/domain/sids.ts';
 import { dayTable } from '../../../local/sample-day/day-lines.ts';
-import type { DayFindings } from '../../../local/sample-day/day-report.ts';
+import type { DayFindings } from '../../../local/sample-day/day-findings.ts';
 import type { TaskTruth } from '../../../local/sample-day/day-truth.ts';
 import { coloursFor, visibleWidth } from '../../../local/terminal/colours.ts';
 

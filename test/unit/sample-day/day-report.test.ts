@@ -1,6 +1,6 @@
 import { newRecording } from '../../../lambdas/shared/domain/recording-life.ts';
 import { accountSid, recordingSid, taskSid } from '../../../lambdas/shared/domain/sids.ts';
-import type { DayFindings } from '../../../local/sample-day/day-report.ts';
+import type { DayFindings } from '../../../local/sample-day/day-findings.ts';
 import { summarize } from '../../../local/sample-day/day-report.ts';
 import type { SourceTruth } from '../../../local/sample-day/day-sources.ts';
 import type { TaskTruth } from '../../../local/sample-day/day-truth.ts';
