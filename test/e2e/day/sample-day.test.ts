@@ -1,6 +1,6 @@
 import { dataDirFor, lastJsonLine, runToEnd } from './run-start.ts';
 
-/** A day takes under a minute on two idle cores, synthesis included; this is for busy ones. */
+/** A day takes about a minute on two idle cores, synthesis included; this is for busy ones. */
 const dayMs = 400_000;
 
 describe('npm start -- --once --json', () => {
@@ -57,7 +57,7 @@ describe('npm start -- --once --json', () => {
     expect(summary['enriched']).toBe(3);
   });
 
-  it('leaves a ledger that npm run cli -- status reads after the cloud has ended', async () => {
+  it('leaves what was put aside where npm run cli -- redrive finds it after the cloud has ended', async () => {
     const redrive = await runToEnd('cli/main.ts', [
       'redrive',
       'quarantine',
