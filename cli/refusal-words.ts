@@ -28,7 +28,7 @@ export const refusalWords: Readonly<Record<RefusalReason, string>> = {
   'calabrio-not-configured': 'Calabrio should confirm, and no tenant is configured',
   'api-unconfirmed': 'Calabrio’s API has not confirmed the contact yet',
   'api-mismatch': 'Calabrio’s API shows the contact as another recording’s',
-  'insights-depends-on-twilio': 'Insights may play it from Twilio: no link of ours after the end, or media',
+  'insights-depends-on-twilio': 'Insights may play it from Twilio: no link of ours at the end, or media',
   grace: 'the grace period is not over',
   'queue-excluded': 'its queue is excluded from deletion',
   'account-not-allowed': 'its Twilio account is not on the allow-list',
