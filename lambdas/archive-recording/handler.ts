@@ -1,4 +1,4 @@
-import { ignored } from '../shared/domain/outcome.ts';
+import { done, ignored } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
 import type { RecordingRecord } from '../shared/domain/recording-record.ts';
 import { isEmpty } from '../shared/domain/source-status.ts';
@@ -12,6 +12,7 @@ import type { ProveSender } from '../shared/ports/sender-proof.ts';
 import { copyRecording } from './copy-recording.ts';
 import type { CopyNeeds } from './copy-recording.ts';
 import { fetchSource, leaveToLedger } from './fetch-source.ts';
+import { proveAgain } from './prove-again.ts';
 import { queueLinks } from './queue-links.ts';
 import type { LinkNeeds } from './queue-links.ts';
 import { followPlan } from '../shared/steps/follow-plan.ts';
@@ -73,7 +74,8 @@ async function workOn(has: ArchiveRecordingNeeds, announced: RecordingRecord, ne
   await queueLinks(has, announced, news, 'announced');
   if (news.source?.status === 'in-progress' || news.source?.status === 'paused')
     return ended(await waitForEnd(has, announced));
-  if (announced.archive.state === 'mismatched') return ended(ignored('archive-mismatched'));
+  if (announced.archive.state === 'mismatched')
+    return ended((await proveAgain(has, announced, news.cause)) ? done : ignored('archive-mismatched'));
   // A person was told when it was found gone, and nothing is left that could be copied.
   if (announced.archive.state === 'failed' && announced.deletion.state === 'gone-external')
     return ended(ignored('already-deleted'));

@@ -45,12 +45,14 @@ function differs(what: Extract<CopyProof, { kind: 'differs' }>['what'], why: str
  * that came meanwhile is another copy, of which nothing was said.
  */
 export async function doubtCopy(
-  has: Pick<DeleteSourceNeeds, 'ledger' | 'now'>,
+  has: Pick<DeleteSourceNeeds, 'ledger' | 'meter' | 'now'>,
   recording: RecordingRecord,
   { what, why }: Extract<CopyProof, { kind: 'differs' }>,
   because: Because,
 ): Promise<void> {
   const occurredAt = has.now();
+  // Told before it is written: a copy that is not what it was concerns a person at once, and rather twice than never.
+  has.meter.measure({ outcome: 'doubted', name: 'copies', unit: 'Count', value: 1 });
   const line = { ...because, occurredAt, what: 'archive mismatched', after: `mismatched: ${what}` };
   await changeRecording(has.ledger, recording.recordingSid, (before = recording) => {
     if (!isDeepStrictEqual(before.archive, recording.archive)) return { record: before, timeline: [] };

@@ -36,7 +36,7 @@ const anyOrigin = {
 /**
  * Answers a playback link: GET and HEAD are sent on to the archived object by a short-lived URL, and the play is audited.
  *
- * 302 archived · 403 the code is not ours · 404 no such recording · 410 withdrawn, or it holds no sound ·
+ * 302 archived · 403 the code is not ours · 404 no such recording · 410 withdrawn, erased, or it holds no sound ·
  * 503 with `Retry-After` while it is not archived yet · 405 another method. Range requests go on with the redirect.
  */
 export function playRecording(
@@ -52,9 +52,14 @@ export function playRecording(
     if (keyId === undefined) return answer(403);
     const recording = await has.ledger.readRecording(sid);
     if (recording === undefined) return answer(404);
-    if (recording.linkRevoked || isEmpty(recording.source.status)) return answer(410);
+    if (isWithdrawn(recording)) return answer(410);
     return play(has, recording, request.method, { keyId, requestId: context.requestId });
   };
+}
+
+/** For good: the link was withdrawn, there never was a sound, or the recording was erased. */
+function isWithdrawn({ linkRevoked, source, erasure }: RecordingRecord): boolean {
+  return linkRevoked || isEmpty(source.status) || erasure.state === 'erased';
 }
 
 async function play(

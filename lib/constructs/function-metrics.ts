@@ -32,6 +32,7 @@ export const metricFamilies: readonly MetricFamily[] = [
     outcomes: ['deleted', 'refused', 'gone-external', 'withdrawn'],
   },
   { function: 'delete-source', names: ['breaker'], outcomes: ['opened'] },
+  { function: 'delete-source', names: ['copies'], outcomes: ['doubted'] },
   { function: 'report-status', names: ['reports'], outcomes: ['delivered', 'failed', 'disabled'] },
   {
     function: 'play-recording',
@@ -119,6 +120,11 @@ export function completesThatFailed(stageName: string): Metric {
 
 export function breakerOpened(stageName: string): Metric {
   return functionMetric(stageName, 'delete-source', 'opened', 'breaker', Duration.minutes(5));
+}
+
+/** Copies that were proved once and are not what they were. */
+export function copiesDoubted(stageName: string): Metric {
+  return functionMetric(stageName, 'delete-source', 'doubted', 'copies', Duration.minutes(5));
 }
 
 /** Sources that were gone without our doing, whoever found out: the deletion, or the copy. */

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { EnvVars } from '../../lambdas/delete-source/env.ts';
-import { breakerOpened, deletionsOfStrangers } from '../constructs/function-metrics.ts';
+import { breakerOpened, copiesDoubted, deletionsOfStrangers } from '../constructs/function-metrics.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
 import { RunbookAlarm } from '../constructs/runbook-alarm.ts';
 import { readRecordings, readSecrets, seeWhatIsMissing, sendTo, useDataKey, useLedger } from '../permissions.ts';
@@ -76,6 +76,14 @@ function calabrioApi({ calabrio, maxConcurrency }: Stage) {
 }
 
 function addAlarms(scope: Construct, { alarming, stage }: PipelineParts): void {
+  new RunbookAlarm(scope, {
+    alarming,
+    name: 'archive-copy-doubted',
+    impact:
+      'A copy that was proved is missing from the archive or not what it was: the recording may be at Twilio only, and its link may not play.',
+    metric: copiesDoubted(stage.name),
+    when: { above: 0 },
+  });
   new RunbookAlarm(scope, {
     alarming,
     name: 'deletion-breaker-opened',

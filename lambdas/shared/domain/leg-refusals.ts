@@ -44,7 +44,7 @@ function isFailedAnyway(recording: RecordingRecord, tasks: readonly TaskRecord[]
       identifyContact(failed, recording, tasks) !== 'other' &&
       !contacts.some(
         ({ status, ccrId, lastReceivedAt }) =>
-          status === 'COMPLETE' && ccrId === failed.ccrId && lastReceivedAt > failed.lastReceivedAt,
+          status === 'COMPLETE' && ccrId > 0 && ccrId === failed.ccrId && lastReceivedAt > failed.lastReceivedAt,
       ),
   );
 }

@@ -49,7 +49,7 @@ export function applyEvent(recording: RecordingRecord, event: RecordingEvent): R
     case 'archive':
       return applyArchive(recording, event.archive);
     case 'archive-doubted':
-      return { ...recording, archive: { state: 'mismatched', reason: event.reason, what: event.what } };
+      return { ...recording, archive: doubted(recording.archive, event) };
     case 'contact':
       return { ...recording, contacts: contactsAfter(recording.contacts, event.received, event.isContradictory) };
     case 'verification':
@@ -69,6 +69,15 @@ export function applyEvent(recording: RecordingRecord, event: RecordingEvent): R
     default:
       return withDeletion(recording, deletionAfter(recording.deletion, event));
   }
+}
+
+/** The copy as it was proved is remembered: a later look may find it so again. */
+function doubted(
+  before: ArchiveFacet,
+  { reason, what }: Extract<RecordingEvent, { readonly kind: 'archive-doubted' }>,
+): ArchiveFacet {
+  const audio = before.state === 'verified' || before.state === 'mismatched' ? before.audio : undefined;
+  return { state: 'mismatched', reason, what, ...(audio !== undefined && { audio }) };
 }
 
 type DeletionEvent = Extract<

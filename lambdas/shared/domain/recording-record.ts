@@ -47,7 +47,13 @@ export type ArchiveFacet =
   | { readonly state: 'none' }
   | { readonly state: 'stored'; readonly audio: ArchivedAudio }
   | { readonly state: 'verified'; readonly audio: ArchivedAudio; readonly verifiedAt: Date }
-  | { readonly state: 'mismatched'; readonly reason: string; readonly what?: ArchiveMismatch }
+  | {
+      readonly state: 'mismatched';
+      readonly reason: string;
+      readonly what?: ArchiveMismatch;
+      /** The copy as it was proved, where it was: it may be so again. */
+      readonly audio?: ArchivedAudio;
+    }
   | { readonly state: 'failed'; readonly reason: string };
 
 /**

@@ -93,7 +93,7 @@ export function hasFailedWithoutLegs(facts: readonly Fact[]): boolean {
     ({ says }) =>
       says.status === 'FAILED' &&
       isAbout(facts, says) !== 'not-ours' &&
-      lastOf('COMPLETE', says.ccrId) <= lastOf('FAILED', says.ccrId),
+      (says.ccrId <= 0 || lastOf('COMPLETE', says.ccrId) <= lastOf('FAILED', says.ccrId)),
   );
 }
 

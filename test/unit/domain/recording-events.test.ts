@@ -139,7 +139,20 @@ describe('a verified copy', () => {
     const doubted: RecordingEvent = { kind: 'archive-doubted', reason: 'other bytes', what: 'hash' };
 
     expect(applyEvent(verified, late)).toEqual(verified);
-    expect(applyEvent(verified, doubted).archive).toEqual({ state: 'mismatched', reason: 'other bytes', what: 'hash' });
+    expect(applyEvent(verified, doubted).archive).toMatchObject({
+      state: 'mismatched',
+      reason: 'other bytes',
+      what: 'hash',
+    });
+  });
+
+  it('is remembered as it was proved while it is doubted, however often', () => {
+    const verified = after({ kind: 'archive', archive });
+    const doubted: RecordingEvent = { kind: 'archive-doubted', reason: 'other bytes', what: 'hash' };
+
+    expect(applyEvent(applyEvent(verified, doubted), doubted).archive).toMatchObject({
+      audio: { versionId: 'example.version.id' },
+    });
   });
 });
 

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { archiveRecording, readArchiveRecordingMessage } from '../../../lambdas/archive-recording/handler.ts';
 import { done, ignored } from '../../../lambdas/shared/domain/outcome.ts';
 import type { Outcome } from '../../../lambdas/shared/domain/outcome.ts';
+import { applyEvent } from '../../../lambdas/shared/domain/recording-events.ts';
 import { newTask } from '../../../lambdas/shared/domain/task-life.ts';
 import type { LinkRecording } from '../../../lambdas/shared/messages/work-message.ts';
 import type { Archive } from '../../../lambdas/shared/ports/archive.ts';
@@ -557,6 +558,43 @@ describe('an object that lies under the key already', () => {
     expect(world.archive.bytesOf(key)?.equals(bytes)).toBe(true);
     expect((await world.recording()).archive).toMatchObject({ state: 'mismatched', what });
     expect(await callback(world, 'completed')).toEqual(ignored('archive-mismatched'));
+  });
+});
+
+describe('a copy that was proved and doubted later', () => {
+  const doubt = async (world: World): Promise<void> => {
+    twilioHas(world, { mono });
+    await callback(world, 'completed');
+    const event = { kind: 'archive-doubted', reason: 'it lay beneath a delete marker', what: 'missing' } as const;
+    await world.ledger.saveRecording(applyEvent(await world.recording(), event));
+  };
+
+  it('is proved again when it is what it was, and the timeline says so', async () => {
+    const world = startWorld();
+    await doubt(world);
+
+    expect(await callback(world, 'completed')).toEqual(done);
+
+    expect((await world.recording()).archive).toMatchObject({ state: 'verified', audio: { versionId: 'v1' } });
+    expect(await world.ledger.timelineOf(sids.recording())).toContainEqual(
+      expect.objectContaining({ what: 'archive verified', before: 'mismatched', after: 'verified, again' }),
+    );
+  });
+
+  it.each([
+    [
+      'it lies beneath something else',
+      (world: World) => world.archive.putAnyway(key, wavBytes({ channels: 1, seconds: 2 })),
+    ],
+    ['its bytes are others', (world: World) => world.archive.spoil(key, 'v1', Buffer.from(mono).fill(1, 44))],
+    ['it is not there', (world: World) => world.archive.removeVersion(key, 'v1')],
+  ])('stays doubted while %s', async (_what, spoil) => {
+    const world = startWorld();
+    await doubt(world);
+    spoil(world);
+
+    expect(await callback(world, 'completed')).toEqual(ignored('archive-mismatched'));
+    expect((await world.recording()).archive).toMatchObject({ state: 'mismatched', what: 'missing' });
   });
 });
 

@@ -147,6 +147,7 @@ describe('a recording that cannot be played', () => {
 
   it.each<readonly [string, RecordingRecord]>([
     ['its link was withdrawn', { ...archived(), linkRevoked: true }],
+    ['it was erased', { ...archived(), erasure: { state: 'erased', erasedAt: new Date('2026-11-20T12:00:00Z') } }],
     ['it holds no sound', applySource(announced, { status: 'absent' })],
     ['it failed', applySource(announced, { status: 'failed' })],
   ])('is gone when %s', async (_why, recording) => {

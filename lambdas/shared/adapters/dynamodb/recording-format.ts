@@ -55,6 +55,7 @@ const archive = z.discriminatedUnion('state', [
     state: z.literal('mismatched'),
     reason: z.string(),
     what: z.exactOptional(z.enum(['size', 'hash', 'channels', 'duration', 'header', 'missing'])),
+    audio: z.exactOptional(audio),
   }),
   record({ state: z.literal('failed'), reason: z.string() }),
 ]);
