@@ -9,6 +9,7 @@ import { visibleWidth } from '../local/terminal/colours.ts';
 import { printable } from '../local/terminal/printable.ts';
 import { tableLines } from '../local/terminal/table.ts';
 import type { Column } from '../local/terminal/table.ts';
+import { wrapped } from '../local/terminal/words.ts';
 
 /** The legs, each below the day it began on, with its worker on a line of its own. */
 export function legTable({ task }: TaskLife): readonly string[] {
@@ -46,6 +47,9 @@ export function recordingTable({ task, recordings }: TaskLife): readonly string[
   );
 }
 
+/** What happened has so many columns, and goes on below when it is longer; its last words say how it ended. */
+const whatWidth = 40;
+
 /**
  * What happened, below the day on which it did; a change that does not fit beside has lines of its own, and so has the
  * cause where it is another than that of the line above.
@@ -53,15 +57,19 @@ export function recordingTable({ task, recordings }: TaskLife): readonly string[
 export function timelineTable(timeline: readonly TimelineEntry[]): readonly string[] {
   const columns: readonly Column[] = [
     { title: 'when' },
-    { title: 'what', cut: 'end', maxWidth: 40 },
+    { title: 'what', cut: 'end', maxWidth: whatWidth },
     { title: 'by', cut: 'end', maxWidth: 24 },
   ];
-  const entries = timeline.map((entry, place) => ({
-    day: dayOf(entry.occurredAt),
-    cells: [timeOf(entry.occurredAt), printable(entry.what), printable(entry.actor)],
-    change: printable(changeText(entry)),
-    because: entry.cause === timeline[place - 1]?.cause ? [] : [`because of ${entry.cause}`],
-  }));
+  const entries = timeline.map((entry, place) => {
+    const [what = '', ...more] = wrapped(printable(entry.what), whatWidth);
+    return {
+      day: dayOf(entry.occurredAt),
+      cells: [timeOf(entry.occurredAt), what, printable(entry.actor)],
+      more: more.length === 0 ? [] : [more.join(' ')],
+      change: printable(changeText(entry)),
+      because: entry.cause === timeline[place - 1]?.cause ? [] : [`because of ${entry.cause}`],
+    };
+  });
   const [, rule = ''] = tableLines(
     columns,
     entries.map(({ cells }) => cells),
@@ -71,10 +79,10 @@ export function timelineTable(timeline: readonly TimelineEntry[]): readonly stri
   const isBeside = (change: string): boolean => hasRoom && visibleWidth(change) <= room;
   return rowsWithMore(
     hasRoom ? [...columns, { title: 'change' }] : columns,
-    entries.map(({ day, cells, change, because }) => ({
+    entries.map(({ day, cells, more, change, because }) => ({
       day,
       cells: hasRoom ? [...cells, isBeside(change) ? change : ''] : cells,
-      below: [...(change === '' || isBeside(change) ? [] : [change]), ...because],
+      below: [...more, ...(change === '' || isBeside(change) ? [] : [change]), ...because],
     })),
   );
 }

@@ -160,6 +160,19 @@ describe('the life of a task as lines', () => {
     ]);
   });
 
+  it('goes on below with what happened where it is long, for its last words say how it ended', () => {
+    const what = `report COMPLETE of WR${'2'.repeat(32)} withheld from warehouse, which is disabled`;
+    const timeline = [happened('2026-11-20T08:00:00Z', { what, actor: 'report-status' })];
+
+    expect(section(taskLines({ ...life, timeline }, plain), 'timeline (1 line)').slice(2)).toEqual([
+      '  2026-11-20 UTC',
+      '  08:00:00  report COMPLETE of  report-status',
+      `    WR${'2'.repeat(32)} withheld from warehouse, which is`,
+      '    disabled',
+      '    because of EV1',
+    ]);
+  });
+
   it('wraps nothing on a terminal of 80 columns but a link, which must be whole to be opened', () => {
     expect(lines.filter((line) => visibleWidth(line) > 80)).toEqual([`    ${link}`, `    ${link}`]);
   });
