@@ -1,6 +1,7 @@
 import { below, factLines } from './fact-lines.ts';
 import { idKind } from './calabrio/id-kind.ts';
 import type { RecordingLife } from './life.ts';
+import { isNothingToDelete } from './planned-source.ts';
 import { refusalWords } from './refusal-words.ts';
 import { rowsWithMore } from './rows.ts';
 import { identifyContact } from '../lambdas/shared/domain/identify-contact.ts';
@@ -34,7 +35,7 @@ function sourceLines({ recording, source }: RecordingLife): readonly string[] {
   const review = source.reviewAt === undefined ? [] : [`looked at again ${timeText(source.reviewAt)}`];
   return [
     ...state,
-    'stays:',
+    isNothingToDelete(source.refusals) ? 'nothing to delete:' : 'stays:',
     ...source.refusals.flatMap((reason) => [`  ${reason}`, ...below(refusalWords[reason]).map((line) => `  ${line}`)]),
     ...review,
   ];

@@ -34,6 +34,11 @@ export async function planningOf({ policy, controls, now }: Connection): Promise
 /** With one of these nothing is left to delete, and what holds for all sources alike is no matter. */
 const nothingLeft: readonly RefusalReason[] = ['tombstoned', 'already-deleted', 'gone-external', 'source-empty'];
 
+/** True of a source that neither stays nor may go: it is deleted, or there never was sound in it. */
+export function isNothingToDelete(refusals: readonly RefusalReason[]): boolean {
+  return refusals.some((reason) => nothingLeft.includes(reason));
+}
+
 /** Plans as the functions do: the recording's own reasons, then those that hold for all alike. Changes nothing. */
 export function plannedSource(
   recording: RecordingRecord,
@@ -41,6 +46,6 @@ export function plannedSource(
   { policy, control, now }: Planning,
 ): PlannedSource {
   const { refusals, legs, reviewAt } = planRecording(recording, tasks, policy, now);
-  const gate = refusals.some((reason) => nothingLeft.includes(reason)) ? [] : gateRefusals(control, policy, now);
+  const gate = isNothingToDelete(refusals) ? [] : gateRefusals(control, policy, now);
   return { refusals: [...refusals, ...gate], legs, ...(reviewAt !== undefined && { reviewAt }) };
 }

@@ -3,7 +3,7 @@ import type { Command, CommandNeeds, ExitCode } from './command.ts';
 import type { Connection } from './connection.ts';
 import { daysSince, sinceOption } from './days.ts';
 import { planAgain } from './hold-changes.ts';
-import { plannedSource, planningOf } from './planned-source.ts';
+import { isNothingToDelete, plannedSource, planningOf } from './planned-source.ts';
 import type { Planning } from './planned-source.ts';
 import { refusalWords } from './refusal-words.ts';
 import { rowsWithMore } from './rows.ts';
@@ -96,25 +96,29 @@ function listLines(found: readonly Source[], connection: Connection): readonly s
   return [...rows, '', ...totalLines(found)];
 }
 
-function verdictOf(refusals: readonly RefusalReason[] | undefined): string {
+type Verdict = 'may go' | 'stays' | 'nothing to delete' | 'no policy known';
+
+function verdictOf(refusals: readonly RefusalReason[] | undefined): Verdict {
   if (refusals === undefined) return 'no policy known';
-  return refusals.length === 0 ? 'may go' : 'stays';
+  if (refusals.length === 0) return 'may go';
+  return isNothingToDelete(refusals) ? 'nothing to delete' : 'stays';
 }
 
 function totalLines(found: readonly Source[]): readonly string[] {
   if (found.every(({ refusals }) => refusals === undefined))
     return [`${counted(found.length, 'recording')}; this pipeline does not say by which policy it plans`];
-  const mayGo = found.filter(({ refusals }) => refusals?.length === 0).length;
+  const verdicts = found.map(({ refusals }) => verdictOf(refusals));
+  const count = (wanted: Verdict): number => verdicts.filter((verdict) => verdict === wanted).length;
   const totals = totalsOf(found);
   const table = rowsWithMore(
-    [{ title: 'stays because' }, { title: 'sources', align: 'right' }],
+    [{ title: 'reason' }, { title: 'sources', align: 'right' }],
     refusalReasons
       .filter((reason) => totals[reason] !== undefined)
       .map((reason) => ({ cells: [reason, String(totals[reason])], below: [refusalWords[reason]] })),
   );
   return [
     ...(table.length === 0 ? [] : [...table, '']),
-    `${counted(found.length, 'recording')}: ${mayGo} may go, ${found.length - mayGo} stay`,
+    `${counted(found.length, 'recording')}: ${count('may go')} may go, ${count('stays')} stay, ${count('nothing to delete')} with nothing to delete`,
   ];
 }
 

@@ -69,6 +69,17 @@ describe('sources', () => {
     });
   });
 
+  it('says of no source that it stays when it is deleted, and counts it apart', async () => {
+    const at = new Date('2026-11-19T12:00:00Z');
+    const deleted = { state: 'deleted', intendedAt: at, deletedAt: at, confirmedBy: 'not-found' } as const;
+    const ledger = await ledgerWith(archived(8), archived(9, { deletion: deleted }));
+
+    const answer = await run(['sources'], fakeConnection({ ledger, policy: archiveAlone }));
+
+    expect(answer.out).toContain(`${sids.recording(9)}  deleted   nothing to delete\n  already-deleted\n`);
+    expect(answer.out).toContain('2 recordings: 1 may go, 0 stay, 1 with nothing to delete');
+  });
+
   it('says the same for a person, in 80 columns, and sends nothing', async () => {
     const ledger = await ledgerWith(archived(8), archived(9, { holds: [hold] }));
     const connection = fakeConnection({ ledger, policy: archiveAlone });
@@ -77,7 +88,7 @@ describe('sources', () => {
 
     expect(answer.out).toContain(`2026-11-18 UTC\n${sids.recording(8)}  archived  may go\n`);
     expect(answer.out).toContain(`${sids.recording(9)}  held      stays\n  held\n`);
-    expect(answer.out).toContain('2 recordings: 1 may go, 1 stay');
+    expect(answer.out).toContain('2 recordings: 1 may go, 1 stay, 0 with nothing to delete');
     expect(answer.out.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect(answer.out).not.toContain('because\n');
     expect(connection.sent).toEqual([]);
