@@ -48,7 +48,7 @@ export function proposeLegModel(calls: readonly ObservedCall[]): Proposal {
   };
   const evidence = { multiLegCalls: multi.length, explainedBy };
   if (multi.length < fewestMultiLegCalls) {
-    const why = `${multi.length} calls with several agents were seen, at least ${fewestMultiLegCalls} are wanted`;
+    const why = `${multi.length} calls with several agents have ended a day ago or more, at least ${fewestMultiLegCalls} are wanted`;
     return { ...evidence, kind: 'none', why };
   }
   const whole = models.filter((model) => explainedBy[model] === multi.length);

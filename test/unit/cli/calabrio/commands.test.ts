@@ -148,7 +148,7 @@ describe('calabrio correlate', () => {
 
     const answer = await run(['calabrio', 'correlate'], connection);
 
-    expect(answer.out).toContain('nothing is proposed: 4 calls with several agents were seen');
+    expect(answer.out).toContain('nothing is proposed: 4 calls with several agents have ended');
     expect([ledger.tasks(), ledger.recordings()]).toEqual(before);
     expect(connection.sent).toEqual([]);
   });
