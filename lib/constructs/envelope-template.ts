@@ -97,7 +97,7 @@ export const acceptedContentTypes = [
   'text/json',
 ] as const;
 
-/** One template for every content type that is accepted. */
-export function forEveryContentType(template: string): Record<string, string> {
-  return Object.fromEntries(acceptedContentTypes.map((type) => [type, template]));
+/** One template for every content type that is accepted, and for those that a route takes besides. */
+export function forEveryContentType(template: string, besides: readonly string[] = []): Record<string, string> {
+  return Object.fromEntries([...acceptedContentTypes, ...besides].map((type) => [type, template]));
 }

@@ -10,6 +10,8 @@ export interface EventRoute {
   readonly sender: 'twilio' | 'calabrio';
   readonly queue: WorkerName;
   readonly throttle: ThrottleName;
+  /** Content types that are taken besides those of every route. */
+  readonly contentTypes: readonly string[];
   /** Methods with which somebody only looks whether the URL is there: answered with 200 by the gateway itself. */
   readonly probes: readonly ('GET' | 'HEAD')[];
 }
@@ -28,6 +30,7 @@ const twilioRoute = (route: string, queue: WorkerName): EventRoute => ({
   sender: 'twilio',
   queue,
   throttle: 'events',
+  contentTypes: [],
   probes: [],
 });
 
@@ -44,6 +47,8 @@ const calabrioRoute: EventRoute = {
   sender: 'calabrio',
   queue: 'calabrio-status',
   throttle: 'calabrio',
+  // No document says under which name Calabrio sends its JSON.
+  contentTypes: ['text/plain', 'application/octet-stream'],
   probes: ['GET', 'HEAD'],
 };
 

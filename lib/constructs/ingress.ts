@@ -119,7 +119,7 @@ export class Ingress extends Construct {
         credentialsRole,
         passthroughBehavior: PassthroughBehavior.NEVER,
         requestParameters: { 'integration.request.header.Content-Type': "'application/x-www-form-urlencoded'" },
-        requestTemplates: forEveryContentType(envelopeTemplate(route)),
+        requestTemplates: forEveryContentType(envelopeTemplate(route), route.contentTypes),
         integrationResponses: [
           { statusCode: '503', responseTemplates: { 'application/json': NOTHING } },
           { statusCode: '204', selectionPattern: '200', responseTemplates: { 'application/json': NOTHING } },

@@ -97,10 +97,21 @@ describe('the ingress', () => {
       expect(JSON.parse(template)).toEqual({ statusCode: 200 });
   });
 
+  it('takes a contact status under whichever name of its content a sender of JSON may give it', () => {
+    const templates = methods().get(`POST ${statusPath}`)?.Integration?.RequestTemplates ?? {};
+
+    expect(Object.keys(templates)).toEqual(
+      expect.arrayContaining(['application/json', 'text/json', 'text/plain', 'application/octet-stream']),
+    );
+    expect(new Set(Object.values(templates)).size).toBe(1);
+    for (const method of twilioMethods)
+      expect(methods().get(method)?.Integration?.RequestTemplates).not.toHaveProperty(['text/plain']);
+  });
+
   it('writes the constant part of the route into the envelope, not the token', () => {
     const templates = Object.values(methods().get(`POST ${statusPath}`)?.Integration?.RequestTemplates ?? {});
 
-    expect(templates).toHaveLength(5);
+    expect(templates).toHaveLength(7);
     for (const template of templates) {
       expect(decodeURIComponent(template)).toContain('"route":"calabrio/contact-status","requestId"');
       expect(template).not.toContain('resourcePath');

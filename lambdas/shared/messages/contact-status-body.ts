@@ -62,7 +62,8 @@ export function parseContactStatus({ body }: ProvedContactStatus): ContactStatus
     throw new PermanentError(`a contact status of ${sizeBytes} bytes: at most ${mostBytes} are read`, {
       reason: 'contact-status-too-large',
     });
-  const json = jsonOf(body);
+  // Some writers of JSON begin with a byte order mark, which JSON has not.
+  const json = jsonOf(body.replace(/^\uFEFF/, ''));
   if (json === undefined) throw malformed('it is not JSON');
   const parsed = bodySchema.safeParse(json);
   if (!parsed.success) throw malformed(fieldsOf(parsed.error));

@@ -8,7 +8,7 @@ import { jsonOf } from './json-text.ts';
  */
 const targetSchema = z.strictObject({
   name: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,31}$/)),
-  url: z.url({ protocol: /^https?$/ }),
+  url: z.url({ protocol: /^https?$/ }).check(z.refine(hasNoCredentials, 'a URL without user and password is wanted')),
   from: z.enum(['archive', 'calabrio']),
   tenantId: z.int().check(z.gte(0)),
 });
@@ -35,4 +35,9 @@ export const reportTargetsVariable = z.pipe(
 
 function isReportTargetsText(text: string): boolean {
   return reportTargetsSchema.safeParse(jsonOf(text)).success;
+}
+
+/** A webhook is proved by its signature; what stands in a URL is written down by everybody on the way. */
+function hasNoCredentials(url: string): boolean {
+  return !/^https?:\/\/[^/?#]*@/.test(url);
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { AttributeDefinition, CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { byDayIndex, openIndex, partitionKey, sortKey } from '../../../lambdas/shared/adapters/dynamodb/table.ts';
@@ -25,6 +25,7 @@ export async function startLedgerTable(): Promise<LedgerTable> {
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   await client.send(new CreateTableCommand(tableInput('ledger')));
+  await untilActive(client, 'ledger');
   return {
     client,
     tableName: 'ledger',
@@ -37,6 +38,14 @@ export async function startLedgerTable(): Promise<LedgerTable> {
       await closed;
     },
   };
+}
+
+/** A table is made a moment after the answer that says so; until then it is not found. */
+async function untilActive(client: DynamoDBClient, tableName: string): Promise<void> {
+  for (;;) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: tableName }));
+    if (Table?.TableStatus === 'ACTIVE') return;
+  }
 }
 
 function tableInput(tableName: string): CreateTableCommandInput {

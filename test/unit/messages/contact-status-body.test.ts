@@ -49,6 +49,10 @@ describe('the body of a contact status', () => {
     expect(parse(body)).toEqual({ ccrId: 4711, sessionId: '17', legId: '18', tenantId: 1001, status: 'COMPLETE' });
   });
 
+  it('may begin with a byte order mark', () => {
+    expect(parse(`\uFEFF${statusBody()}`)).toEqual(parse(statusBody()));
+  });
+
   it('may call the leg callId', () => {
     expect(parse(`{"ccrId":1,"sessionId":"S","callId":"CA2","tenantId":1001,"status":"COMPLETE"}`).legId).toBe('CA2');
     expect(parse(statusBody({ legId: 'CA3' })).legId).toBe('CA3');

@@ -19,6 +19,7 @@ describe('the text of the targets', () => {
     ['a name twice', JSON.stringify([target, { ...target, from: 'calabrio' }])],
     ['a name that is none', JSON.stringify([{ ...target, name: 'Ware house' }])],
     ['an URL of another kind', JSON.stringify([{ ...target, url: 'ftp://reports.example.com' }])],
+    ['an URL with a password', JSON.stringify([{ ...target, url: 'https://user:password@reports.example.com' }])],
     ['what is no URL', JSON.stringify([{ ...target, url: 'reports' }])],
     ['an unknown source', JSON.stringify([{ ...target, from: 'both' }])],
     ['a tenant that is no number', JSON.stringify([{ ...target, tenantId: '4711' }])],
