@@ -129,6 +129,8 @@ async function startParts<Aws extends AnyAws>(
     dayStartsAt === undefined ? { jumps: false } : { jumps: true, startAtEpochMs: dayStartsAt.getTime() },
   );
   started.push(() => clock.stop());
+  // A jump while something is being made would look to AWS like a request of hours ago.
+  const isUp = clock.busy();
   const { aws, cloudAws, close } = await openAws(clock);
   started.push(close);
   // Whose targets need a secret is known when the policy is, and that needs Twilio's queues.
@@ -168,6 +170,7 @@ async function startParts<Aws extends AnyAws>(
   );
   started.push(() => control.close());
   writeState(options, { clock, aws, cloud, control, token, policyText });
+  isUp();
   const names = { accountSid: account, workspaceSid: workspace };
   return { clock, aws, twilio, calabrio, cloud, policy, twilioUrl, ...names, secrets };
 }

@@ -268,7 +268,7 @@ export interface Voice {
   startRecording(input: NewRecording): RecordingSid;
   pauseRecording(recordingSid: RecordingSid): void;
   resumeRecording(recordingSid: RecordingSid): void;
-  /** Processing, then the end, `processingMs` later by the clock (4 seconds unless given). */
+  /** Processing, then the end, `processingMs` later by the clock (4 seconds unless given, at once with 0). */
   stopRecording(recordingSid: RecordingSid, end?: RecordingEnd): void;
   /** A finished recording, there from the start: a voicemail from before its task, a backlog, a benchmark's four hours. */
   placeRecording(input: NewRecording & { readonly durationSeconds: number; readonly startedAt?: Date }): RecordingSid;

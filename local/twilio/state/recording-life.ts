@@ -54,7 +54,10 @@ export function stopRecording(world: World, sid: RecordingSid, end: RecordingEnd
   const recording = needRecording(world, sid, ['in-progress', 'paused']);
   halt(world, recording);
   change(world, recording, 'processing');
-  world.appointments.after(end.processingMs ?? PROCESSING_MS, () => finish(world, recording, end));
+  const { processingMs = PROCESSING_MS } = end;
+  // Without any processing it is over when this returns; an appointment comes a moment later at the soonest.
+  if (processingMs === 0) finish(world, recording, end);
+  else world.appointments.after(processingMs, () => finish(world, recording, end));
 }
 
 /** "Only completed recordings can be deleted" (docs/voice/api/recording, read 2026-11). */

@@ -85,8 +85,9 @@ describe('npm start -- --once --json', () => {
       ]);
       other.remove();
 
+      // With what it said on stderr, should it have died.
+      expect(ended).toMatchObject({ exitCode: 0 });
       const { archived, linked, linkedInTime, sourcesDeleted } = lastJsonLine(ended.stdout);
-      expect(ended.exitCode).toBe(0);
       expect({ archived, linked, linkedInTime, sourcesDeleted }).toEqual({
         sourcesDeleted: summary['sourcesDeleted'],
         archived: summary['archived'],
