@@ -1,8 +1,9 @@
-import { accept, customerCalls, hangUp, putThrough } from '../call.ts';
+import { customerCalls, hangUp, putThrough } from '../call.ts';
 import type { OngoingCall, Recorded } from '../call.ts';
 import type { Day, Queue, Scenario } from '../day.ts';
 import { byApi, byCalabrio, goes, stays } from '../source-fate.ts';
 import type { Expectation } from '../source-fate.ts';
+import { transferCold, transferWarm } from '../transfer.ts';
 import type { ContactPlan } from '../../calabrio/simulator.ts';
 
 /** A call whose contacts take the course of the plan, and what must become of its source then. */
@@ -38,51 +39,26 @@ function secondAgentAlone(day: Day, call: RecordedCall, legId: 'worker-call' | '
 export const oneLegOfTwoByCall: Scenario = {
   title: 'COMPLETE for one agent of two, by the call',
   async play(day) {
-    const { taskRouter, voice } = day.twilio;
     const call = await recordedCall(day);
     secondAgentAlone(day, call, 'worker-call');
     await day.seconds(18);
-    const transfer = taskRouter.initiateTransfer({
-      taskSid: call.taskSid,
-      from: call.reservationSid,
-      mode: 'COLD',
-      to: { queue: 'Residents' },
-    });
-    voice.leave(call.conferenceSid, call.workerCallSid);
-    const second = await accept(day, call.taskSid, 'dmitri', 8);
-    const secondCallSid = voice.join(call.conferenceSid, 'worker');
-    taskRouter.completeTransfer(transfer);
-    taskRouter.wrapUp(call.reservationSid);
-    await day.seconds(6);
-    taskRouter.completeReservation(call.reservationSid);
+    const course = { queue: 'Residents', agent: 'dmitri', ringSeconds: 8, wrapUpSeconds: 6 } as const;
+    const second = await transferCold(day, call, course);
     await day.seconds(20);
-    await hangUp(day, { ...call, reservationSid: second, workerCallSid: secondCallSid });
+    await hangUp(day, second);
   },
 };
 
 export const oneLegOfTwoByReservation: Scenario = {
   title: 'COMPLETE for one agent of two, by reservation',
   async play(day) {
-    const { taskRouter, voice } = day.twilio;
     const call = await recordedCall(day);
     secondAgentAlone(day, call, 'reservation');
     await day.seconds(15);
-    const transfer = taskRouter.initiateTransfer({
-      taskSid: call.taskSid,
-      from: call.reservationSid,
-      mode: 'WARM',
-      to: { workerSid: day.staff.sid('hans') },
-    });
-    const second = await accept(day, call.taskSid, 'hans', 6);
-    const secondCallSid = voice.join(call.conferenceSid, 'worker');
-    await day.seconds(9);
-    taskRouter.completeTransfer(transfer);
-    voice.leave(call.conferenceSid, call.workerCallSid);
-    taskRouter.wrapUp(call.reservationSid);
-    await day.seconds(5);
-    taskRouter.completeReservation(call.reservationSid);
+    const course = { agent: 'hans', ringSeconds: 6, togetherSeconds: 9, wrapUpSeconds: 5 } as const;
+    const second = await transferWarm(day, call, course);
     await day.seconds(14);
-    await hangUp(day, { ...call, reservationSid: second, workerCallSid: secondCallSid });
+    await hangUp(day, second);
   },
 };
 

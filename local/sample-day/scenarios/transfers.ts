@@ -1,52 +1,32 @@
 import { accept, customerCalls, hangUp, paperwork, putThrough } from '../call.ts';
 import type { Scenario } from '../day.ts';
+import { transferCold, transferWarm } from '../transfer.ts';
 
 export const coldTransfer: Scenario = {
   title: 'cold transfer to another queue',
   async play(day) {
-    const { taskRouter, voice } = day.twilio;
     const call = await putThrough(day, customerCalls(day), { agent: 'ada', recorded: 'by-flex' });
     await day.seconds(24);
-    const transfer = taskRouter.initiateTransfer({
-      taskSid: call.taskSid,
-      from: call.reservationSid,
-      mode: 'COLD',
-      to: { queue: 'Spanish' },
+    const second = await transferCold(day, call, {
+      queue: 'Spanish',
+      agent: 'elena',
+      ringSeconds: 12,
+      wrapUpSeconds: 8,
     });
-    voice.leave(call.conferenceSid, call.workerCallSid);
-    const second = await accept(day, call.taskSid, 'elena', 12);
-    const secondCallSid = voice.join(call.conferenceSid, 'worker');
-    taskRouter.completeTransfer(transfer);
-    taskRouter.wrapUp(call.reservationSid);
-    await day.seconds(8);
-    taskRouter.completeReservation(call.reservationSid);
     await day.seconds(26);
-    await hangUp(day, { ...call, reservationSid: second, workerCallSid: secondCallSid });
+    await hangUp(day, second);
   },
 };
 
 export const warmTransfer: Scenario = {
   title: 'warm transfer to a colleague',
   async play(day) {
-    const { taskRouter, voice } = day.twilio;
     const call = await putThrough(day, customerCalls(day, 'Residents'), { agent: 'bob', recorded: 'by-flex' });
     await day.seconds(20);
-    const transfer = taskRouter.initiateTransfer({
-      taskSid: call.taskSid,
-      from: call.reservationSid,
-      mode: 'WARM',
-      to: { workerSid: day.staff.sid('grace') },
-    });
-    const second = await accept(day, call.taskSid, 'grace', 7);
-    const secondCallSid = voice.join(call.conferenceSid, 'worker');
-    await day.seconds(15);
-    taskRouter.completeTransfer(transfer);
-    voice.leave(call.conferenceSid, call.workerCallSid);
-    taskRouter.wrapUp(call.reservationSid);
-    await day.seconds(10);
-    taskRouter.completeReservation(call.reservationSid);
+    const course = { agent: 'grace', ringSeconds: 7, togetherSeconds: 15, wrapUpSeconds: 10 } as const;
+    const second = await transferWarm(day, call, course);
     await day.seconds(20);
-    await hangUp(day, { ...call, reservationSid: second, workerCallSid: secondCallSid });
+    await hangUp(day, second);
   },
 };
 
