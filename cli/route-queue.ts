@@ -8,9 +8,12 @@ const queueOfRoute: Readonly<Record<GatewayRoute | WorkMessage['route'], WorkerN
   'twilio/task-events': 'enrich-task',
   'twilio/event-streams': 'enrich-task',
   'twilio/recording-events': 'archive-recording',
+  'twilio/conference-events': 'enrich-task',
   'calabrio/contact-status': 'calabrio-status',
   'internal/discover-recordings': 'enrich-task',
   'internal/enrich-task': 'enrich-task',
+  'internal/enrich-worker': 'enrich-task',
+  'internal/create-review-task': 'create-review-task',
   'internal/archive-recording': 'archive-recording',
   'internal/link-recording': 'link-recording',
   'internal/match-contact-status': 'calabrio-status',
@@ -18,6 +21,7 @@ const queueOfRoute: Readonly<Record<GatewayRoute | WorkMessage['route'], WorkerN
   'internal/count-ingest': 'delete-source',
   'internal/report-status': 'report-status',
   'internal/relay-contact-status': 'report-status',
+  'internal/report-agent-state': 'report-status',
 };
 
 /** The queue that a message belongs to by its own route; undefined when the body is not JSON or names no route of ours. */

@@ -14,6 +14,7 @@ export const workerNames = [
   'calabrio-status',
   'delete-source',
   'report-status',
+  'create-review-task',
 ] as const;
 export type WorkerName = (typeof workerNames)[number];
 

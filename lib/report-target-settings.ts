@@ -7,7 +7,7 @@ export const reportTargetSchema = z.strictObject({
   /** Names the target in logs and alarms, and its signing secret. */
   name: text('a name of at most 32 lower-case letters, digits and hyphens', /^[a-z][a-z0-9-]{0,31}$/),
   url: httpsUrl('an https URL without credentials or fragment'),
-  from: z.enum(['archive', 'calabrio'], 'wanted archive or calabrio'),
+  from: z.enum(['archive', 'calabrio', 'agent-states'], 'wanted archive, calabrio or agent-states'),
   /** The `tenantId` in the archive's own statuses. */
   tenantId: tenantIdNumber,
 });

@@ -8,6 +8,7 @@
 
 /** Why nothing was to be done. A closed list: each is a log field and a row in the runbook. */
 export type IgnoreReason =
+  | 'activity-unmapped'
   | 'already-deleted'
   | 'archive-mismatched'
   | 'contact-unmatched'
@@ -25,12 +26,15 @@ export type IgnoreReason =
   | 'recording-absent'
   | 'recording-not-final'
   | 'report-outdated'
+  | 'review-not-wanted'
   | 'target-disabled'
   | 'task-closed'
   | 'task-gone'
   | 'test-event'
   | 'tombstoned'
-  | 'window-closed';
+  | 'window-closed'
+  | 'worker-gone'
+  | 'worker-writes-off';
 
 export type Outcome = { readonly kind: 'done' } | { readonly kind: 'ignored'; readonly reason: IgnoreReason };
 

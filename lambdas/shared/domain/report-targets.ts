@@ -1,9 +1,9 @@
-/** Where contact statuses go, and which: the archive's own, or Calabrio's passed on word for word. */
+/** Where statuses go, and which: of contacts, the archive's own or Calabrio's word for word; or agents' states. */
 export interface ReportTarget {
   /** Names the target in logs, alarms and its signing secret. */
   readonly name: string;
   readonly url: string;
-  readonly from: 'archive' | 'calabrio';
+  readonly from: 'archive' | 'calabrio' | 'agent-states';
   /** The tenant that reports of the archive's own name. */
   readonly tenantId: number;
 }

@@ -56,10 +56,17 @@ export interface TaskEvent {
   readonly taskQueueName?: string;
   readonly reservationSid?: ReservationSid;
   readonly workerSid?: WorkerSid;
+  readonly workerName?: string;
+  /** Why the task was completed or canceled. Free text of whoever did it: for rules, never for the ledger or a log. */
+  readonly reason?: string;
+  /** The worker's attributes as they came; they may hold a secret, so they are read by `readWorker` and kept nowhere. */
+  readonly workerAttributesText?: string;
   /** On `task.transfer-…` events. */
   readonly transfer?: {
     readonly transferSid: TransferSid;
     readonly fromReservationSid?: ReservationSid;
     readonly toWorkerSid?: WorkerSid;
+    /** Warm: the first agent stays until the second has the customer. */
+    readonly mode?: 'WARM' | 'COLD';
   };
 }

@@ -43,6 +43,7 @@ export interface Transfer {
   readonly fromReservationSid?: ReservationSid;
   /** Absent where the transfer went to a queue. */
   readonly toWorkerSid?: WorkerSid;
+  readonly mode?: 'WARM' | 'COLD';
 }
 
 export interface TaskRecording {
@@ -81,6 +82,8 @@ export interface TaskLink {
 export interface TaskEnrichment {
   readonly mode: 'observe' | 'fill' | 'overwrite';
   readonly paths: readonly string[];
+  /** Paths that the rules wanted when Insights no longer read them; each is counted once. */
+  readonly latePaths?: readonly string[];
   readonly at: Date;
 }
 
@@ -118,6 +121,8 @@ export interface TaskRecord {
   readonly primaryRecordingSid?: RecordingSid;
   readonly link: TaskLink;
   readonly enrichment?: TaskEnrichment;
+  /** The task that an agent was given to listen to this one's recording; `taskSid` is absent while it is being made. */
+  readonly review?: { readonly intendedAt: Date; readonly taskSid?: TaskSid };
   readonly endedAt?: Date;
   readonly endedBy?: 'completed' | 'canceled' | 'deleted' | 'gone';
   /** Set when the last look for recordings, after the task was gone, has been made. */

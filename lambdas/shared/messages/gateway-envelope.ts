@@ -9,7 +9,12 @@ import * as z from 'zod/mini';
  */
 const base64Text = z.string();
 
-const twilioRoutes = ['twilio/task-events', 'twilio/event-streams', 'twilio/recording-events'] as const;
+const twilioRoutes = [
+  'twilio/task-events',
+  'twilio/event-streams',
+  'twilio/recording-events',
+  'twilio/conference-events',
+] as const;
 type TwilioRoute = (typeof twilioRoutes)[number];
 export const calabrioRoute = 'calabrio/contact-status';
 export const gatewayRoutes = [...twilioRoutes, calabrioRoute] as const;

@@ -3,13 +3,13 @@ import type { ReportTarget } from '../domain/report-targets.ts';
 import { jsonOf } from './json-text.ts';
 
 /**
- * The targets of contact statuses as the stack writes them into report-status' environment: one JSON list. An unknown
+ * The targets of statuses as the stack writes them into report-status' environment: one JSON list. An unknown
  * key is an error, and so are two targets of one name: the name leads to the secret and to whether it is disabled.
  */
 const targetSchema = z.strictObject({
   name: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,31}$/)),
   url: z.url({ protocol: /^https?$/ }).check(z.refine(hasNoCredentials, 'a URL without user and password is wanted')),
-  from: z.enum(['archive', 'calabrio']),
+  from: z.enum(['archive', 'calabrio', 'agent-states']),
   tenantId: z.int().check(z.gte(0)),
 });
 

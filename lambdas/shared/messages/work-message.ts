@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
-import { recordingSid, reservationSid, taskSid } from '../domain/sids.ts';
+import { recordingSid, reservationSid, taskSid, workerSid } from '../domain/sids.ts';
+import { handledEventTypes } from '../domain/task-event.ts';
+import { agentStates } from '../domain/worker/canonical-worker.ts';
 
 /**
  * What the functions say to each other over their queues.
@@ -22,6 +24,25 @@ const reservationSidText = z.pipe(
   z.transform((text: string) => reservationSid(text)),
 );
 
+const workerSidText = z.pipe(
+  z.string().check(z.refine(workerSid.is, 'not a WK SID')),
+  z.transform((text: string) => workerSid(text)),
+);
+
+const ruleEvent = z.object({
+  type: z.enum(handledEventTypes),
+  occurredAt: z.string(),
+  taskSid: z.string(),
+  channel: z.exactOptional(z.string()),
+  queueSid: z.exactOptional(z.string()),
+  queueName: z.exactOptional(z.string()),
+  reservationSid: z.exactOptional(z.string()),
+  workerSid: z.exactOptional(z.string()),
+  workerName: z.exactOptional(z.string()),
+  reason: z.exactOptional(z.string()),
+  transferMode: z.exactOptional(z.enum(['WARM', 'COLD'])),
+});
+
 const foundBy = z.enum(['callback', 'segment-link', 'media', 'list', 'reconcile']);
 
 export const workMessageSchema = z.discriminatedUnion('route', [
@@ -38,6 +59,40 @@ export const workMessageSchema = z.discriminatedUnion('route', [
     route: z.literal('internal/enrich-task'),
     taskSid: taskSidText,
     deadlines: z.array(z.enum(['identity', 'segment'])),
+    /** What the rules see of the event. Absent in messages that an older function sent. */
+    event: z.optional(ruleEvent),
+    /** The worker's attributes at the event, without what looks like a secret. */
+    worker: z.optional(z.record(z.string(), z.unknown())),
+    /** `customer`: the rules that want the customer looked up, which may take its time. */
+    part: z.optional(z.enum(['task', 'customer'])),
+    cause: z.string(),
+  }),
+  z.object({
+    v: z.literal(1),
+    /** A worker's attributes changed: write what Insights wants of an agent; to enrich-task. */
+    route: z.literal('internal/enrich-worker'),
+    workerSid: workerSidText,
+    cause: z.string(),
+  }),
+  z.object({
+    v: z.literal(1),
+    /** A task that needs listening to has a recording: make the task for it; to create-review-task. */
+    route: z.literal('internal/create-review-task'),
+    taskSid: taskSidText,
+    cause: z.string(),
+  }),
+  z.object({
+    v: z.literal(1),
+    /** An agent changed activity: tell every target that wants agent states, or the one that is named; to report-status. */
+    route: z.literal('internal/report-agent-state'),
+    workerSid: workerSidText,
+    workerName: z.optional(z.string()),
+    state: z.enum(agentStates),
+    /** The activity's name, where the mapping says that it goes along. */
+    reason: z.optional(z.string()),
+    /** ISO 8601, TaskRouter's clock. */
+    occurredAt: z.string(),
+    target: z.optional(z.string()),
     cause: z.string(),
   }),
   z.object({
@@ -110,3 +165,6 @@ export type DeleteSource = Extract<WorkMessage, { route: 'internal/delete-source
 export type CountIngest = Extract<WorkMessage, { route: 'internal/count-ingest' }>;
 export type ReportStatus = Extract<WorkMessage, { route: 'internal/report-status' }>;
 export type RelayContactStatus = Extract<WorkMessage, { route: 'internal/relay-contact-status' }>;
+export type EnrichWorker = Extract<WorkMessage, { route: 'internal/enrich-worker' }>;
+export type CreateReviewTask = Extract<WorkMessage, { route: 'internal/create-review-task' }>;
+export type ReportAgentState = Extract<WorkMessage, { route: 'internal/report-agent-state' }>;

@@ -17,6 +17,17 @@ export type UpdatedTask =
   | { readonly kind: 'changed-meanwhile' }
   | { readonly kind: 'gone' };
 
+/** A task to be made. `attributes` is the JSON text. */
+export interface NewTask {
+  readonly workflowSid: string;
+  /** The channel's unique name. */
+  readonly taskChannel: string;
+  readonly attributes: string;
+  readonly priority?: number;
+  /** How long TaskRouter keeps it waiting. */
+  readonly timeoutSeconds?: number;
+}
+
 /**
  * The tasks of one TaskRouter workspace.
  *

@@ -43,6 +43,7 @@ const transfer = record({
   outcome: z.exactOptional(z.enum(['completed', 'failed', 'canceled'])),
   fromReservationSid: z.exactOptional(sid(reservationSid)),
   toWorkerSid: z.exactOptional(sid(workerSid)),
+  mode: z.exactOptional(z.enum(['WARM', 'COLD'])),
 } satisfies Fields<Transfer>);
 
 const taskRecording = record({
@@ -67,8 +68,13 @@ const link = record({
 const enrichment = record({
   mode: z.enum(['observe', 'fill', 'overwrite']),
   paths: list(z.string()),
+  latePaths: z.exactOptional(list(z.string())),
   at: time,
 } satisfies Fields<TaskEnrichment>);
+
+const review = record({ intendedAt: time, taskSid: z.exactOptional(sid(taskSid)) } satisfies Fields<
+  NonNullable<TaskRecord['review']>
+>);
 
 const taskRecord = record({
   taskSid: sid(taskSid),
@@ -96,6 +102,7 @@ const taskRecord = record({
   primaryRecordingSid: z.exactOptional(sid(recordingSid)),
   link,
   enrichment: z.exactOptional(enrichment),
+  review: z.exactOptional(review),
   endedAt: z.exactOptional(time),
   endedBy: z.exactOptional(z.enum(['completed', 'canceled', 'deleted', 'gone'])),
   settledAt: z.exactOptional(time),
