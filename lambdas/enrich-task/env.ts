@@ -1,19 +1,35 @@
 import * as z from 'zod/mini';
+import { customerLookupVariable } from '../shared/messages/customer-lookup-text.ts';
 import { policyVariable } from '../shared/messages/policy-text.ts';
+
+const onOrOff = z.enum(['on', 'off']);
 
 /** What the stack must give this function; `lib/` is compiled against `EnvVars`. */
 export const envSchema = z.object({
   LEDGER_TABLE: z.string().check(z.minLength(1)),
   TWILIO_SECRET_ARN: z.string().check(z.minLength(1)),
+  /** Makes the keys of the identity map unreadable. */
+  SUBJECT_INDEX_KEY_SECRET_ARN: z.string().check(z.minLength(1)),
   ACCOUNT_SID: z.string().check(z.regex(/^AC[0-9a-f]{32}$/)),
   WORKSPACE_SID: z.string().check(z.regex(/^WS[0-9a-f]{32}$/)),
   PUBLIC_URL: z.string().check(z.regex(/^https?:\/\/.+[^/]$/)),
   LINK_BASE_URL: z.string().check(z.regex(/^https?:\/\/.+[^/]$/)),
   ENRICHMENT_MODE: z.enum(['observe', 'fill', 'overwrite']),
+  /** Which file of `enrichment/`, beside the bundle; without `.json`. */
+  ENRICHMENT_CONFIG: z.string().check(z.regex(/^[a-z0-9-]{1,64}$/)),
+  /** Insights takes only the keys on its allow-list; nothing else is written. */
+  HIPAA_MODE: onOrOff,
+  WORKER_WRITES: onOrOff,
+  REVIEW_TASKS: onOrOff,
+  /** JSON of the team's own customer lookup, and where its headers are. Without both there is none. */
+  CUSTOMER_LOOKUP: z.optional(customerLookupVariable),
+  CUSTOMER_LOOKUP_SECRET_ARN: z.optional(z.string().check(z.minLength(1))),
   ENRICH_TASK_QUEUE_URL: z.url(),
   ARCHIVE_RECORDING_QUEUE_URL: z.url(),
   LINK_RECORDING_QUEUE_URL: z.url(),
   CALABRIO_STATUS_QUEUE_URL: z.url(),
+  CREATE_REVIEW_TASK_QUEUE_URL: z.url(),
+  REPORT_STATUS_QUEUE_URL: z.url(),
   POLICY: policyVariable,
   DEAD_LETTER_QUEUE_URL: z.url(),
   QUARANTINE_QUEUE_URL: z.url(),

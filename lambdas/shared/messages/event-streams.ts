@@ -59,6 +59,11 @@ function parseCloudEvent(cloudEvent: unknown): ParsedTaskEvent {
     transferSid: payload['task_transfer_sid'] ?? payload['transfer_sid'],
     transferFromReservationSid: payload['transfer_initiating_reservation_sid'],
     transferTo: payload['transfer_to'],
+    transferMode: payload['transfer_mode'],
+    workerName: payload['worker_name'],
+    workerAttributes: payload['worker_attributes'],
+    completedReason: payload['task_completed_reason'],
+    canceledReason: payload['task_canceled_reason'],
   });
 }
 

@@ -27,5 +27,10 @@ export function parseTaskCallback(webhook: ProvedWebhook): ParsedTaskEvent {
     transferSid: field('TaskTransferSid'),
     transferFromReservationSid: field('TransferInitiatingReservationSid'),
     transferTo: field('TransferTo'),
+    transferMode: field('TransferMode'),
+    workerName: field('WorkerName'),
+    workerAttributes: field('WorkerAttributes'),
+    completedReason: field('TaskCompletedReason'),
+    canceledReason: field('TaskCanceledReason'),
   });
 }

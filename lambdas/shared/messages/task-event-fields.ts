@@ -36,6 +36,11 @@ export interface TaskEventFields {
   readonly transferSid: unknown;
   readonly transferFromReservationSid: unknown;
   readonly transferTo: unknown;
+  readonly transferMode: unknown;
+  readonly workerName: unknown;
+  readonly workerAttributes: unknown;
+  readonly completedReason: unknown;
+  readonly canceledReason: unknown;
 }
 
 /** Makes the one canonical event of the fields of either transport. */
@@ -53,6 +58,7 @@ export function readTaskEvent(fields: TaskEventFields): ParsedTaskEvent {
   if (occurredAt === undefined)
     return unreadable('timestamp-unreadable', `${eventType}: its timestamp is missing or not a time`);
   const taskCreatedAt = readTimestamp(fields.taskCreated);
+  const reason = [fields.completedReason, fields.canceledReason].find(isText);
   return {
     kind: 'event',
     event: {
@@ -69,6 +75,9 @@ export function readTaskEvent(fields: TaskEventFields): ParsedTaskEvent {
       ...(isText(fields.taskQueueName) && { taskQueueName: fields.taskQueueName }),
       ...(reservationSid.is(fields.reservationSid) && { reservationSid: fields.reservationSid }),
       ...(workerSid.is(fields.workerSid) && { workerSid: fields.workerSid }),
+      ...(isText(fields.workerName) && { workerName: fields.workerName }),
+      ...(isText(fields.workerAttributes) && { workerAttributesText: fields.workerAttributes }),
+      ...(reason !== undefined && { reason }),
       ...(transferSid.is(fields.transferSid) && {
         transfer: {
           transferSid: fields.transferSid,
@@ -76,6 +85,7 @@ export function readTaskEvent(fields: TaskEventFields): ParsedTaskEvent {
             fromReservationSid: fields.transferFromReservationSid,
           }),
           ...(workerSid.is(fields.transferTo) && { toWorkerSid: fields.transferTo }),
+          ...(isTransferMode(fields.transferMode) && { mode: fields.transferMode }),
         },
       }),
     },
@@ -102,6 +112,10 @@ export function unreadable(reason: string, message: string): ParsedTaskEvent {
 /** An EV SID or a CloudEvent's id. It stands in log lines and timelines, so no other text is taken for one. */
 function isId(value: unknown): value is string {
   return typeof value === 'string' && /^[A-Za-z0-9._:-]{1,64}$/.test(value);
+}
+
+function isTransferMode(value: unknown): value is 'WARM' | 'COLD' {
+  return value === 'WARM' || value === 'COLD';
 }
 
 function isText(value: unknown): value is string {
