@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { ReviewRd } from '../domain/review-rd.ts';
 import { recordingSid, reservationSid, taskSid, workerSid } from '../domain/sids.ts';
 import { handledEventTypes } from '../domain/task-event.ts';
 import { agentStates } from '../domain/worker/canonical-worker.ts';
@@ -43,6 +44,19 @@ const ruleEvent = z.object({
   transferMode: z.exactOptional(z.enum(['WARM', 'COLD'])),
 });
 
+const reviewRdValue = z.exactOptional(z.union([z.string(), z.number()]));
+/** `satisfies`: a key that is added to the domain's list is added here. */
+const reviewRd = z.object({
+  call_detail_id: reviewRdValue,
+  client_id: reviewRdValue,
+  community_group_id: reviewRdValue,
+  community_id: reviewRdValue,
+  contact_center_id: reviewRdValue,
+  lead_id: reviewRdValue,
+  resident_id: reviewRdValue,
+  spoken_language_required: reviewRdValue,
+} satisfies Record<keyof ReviewRd, typeof reviewRdValue>);
+
 const foundBy = z.enum(['callback', 'segment-link', 'media', 'list', 'reconcile']);
 
 export const workMessageSchema = z.discriminatedUnion('route', [
@@ -79,6 +93,8 @@ export const workMessageSchema = z.discriminatedUnion('route', [
     /** A task that needs listening to has a recording: make the task for it; to create-review-task. */
     route: z.literal('internal/create-review-task'),
     taskSid: taskSidText,
+    /** The ids that the made task takes over; Twilio has the reviewed task's attributes no longer when it is made. */
+    rd: z.optional(reviewRd),
     cause: z.string(),
   }),
   z.object({

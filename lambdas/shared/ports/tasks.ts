@@ -24,7 +24,7 @@ export interface NewTask {
   readonly taskChannel: string;
   readonly attributes: string;
   readonly priority?: number;
-  /** How long TaskRouter keeps it waiting. */
+  /** How long TaskRouter keeps it waiting; at most 1,209,600, two weeks. */
   readonly timeoutSeconds?: number;
 }
 
@@ -43,4 +43,14 @@ export interface Tasks {
    * @throws {PermanentError} when Twilio refuses the attributes themselves (400).
    */
   replaceAttributes(taskSid: TaskSid, attributes: string, etag: string): Promise<UpdatedTask>;
+  /**
+   * Makes a task, and one more on each call: whoever may have asked before looks with `findByAttributes` first.
+   * @throws {PermanentError} when Twilio refuses it (400): its attributes, workflow or channel.
+   */
+  create(task: NewTask): Promise<TaskSid>;
+  /**
+   * The tasks for whose attributes TaskRouter's expression holds: `review_of_recording_sid == "RE…"`. None for what is
+   * deleted; whether one made a moment ago is among them nobody promises.
+   */
+  findByAttributes(expression: string): Promise<readonly TaskSid[]>;
 }

@@ -28,6 +28,7 @@ tasksSuite('tasks in memory', async () => {
     },
     changeElsewhere: async (taskSid, attributes) => tasks.changeElsewhere(taskSid, attributes),
     remove: async (taskSid) => tasks.remove(taskSid),
+    workflowSid: async () => `WW${'1'.repeat(32)}`,
   };
 });
 

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { accountSid, workspaceSid } from '../../../lambdas/shared/domain/sids.ts';
 import { Secret } from '../../../lambdas/shared/runtime/secret.ts';
 import { twilioRecordings } from '../../../lambdas/shared/adapters/twilio/recordings.ts';
@@ -50,6 +51,7 @@ describe('against the simulator', () => {
       twilio.taskRouter.writeAttributes(taskSid, JSON.parse(attributes), { by: 'plug-in' });
     },
     remove: async (taskSid) => twilio.taskRouter.deleteTask(taskSid),
+    workflowSid: () => workflowOf(twilio),
   }));
 
   recordingsSuite('recordings over REST', async () => ({
@@ -81,3 +83,14 @@ describe('against the simulator', () => {
     withoutLength: () => twilio.media.declareLength(false),
   }));
 });
+
+/** The SID of the workflow `Assign`, as a task that goes through it shows it. */
+async function workflowOf({ url, taskRouter }: TwilioSimulator): Promise<string> {
+  const taskSid = taskRouter.createTask({ attributes: {}, channel: 'voice', queue: 'Everyone', workflow: 'Assign' });
+  const basic = Buffer.from(`${apiKey.apiKeySid}:${apiKey.apiKeySecret}`).toString('base64');
+  const answer = await fetch(`${url}/v1/Workspaces/${workspace}/Tasks/${taskSid}`, {
+    headers: { Authorization: `Basic ${basic}` },
+  });
+  const { workflow_sid: workflowSid } = z.parse(z.object({ workflow_sid: z.string() }), await answer.json());
+  return workflowSid;
+}

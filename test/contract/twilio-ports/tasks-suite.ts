@@ -10,6 +10,8 @@ export interface TasksWorld {
   changeElsewhere(taskSid: TaskSid, attributes: string): Promise<void>;
   /** Deletes the task as TaskRouter does some time after its end. */
   remove(taskSid: TaskSid): Promise<void>;
+  /** The SID of a workflow of this workspace, which has the channel `voice` too. */
+  workflowSid(): Promise<string>;
 }
 
 /** What the tasks of every workspace promise. `newWorld` gives one without tasks. */
@@ -133,5 +135,80 @@ export function tasksSuite(name: string, newWorld: () => Promise<TasksWorld>): v
         expect(JSON.parse((await fetched(world.tasks, taskSid)).attributes)).toEqual({ as: 'before' });
       },
     );
+
+    it('makes a task, which is then there to be fetched, pending and with its attributes exactly as they are', async () => {
+      const world = await newWorld();
+      const attributes = '{"name":"Ada “Example”","rd":{"call_detail_id":4711}}';
+
+      const taskSid = await world.tasks.create({
+        workflowSid: await world.workflowSid(),
+        taskChannel: 'voice',
+        attributes,
+        priority: 3,
+        timeoutSeconds: 86_400,
+      });
+
+      expect(await fetched(world.tasks, taskSid)).toMatchObject({ taskSid, assignmentStatus: 'pending', attributes });
+    });
+
+    it('makes one more task on each call', async () => {
+      const world = await newWorld();
+      const task = { workflowSid: await world.workflowSid(), taskChannel: 'voice', attributes: '{"n":1}' };
+
+      const [first, second] = [await world.tasks.create(task), await world.tasks.create(task)];
+
+      expect(first).not.toBe(second);
+    });
+
+    it.each([
+      ['no JSON', 'no JSON'],
+      ['no JSON object', '[]'],
+      ['4,097 characters', JSON.stringify({ pad: 'x'.repeat(4087) })],
+    ])('makes no task of attributes that are %s', async (_what, attributes) => {
+      const world = await newWorld();
+      const task = { workflowSid: await world.workflowSid(), taskChannel: 'voice', attributes };
+
+      await expect(world.tasks.create(task)).rejects.toMatchObject({
+        name: 'PermanentError',
+        reason: 'new-task-refused',
+      });
+    });
+
+    it('finds the tasks whose attributes an expression holds for, and no others', async () => {
+      const world = await newWorld();
+      const wanted = [await world.newTask('{"review_of":"RE1"}'), await world.newTask('{"review_of":"RE1","n":2}')];
+      await world.newTask('{"review_of":"RE2"}');
+      await world.newTask('{"other":"RE1"}');
+
+      const found = await world.tasks.findByAttributes('review_of == "RE1"');
+
+      expect([...found].sort()).toEqual([...wanted].sort());
+      expect(await world.tasks.findByAttributes('review_of == "RE3"')).toEqual([]);
+    });
+
+    it('finds a task that it made, until that is deleted', async () => {
+      const world = await newWorld();
+      const attributes = '{"review_of":"RE1"}';
+      const taskSid = await world.tasks.create({
+        workflowSid: await world.workflowSid(),
+        taskChannel: 'voice',
+        attributes,
+      });
+
+      expect(await world.tasks.findByAttributes('review_of == "RE1"')).toEqual([taskSid]);
+      await world.remove(taskSid);
+
+      expect(await world.tasks.findByAttributes('review_of == "RE1"')).toEqual([]);
+    });
+
+    it('finds more tasks than a page of fifty holds', async () => {
+      const world = await newWorld();
+      const made: TaskSid[] = [];
+      for (let count = 0; count < 53; count += 1) made.push(await world.newTask('{"review_of":"RE1"}'));
+
+      const found = await world.tasks.findByAttributes('review_of == "RE1"');
+
+      expect([...found].sort()).toEqual([...made].sort());
+    });
   });
 }

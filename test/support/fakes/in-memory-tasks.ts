@@ -1,13 +1,15 @@
 import { PermanentError } from '../../../lambdas/shared/domain/outcome.ts';
+import { isObject } from '../../../lambdas/shared/domain/task-attributes.ts';
 import type { TaskSid } from '../../../lambdas/shared/domain/sids.ts';
-import type { TaskResource, Tasks } from '../../../lambdas/shared/ports/tasks.ts';
+import type { NewTask, TaskResource, Tasks } from '../../../lambdas/shared/ports/tasks.ts';
+import { sids } from '../example-sids.ts';
 import { scriptedFaults } from './scripted-faults.ts';
 import type { ScriptedFaults } from './scripted-faults.ts';
 
 /** https://www.twilio.com/docs/taskrouter/limits, read 2026-11: characters, white space included. */
 const MAX_ATTRIBUTES_CHARACTERS = 4096;
 
-type TasksCall = 'fetch' | 'replaceAttributes';
+type TasksCall = 'fetch' | 'replaceAttributes' | 'create' | 'findByAttributes';
 
 /** A workspace's tasks in memory, and the hands that Twilio, Flex and its plug-ins have on them. */
 export interface InMemoryTasks extends Tasks, Pick<ScriptedFaults<TasksCall>, 'failNext'> {
@@ -23,13 +25,19 @@ export interface InMemoryTasks extends Tasks, Pick<ScriptedFaults<TasksCall>, 'f
   attributesOf(taskSid: TaskSid): string | undefined;
   /** Every replacement that was carried out, in order. */
   readonly writes: readonly { readonly taskSid: TaskSid; readonly attributes: string }[];
+  /** Every task that was made, in order. */
+  readonly created: readonly (NewTask & { readonly taskSid: TaskSid })[];
 }
+
+/** The SIDs of the made ones begin here, far from those that tests put there. */
+const FIRST_CREATED = 0xc0de_0001;
 
 export function inMemoryTasks(): InMemoryTasks {
   const tasks = new Map<TaskSid, { task: Omit<TaskResource, 'etag'>; revision: number }>();
   const faults = scriptedFaults<TasksCall>();
   const writes: { readonly taskSid: TaskSid; readonly attributes: string }[] = [];
   const races: (() => void)[] = [];
+  const created: (NewTask & { readonly taskSid: TaskSid })[] = [];
 
   const change = (taskSid: TaskSid, attributes: string): number => {
     const stored = tasks.get(taskSid);
@@ -55,6 +63,27 @@ export function inMemoryTasks(): InMemoryTasks {
       writes.push({ taskSid, attributes });
       return { kind: 'updated', etag: etagOf(change(taskSid, attributes)) };
     },
+    async create(task) {
+      faults.strike('create');
+      refuseUnfit(task.attributes, 'new-task-refused');
+      const taskSid = sids.task(FIRST_CREATED + created.length);
+      const of = {
+        accountSid: sids.account(),
+        workspaceSid: sids.workspace(),
+        createdAt: new Date('2026-03-02T10:00:00Z'),
+      };
+      tasks.set(taskSid, {
+        task: { taskSid, ...of, assignmentStatus: 'pending', attributes: task.attributes },
+        revision: 0,
+      });
+      created.push({ ...task, taskSid });
+      return taskSid;
+    },
+    async findByAttributes(expression) {
+      faults.strike('findByAttributes');
+      const wanted = equality(expression);
+      return [...tasks.values()].filter(({ task }) => wanted(task.attributes)).map(({ task }) => task.taskSid);
+    },
     put: (task) => void tasks.set(task.taskSid, { task, revision: 0 }),
     changeElsewhere: (taskSid, attributes) => void change(taskSid, attributes),
     beforeNextReplace: (race) => void races.push(race),
@@ -62,6 +91,20 @@ export function inMemoryTasks(): InMemoryTasks {
     attributesOf: (taskSid) => tasks.get(taskSid)?.task.attributes,
     failNext: faults.failNext,
     writes,
+    created,
+  };
+}
+
+/**
+ * Whether attributes fulfil `key == "text"`, the one kind of expression that the fake understands.
+ * @throws for any other, so that no test takes an answer for TaskRouter's
+ */
+function equality(expression: string): (attributes: string) => boolean {
+  const [, key, text] = /^([A-Za-z_]+) == "([^"]*)"$/.exec(expression) ?? [];
+  if (key === undefined) throw new Error(`the tasks in memory do not understand the expression ${expression}`);
+  return (attributes) => {
+    const value: unknown = JSON.parse(attributes);
+    return isObject(value) && value[key] === text;
   };
 }
 
@@ -70,11 +113,9 @@ function etagOf(revision: number): string {
   return `"${revision}"`;
 }
 
-function refuseUnfit(attributes: string): void {
+function refuseUnfit(attributes: string, reason = 'task-attributes-refused'): void {
   if (attributes.length <= MAX_ATTRIBUTES_CHARACTERS && isJsonObject(attributes)) return;
-  throw new PermanentError(`Twilio refused the ${attributes.length} characters of attributes`, {
-    reason: 'task-attributes-refused',
-  });
+  throw new PermanentError(`Twilio refused the ${attributes.length} characters of attributes`, { reason });
 }
 
 function isJsonObject(text: string): boolean {

@@ -117,6 +117,8 @@ export function startJourney(options: JourneyOptions = {}) {
     tasks: {
       fetch: atTwilio(tasks.fetch),
       replaceAttributes: killer.effect('replaceAttributes', atTwilio(tasks.replaceAttributes)),
+      create: killer.effect('create', atTwilio(tasks.create)),
+      findByAttributes: atTwilio(tasks.findByAttributes),
     },
     recordings: {
       fetch: atTwilio(recordings.fetch),

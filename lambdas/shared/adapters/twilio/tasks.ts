@@ -2,13 +2,15 @@ import * as z from 'zod/mini';
 import { PermanentError } from '../../domain/outcome.ts';
 import { accountSid, taskSid, workspaceSid } from '../../domain/sids.ts';
 import type { TaskSid, WorkspaceSid } from '../../domain/sids.ts';
-import type { FetchedTask, Tasks, UpdatedTask } from '../../ports/tasks.ts';
+import type { FetchedTask, NewTask, Tasks, UpdatedTask } from '../../ports/tasks.ts';
 import type { TwilioAnswer, TwilioClient, TwilioRequest } from './twilio-client.ts';
 import { sidOf, timeOf } from './twilio-fields.ts';
-import { readJson, unreadable } from './twilio-failures.ts';
+import { errorCodeOf, readJson, unreadable } from './twilio-failures.ts';
 
 /** A link must be written within seconds, in a function that has ten: a call that takes longer is made again. */
 const TIMEOUT_SECONDS = 4;
+/** Whoever searches by attributes looks for one task or two; more pages than this are a circle. */
+const MOST_PAGES = 20;
 
 /** https://www.twilio.com/docs/taskrouter/api/task (read 2026-11) */
 const taskResource = z.object({
@@ -20,10 +22,19 @@ const taskResource = z.object({
   date_created: timeOf,
 });
 
+const createdTask = z.object({ sid: sidOf(taskSid) });
+
+/** A page of tasks; their attributes are null in it. */
+const taskPage = z.object({
+  tasks: z.array(createdTask),
+  meta: z.object({ next_page_url: z.nullish(z.string()) }),
+});
+
 /** The tasks of the workspace, by TaskRouter's REST API. */
 export function twilioTasks(client: TwilioClient, workspace: WorkspaceSid): Tasks {
+  const tasksUrl = `https://taskrouter.twilio.com/v1/Workspaces/${workspace}/Tasks`;
   const about = (sid: TaskSid): Pick<TwilioRequest, 'url' | 'timeoutSeconds'> => ({
-    url: new URL(`https://taskrouter.twilio.com/v1/Workspaces/${workspace}/Tasks/${sid}`),
+    url: new URL(`${tasksUrl}/${sid}`),
     timeoutSeconds: TIMEOUT_SECONDS,
   });
   return {
@@ -36,6 +47,8 @@ export function twilioTasks(client: TwilioClient, workspace: WorkspaceSid): Task
         headers: { 'If-Match': etag },
         expects: [400, 404, 412],
       }),
+    create: (task) => createTask(client, tasksUrl, task),
+    findByAttributes: (expression) => findTasks(client, tasksUrl, expression),
   };
 }
 
@@ -68,6 +81,48 @@ async function replaceAttributes(client: TwilioClient, request: TwilioRequest): 
     });
   }
   return { kind: 'updated', etag: etagOf(request, answer) };
+}
+
+async function createTask(client: TwilioClient, tasksUrl: string, task: NewTask): Promise<TaskSid> {
+  const request: TwilioRequest = {
+    method: 'POST',
+    url: new URL(tasksUrl),
+    form: {
+      WorkflowSid: task.workflowSid,
+      TaskChannel: task.taskChannel,
+      Attributes: task.attributes,
+      ...(task.priority !== undefined && { Priority: String(task.priority) }),
+      ...(task.timeoutSeconds !== undefined && { Timeout: String(task.timeoutSeconds) }),
+    },
+    timeoutSeconds: TIMEOUT_SECONDS,
+    expects: [400],
+  };
+  const answer = await client.send(request);
+  if (answer.status !== 400) return readJson(request, createdTask, answer.body).sid;
+  const code = errorCodeOf(answer.body);
+  throw new PermanentError(
+    `Twilio refused a new task for workflow ${task.workflowSid} on channel ${task.taskChannel}${code === undefined ? '' : ` (${code})`}: look whether the workspace has both`,
+    { reason: 'new-task-refused' },
+  );
+}
+
+/** Of the next page only the query is believed; where it lies we know. */
+async function findTasks(client: TwilioClient, tasksUrl: string, expression: string): Promise<readonly TaskSid[]> {
+  const found: TaskSid[] = [];
+  let query: string | undefined = new URLSearchParams({ EvaluateTaskAttributes: expression }).toString();
+  for (let pageCount = 1; query !== undefined; pageCount += 1) {
+    const request: TwilioRequest = {
+      method: 'GET',
+      url: new URL(`${tasksUrl}?${query}`),
+      timeoutSeconds: TIMEOUT_SECONDS,
+      expects: [],
+    };
+    if (pageCount > MOST_PAGES) throw unreadable(request, `it has more than ${MOST_PAGES} pages`);
+    const page = readJson(request, taskPage, (await client.send(request)).body);
+    found.push(...page.tasks.map(({ sid }) => sid));
+    query = page.meta.next_page_url?.split('?')[1];
+  }
+  return found;
 }
 
 /** Kept to the letter, quotes and all: it goes back as it came. */
