@@ -1,4 +1,4 @@
-import { nearest, optionHelp, readOptions, UsageError, wholeNumber } from '../../../local/terminal/options.ts';
+import { optionHelp, readOptions, UsageError, wholeNumber } from '../../../local/terminal/options.ts';
 import type { OptionSpecs } from '../../../local/terminal/options.ts';
 
 const specs: OptionSpecs = {
@@ -31,14 +31,6 @@ describe('readOptions', () => {
   it('takes every own property name for what it is, no option', () => {
     expect(() => readOptions(['--toString'], specs)).toThrow('--toString is no option here');
     expect(() => readOptions(['--constructor'], specs)).toThrow('--constructor is no option here');
-  });
-});
-
-describe('nearest', () => {
-  it('offers a name only when few letters differ', () => {
-    expect(nearest('no-smaple', ['no-sample', 'json'])).toBe('no-sample');
-    expect(nearest('jsno', ['no-sample', 'json'])).toBe('json');
-    expect(nearest('yaml', ['no-sample', 'json'])).toBeUndefined();
   });
 });
 
