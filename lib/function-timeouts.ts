@@ -11,6 +11,7 @@ export const functionTimeouts = {
   'delete-source': Duration.seconds(300),
   // A target may be slow to answer, and one that does not answer at all must not end the run of the others.
   'report-status': Duration.seconds(60),
+  'create-review-task': Duration.seconds(30),
   'play-recording': Duration.seconds(10),
   reconcile: Duration.seconds(300),
 } as const satisfies Record<FunctionName, Duration>;

@@ -17,6 +17,7 @@ export const parameterNames = [
   'subject-index-key-secret/arn',
   'calabrio-secret/arn',
   'report-targets-secret/arn',
+  'customer-lookup-secret/arn',
   'enrich-task-queue/name',
   'enrich-task-queue/url',
   'enrich-task-dead-letter-queue/name',
@@ -41,6 +42,10 @@ export const parameterNames = [
   'report-status-queue/url',
   'report-status-dead-letter-queue/name',
   'report-status-dead-letter-queue/url',
+  'create-review-task-queue/name',
+  'create-review-task-queue/url',
+  'create-review-task-dead-letter-queue/name',
+  'create-review-task-dead-letter-queue/url',
   'quarantine-queue/name',
   'quarantine-queue/url',
 ] as const;

@@ -1,8 +1,8 @@
-import { isIPv4 } from 'node:net';
 import * as z from 'zod/mini';
+import { hostOf, privateHostFault } from './public-address.ts';
 import { httpsUrl, tenantIdNumber, text } from './setting-shapes.ts';
 
-/** Somebody who wants contact statuses: the archive's own, or Calabrio's passed on word for word. */
+/** Somebody who wants to be told: of the archive's own contact statuses, of Calabrio's word for word, or of agents' states. */
 export const reportTargetSchema = z.strictObject({
   /** Names the target in logs and alarms, and its signing secret. */
   name: text('a name of at most 32 lower-case letters, digits and hyphens', /^[a-z][a-z0-9-]{0,31}$/),
@@ -34,7 +34,7 @@ export function reportTargetFaults(
   return reportTargets.flatMap((target, place) => {
     const where = `${name}.reportTargets.${place}`;
     const url = new URL(target.url);
-    const why = addressFault(hostOf(url)) ?? ownFault(url, ownHosts);
+    const why = privateHostFault(hostOf(url)) ?? ownFault(url, ownHosts);
     return [
       ...(why === undefined ? [] : [`${where}.url leads to ${hostOf(url)}: ${why}`]),
       ...(reportTargets.slice(0, place).some((other) => other.name === target.name)
@@ -45,22 +45,6 @@ export function reportTargetFaults(
         : []),
     ];
   });
-}
-
-/** Without the dot that ends a full host name; `URL` has made it lower case and an odd spelling of an address a plain one. */
-function hostOf(url: URL): string {
-  return url.hostname.replace(/\.$/, '');
-}
-
-/** Names that are never those of a host in the public net. */
-const privateSuffixes = ['localhost', 'local', 'internal', 'intranet', 'lan', 'home.arpa', 'onion'];
-
-/** report-status looks at the addresses behind the name again, each time before it sends. */
-function addressFault(host: string): string | undefined {
-  if (isIPv4(host) || host.startsWith('['))
-    return 'an address says nothing of who is there and may be private; wanted a host name';
-  const isPrivate = !host.includes('.') || privateSuffixes.some((suffix) => host.endsWith(`.${suffix}`));
-  return isPrivate ? 'a name of a private network; wanted one that is known everywhere' : undefined;
 }
 
 function ownFault(url: URL, ownHosts: readonly string[]): string | undefined {

@@ -23,7 +23,7 @@ export const workspaceSidText = text('WS and 32 lower-case hex digits', /^WS[0-9
 export const httpsUrl = (wanted: string) =>
   z.string(`wanted ${wanted}`).check(z.refine((url: string) => isHttps(url), `wanted ${wanted}`));
 
-function isHttps(url: string): boolean {
+export function isHttps(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, username, password, hash } = new URL(url);
   return protocol === 'https:' && username === '' && password === '' && hash === '';

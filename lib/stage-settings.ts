@@ -2,9 +2,11 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod/mini';
 import { calabrioFaults, calabrioSchema } from './calabrio-settings.ts';
 import { deletionFaults, deletionSchema } from './deletion-settings.ts';
+import { enrichmentFaults, enrichmentSchema } from './enrichment-settings.ts';
 import { longestLink, longestLinkBase, LINK_LIMIT } from './link-length.ts';
 import { policyFaults } from './policy.ts';
 import { reportTargetFaults, reportTargetSchema } from './report-target-settings.ts';
+import { reviewTasksSchema } from './review-task-settings.ts';
 import { sharedAccountFaults } from './shared-accounts.ts';
 import { accountSidText, text, wholeNumber, workspaceSidText, yesOrNo } from './setting-shapes.ts';
 
@@ -72,7 +74,12 @@ const stageSettingsSchema = z.strictObject({
   }),
   linkMode: z.enum(['segment-link', 'none'], 'wanted segment-link or none'),
   onExistingLink: z.enum(['replace', 'keep', 'fill'], 'wanted replace, keep or fill'),
-  enrichmentMode: z.enum(['observe', 'fill', 'overwrite'], 'wanted observe, fill or overwrite'),
+  /** What is written onto tasks and workers, and by which file of config/enrichment. */
+  enrichment: enrichmentSchema,
+  /** True where a plug-in of the team's gives conferences our status callback; makes the route that takes it. */
+  conferenceEvents: yesOrNo,
+  /** Tasks for agents to listen to what was processed from a recording. @default - none are made */
+  reviewTasks: z.optional(reviewTasksSchema),
   /** When a source may be deleted at Twilio; as a stage is made: never. */
   deletion: deletionSchema,
   /** The Calabrio tenant. @default - none: no contact status is received, and none is waited for */
@@ -95,6 +102,7 @@ const stageSettingsSchema = z.strictObject({
     /** Also divides `calabrio.api.requestsPerSecond`; few, so that a mistake is noticed before it is large. */
     'delete-source': wholeNumber(2, 10, 'concurrent executions'),
     'report-status': wholeNumber(2, 1_000, 'concurrent executions'),
+    'create-review-task': wholeNumber(2, 1_000, 'concurrent executions'),
   }),
   /**
    * From where Twilio may call. With a list of networks, an event from any other address is refused, and when Twilio
@@ -193,5 +201,11 @@ function faultsOf(stage: Stage): readonly string[] {
       `${stage.name}: a link of ${base} has ${longestLink(base)} characters, more than the ${LINK_LIMIT} that Flex Insights keeps: set a shorter customDomain.domainName`,
     );
   }
-  return [...faults, ...deletionFaults(stage), ...calabrioFaults(stage), ...policyFaults(stage)];
+  return [
+    ...faults,
+    ...enrichmentFaults(stage),
+    ...deletionFaults(stage),
+    ...calabrioFaults(stage),
+    ...policyFaults(stage),
+  ];
 }

@@ -1,5 +1,12 @@
 import type { StageSettings } from './stage-settings.ts';
 
+/** As every stage begins: the two attributes that no team has to decide on, and nothing on workers. */
+const enrichmentDefaults = {
+  config: 'minimal',
+  hipaaMode: false,
+  workerWrites: false,
+} satisfies Omit<StageSettings['enrichment'], 'mode'>;
+
 /** As every stage begins: nothing is deleted, and each step on the way there is one that a person takes (docs/deploy.md, 7). */
 const deletionOff = {
   enabled: false,
@@ -43,7 +50,8 @@ export const stages = {
     twilio: { accountSid: 'AC0123456789abcdef0123456789abcdef', workspaceSid: 'WS0123456789abcdef0123456789abcdef' },
     linkMode: 'segment-link',
     onExistingLink: 'replace',
-    enrichmentMode: 'fill',
+    enrichment: { ...enrichmentDefaults, mode: 'fill' },
+    conferenceEvents: false,
     deletion: {
       ...deletionOff,
       allowedAccountSids: ['AC0123456789abcdef0123456789abcdef'],
@@ -72,6 +80,7 @@ export const stages = {
       'calabrio-status': 5,
       'delete-source': 2,
       'report-status': 5,
+      'create-review-task': 2,
     },
     sourceIpPolicy: 'off',
   },
@@ -93,7 +102,8 @@ export const stages = {
     twilio: { accountSid: 'ACfedcba9876543210fedcba9876543210', workspaceSid: 'WSfedcba9876543210fedcba9876543210' },
     linkMode: 'segment-link',
     onExistingLink: 'replace',
-    enrichmentMode: 'observe',
+    enrichment: { ...enrichmentDefaults, mode: 'observe' },
+    conferenceEvents: false,
     deletion: {
       ...deletionOff,
       allowedAccountSids: ['ACfedcba9876543210fedcba9876543210'],
@@ -122,6 +132,7 @@ export const stages = {
       'calabrio-status': 20,
       'delete-source': 2,
       'report-status': 20,
+      'create-review-task': 5,
     },
     sourceIpPolicy: 'off',
   },

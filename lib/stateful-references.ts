@@ -24,6 +24,8 @@ export interface StatefulReferences {
   readonly linkKeysSecretArn: string;
   readonly calabrioSecretArn: string;
   readonly reportTargetsSecretArn: string;
+  readonly subjectIndexKeySecretArn: string;
+  readonly customerLookupSecretArn: string;
   readonly workerQueues: Readonly<Record<WorkerName, WorkerQueueReference>>;
   readonly quarantineQueue: IQueue;
 }
@@ -62,6 +64,11 @@ export function statefulReferences(stack: Stack, stageName: string): StatefulRef
     linkKeysSecretArn: value('link-keys-secret/arn'),
     calabrioSecretArn: value('calabrio-secret/arn'),
     reportTargetsSecretArn: value('report-targets-secret/arn'),
+    subjectIndexKeySecretArn: value('subject-index-key-secret/arn'),
+    // Asked for by a stage with a customer lookup alone; a parameter that nothing refers to is one warning at each synth.
+    get customerLookupSecretArn() {
+      return value('customer-lookup-secret/arn');
+    },
     workerQueues: {
       'enrich-task': workerQueue('enrich-task'),
       'archive-recording': workerQueue('archive-recording'),
@@ -69,6 +76,7 @@ export function statefulReferences(stack: Stack, stageName: string): StatefulRef
       'calabrio-status': workerQueue('calabrio-status'),
       'delete-source': workerQueue('delete-source'),
       'report-status': workerQueue('report-status'),
+      'create-review-task': workerQueue('create-review-task'),
     },
     quarantineQueue: queue('QuarantineQueueReference', 'quarantine-queue/name', 'quarantine-queue/url'),
   };

@@ -43,6 +43,7 @@ export class StatefulStack extends Stack {
       'calabrio-status': this.workerQueue('calabrio-status'),
       'delete-source': this.workerQueue('delete-source'),
       'report-status': this.workerQueue('report-status'),
+      'create-review-task': this.workerQueue('create-review-task'),
     };
     const quarantine = new HoldingQueue(this, 'Quarantine');
     Validations.of(quarantine).acknowledge({
@@ -110,12 +111,19 @@ export class StatefulStack extends Stack {
       keyArn,
       whyNotRotated: 'Each is shared with whoever receives there, and is changed on both sides together.',
     });
+    const customerLookup = new OperatorSecret(this, 'CustomerLookup', {
+      description:
+        'Headers of the customer lookup, such as {"headers":{"authorization":"Bearer …"}}; left empty where a stage looks no customer up',
+      keyArn,
+      whyNotRotated: 'Whoever runs the customer data issues these values; they are changed there first.',
+    });
     return {
       'twilio-secret/arn': twilio.arn,
       'link-keys-secret/arn': linkKeys.arn,
       'subject-index-key-secret/arn': subjectIndexKey.arn,
       'calabrio-secret/arn': calabrio.arn,
       'report-targets-secret/arn': reportTargets.arn,
+      'customer-lookup-secret/arn': customerLookup.arn,
     };
   }
 }
@@ -146,5 +154,9 @@ function queueParameters(of: Readonly<Record<WorkerName, WorkerQueue>>) {
     'report-status-queue/url': of['report-status'].queue.queueUrl,
     'report-status-dead-letter-queue/name': of['report-status'].deadLetterQueue.queueName,
     'report-status-dead-letter-queue/url': of['report-status'].deadLetterQueue.queueUrl,
+    'create-review-task-queue/name': of['create-review-task'].queue.queueName,
+    'create-review-task-queue/url': of['create-review-task'].queue.queueUrl,
+    'create-review-task-dead-letter-queue/name': of['create-review-task'].deadLetterQueue.queueName,
+    'create-review-task-dead-letter-queue/url': of['create-review-task'].deadLetterQueue.queueUrl,
   };
 }

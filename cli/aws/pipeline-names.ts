@@ -61,6 +61,8 @@ async function queueUrls(value: (name: string) => Promise<string>): Promise<Pipe
     'delete-source-dead-letters': await dead('delete-source'),
     'report-status': await work('report-status'),
     'report-status-dead-letters': await dead('report-status'),
+    'create-review-task': await work('create-review-task'),
+    'create-review-task-dead-letters': await dead('create-review-task'),
     quarantine: await value('quarantine-queue/url'),
   };
 }

@@ -18,7 +18,17 @@ interface MetricFamily {
  */
 export const metricFamilies: readonly MetricFamily[] = [
   ...workerNames.map((name) => ({ function: name, names: ['messages', 'waitedSeconds', 'tookMs'], outcomes })),
-  { function: 'enrich-task', names: ['attributes'], outcomes: ['observed'] },
+  {
+    function: 'enrich-task',
+    names: ['attributes'],
+    outcomes: ['written', 'observed', 'late', 'cut', 'refused', 'no-room'],
+  },
+  { function: 'enrich-task', names: ['secretsInAttributes'], outcomes: ['task', 'worker'] },
+  { function: 'enrich-task', names: ['conflicts'], outcomes: ['met'] },
+  { function: 'enrich-task', names: ['rules'], outcomes: ['failed'] },
+  { function: 'enrich-task', names: ['customerLookups'], outcomes: ['found', 'unknown', 'unavailable'] },
+  { function: 'enrich-task', names: ['workerAttributes'], outcomes: ['written', 'observed'] },
+  { function: 'enrich-task', names: ['agentStates'], outcomes: ['reported', 'unmapped'] },
   { function: 'archive-recording', names: ['archivedBytes'], outcomes: ['verified'] },
   { function: 'archive-recording', names: ['sourcesGone'], outcomes: ['gone-external'] },
   { function: 'link-recording', names: ['links'], outcomes: ['in-time', 'late', 'missed'] },
@@ -34,6 +44,7 @@ export const metricFamilies: readonly MetricFamily[] = [
   { function: 'delete-source', names: ['breaker'], outcomes: ['opened'] },
   { function: 'delete-source', names: ['copies'], outcomes: ['doubted'] },
   { function: 'report-status', names: ['reports'], outcomes: ['delivered', 'failed', 'disabled'] },
+  { function: 'create-review-task', names: ['reviewTasks'], outcomes: ['created'] },
   {
     function: 'play-recording',
     names: ['requests', 'tookMs'],
@@ -144,4 +155,37 @@ export function deletionsOfStrangers(stageName: string): MathExpression {
 /** Targets that answered 410. */
 export function targetsDisabled(stageName: string): Metric {
   return functionMetric(stageName, 'report-status', 'disabled', 'reports', Duration.minutes(5));
+}
+
+/** Attributes whose names say that they hold a secret, on tasks and on workers. */
+export function secretsInAttributes(stageName: string): MathExpression {
+  const period = Duration.hours(1);
+  return new MathExpression({
+    expression: 'FILL(tasks, 0) + FILL(workers, 0)',
+    usingMetrics: {
+      tasks: functionMetric(stageName, 'enrich-task', 'task', 'secretsInAttributes', period),
+      workers: functionMetric(stageName, 'enrich-task', 'worker', 'secretsInAttributes', period),
+    },
+    label: 'secrets in attributes',
+    period,
+  });
+}
+
+/** Expressions of the team's that ended in an error. */
+export function rulesFailed(stageName: string): Metric {
+  return functionMetric(stageName, 'enrich-task', 'failed', 'rules', Duration.minutes(15));
+}
+
+/** The share of customer lookups, in percent, that brought no answer; nought when they are fewer than three. */
+export function lookupsInVainShare(stageName: string): MathExpression {
+  const period = Duration.minutes(15);
+  const answers = ['found', 'unknown', 'unavailable'];
+  return new MathExpression({
+    expression: `IF(unavailable >= 3, 100 * unavailable / (${answers.map((answer) => `FILL(${answer}, 0)`).join(' + ')}), 0)`,
+    usingMetrics: Object.fromEntries(
+      answers.map((answer) => [answer, functionMetric(stageName, 'enrich-task', answer, 'customerLookups', period)]),
+    ),
+    label: 'customer lookups in vain, percent',
+    period,
+  });
 }

@@ -52,9 +52,16 @@ const calabrioRoute: EventRoute = {
   probes: ['GET', 'HEAD'],
 };
 
-/** Calabrio's route is there for a stage that has a tenant. */
-export function eventRoutesOf({ calabrio }: Pick<Stage, 'calabrio'>): readonly EventRoute[] {
-  return calabrio === undefined ? twilioRoutes : [...twilioRoutes, calabrioRoute];
+/** For conferences whose status callback a plug-in of the team's sets to it. */
+const conferenceRoute = twilioRoute('twilio/conference-events', 'enrich-task');
+
+/** Calabrio's route is there for a stage that has a tenant, the conferences' for one that says so. */
+export function eventRoutesOf(of: Pick<Stage, 'calabrio' | 'conferenceEvents'>): readonly EventRoute[] {
+  return [
+    ...twilioRoutes,
+    ...(of.conferenceEvents ? [conferenceRoute] : []),
+    ...(of.calabrio === undefined ? [] : [calabrioRoute]),
+  ];
 }
 
 export const functionRoutes: readonly FunctionRoute[] = [

@@ -92,6 +92,7 @@ function environment(of: StatefulReferences) {
     CALABRIO_STATUS_DEAD_LETTER_QUEUE_URL: workerQueues['calabrio-status'].deadLetterQueue.queueUrl,
     DELETE_SOURCE_DEAD_LETTER_QUEUE_URL: workerQueues['delete-source'].deadLetterQueue.queueUrl,
     REPORT_STATUS_DEAD_LETTER_QUEUE_URL: workerQueues['report-status'].deadLetterQueue.queueUrl,
+    CREATE_REVIEW_TASK_DEAD_LETTER_QUEUE_URL: workerQueues['create-review-task'].deadLetterQueue.queueUrl,
     QUARANTINE_QUEUE_URL: of.quarantineQueue.queueUrl,
   } satisfies EnvVars;
 }

@@ -144,7 +144,7 @@ describe('the pipeline stack', () => {
       String(Default).startsWith('/flex-task-pipeline/'),
     );
 
-    expect(parameters).toHaveLength(33);
+    expect(parameters).toHaveLength(38);
     expect(new Set(parameters.map(({ Type }) => String(Type)))).toEqual(
       new Set(['AWS::SSM::Parameter::Value<String>']),
     );
@@ -342,6 +342,7 @@ describe('what the roles may do', () => {
         'dynamodb:GetItem on LedgerTableName',
         'dynamodb:PutItem on LedgerTableName',
         'dynamodb:Query on LedgerTableName',
+        'secretsmanager:GetSecretValue on SubjectIndexKeySecretArn',
         'secretsmanager:GetSecretValue on TwilioSecretArn',
         'sqs:ChangeMessageVisibility on EnrichTaskQueueName',
         'sqs:DeleteMessage on EnrichTaskQueueName',
@@ -349,10 +350,12 @@ describe('what the roles may do', () => {
         'sqs:ReceiveMessage on EnrichTaskQueueName',
         'sqs:SendMessage on ArchiveRecordingQueueName',
         'sqs:SendMessage on CalabrioStatusQueueName',
+        'sqs:SendMessage on CreateReviewTaskQueueName',
         'sqs:SendMessage on EnrichTaskDeadLetterQueueName',
         'sqs:SendMessage on EnrichTaskQueueName',
         'sqs:SendMessage on LinkRecordingQueueName',
         'sqs:SendMessage on QuarantineQueueName',
+        'sqs:SendMessage on ReportStatusQueueName',
       ],
     ],
     [
@@ -462,6 +465,7 @@ describe('what the roles may do', () => {
         's3:PutObject on ArchiveBucketName/parked/*',
         'sqs:DeleteMessage on ArchiveRecordingDeadLetterQueueName',
         'sqs:DeleteMessage on CalabrioStatusDeadLetterQueueName',
+        'sqs:DeleteMessage on CreateReviewTaskDeadLetterQueueName',
         'sqs:DeleteMessage on DeleteSourceDeadLetterQueueName',
         'sqs:DeleteMessage on EnrichTaskDeadLetterQueueName',
         'sqs:DeleteMessage on LinkRecordingDeadLetterQueueName',
@@ -469,6 +473,7 @@ describe('what the roles may do', () => {
         'sqs:DeleteMessage on ReportStatusDeadLetterQueueName',
         'sqs:ReceiveMessage on ArchiveRecordingDeadLetterQueueName',
         'sqs:ReceiveMessage on CalabrioStatusDeadLetterQueueName',
+        'sqs:ReceiveMessage on CreateReviewTaskDeadLetterQueueName',
         'sqs:ReceiveMessage on DeleteSourceDeadLetterQueueName',
         'sqs:ReceiveMessage on EnrichTaskDeadLetterQueueName',
         'sqs:ReceiveMessage on LinkRecordingDeadLetterQueueName',

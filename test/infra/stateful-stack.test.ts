@@ -47,19 +47,25 @@ describe('the stateful stack', () => {
       ),
     );
     expect(sources.map(([id, queue]) => [id.replace(/Queue[0-9A-F]{8}$/, ''), queue.Properties.RedrivePolicy])).toEqual(
-      ['EnrichTask', 'ArchiveRecording', 'LinkRecording', 'CalabrioStatus', 'DeleteSource', 'ReportStatus'].map(
-        (worker) => [
-          worker,
-          {
-            maxReceiveCount: 125,
-            deadLetterTargetArn: { 'Fn::GetAtt': [expect.stringMatching(`^${worker}DeadLetters`), 'Arn'] },
-          },
-        ],
-      ),
+      [
+        'EnrichTask',
+        'ArchiveRecording',
+        'LinkRecording',
+        'CalabrioStatus',
+        'DeleteSource',
+        'ReportStatus',
+        'CreateReviewTask',
+      ].map((worker) => [
+        worker,
+        {
+          maxReceiveCount: 125,
+          deadLetterTargetArn: { 'Fn::GetAtt': [expect.stringMatching(`^${worker}DeadLetters`), 'Arn'] },
+        },
+      ]),
     );
   });
 
-  // Six times the functions' limits of 30, 900, 10, 30, 300 and 60 s.
+  // Six times the functions' limits of 30, 900, 10, 30, 300, 60 and 30 s.
   it.each([
     ['EnrichTaskQueue', 180],
     ['ArchiveRecordingQueue', 5_400],
@@ -67,6 +73,7 @@ describe('the stateful stack', () => {
     ['CalabrioStatusQueue', 180],
     ['DeleteSourceQueue', 1_800],
     ['ReportStatusQueue', 360],
+    ['CreateReviewTaskQueue', 180],
   ])('hides a message of %s for %i s', (queue, visibilitySeconds) => {
     const [found] = [...resourcesOf(dev, 'AWS::SQS::Queue')].filter(([id]) => id.startsWith(queue));
 
@@ -183,13 +190,13 @@ describe('the stateful stack', () => {
   it('holds no value of a secret', () => {
     const secrets = [...resourcesOf(dev, 'AWS::SecretsManager::Secret').values()];
 
-    expect(secrets).toHaveLength(5);
+    expect(secrets).toHaveLength(6);
     expect(secrets.filter(({ Properties }) => 'SecretString' in Properties)).toEqual([]);
   });
 
   it('tells the pipeline by Parameter Store and exports nothing', () => {
     expect(Object.values(dev.findOutputs('*')).filter((output) => 'Export' in output)).toEqual([]);
-    expect(resourcesOf(dev, 'AWS::SSM::Parameter').size).toBe(34);
+    expect(resourcesOf(dev, 'AWS::SSM::Parameter').size).toBe(39);
   });
 
   it('holds the links’ host name where there is one', () => {
