@@ -4,7 +4,7 @@ import type { IgnoreReason } from '../shared/domain/outcome.ts';
 import { ownReport, reportedSids } from '../shared/domain/own-report.ts';
 import type { ReportedSids } from '../shared/domain/own-report.ts';
 import type { ReportTarget } from '../shared/domain/report-targets.ts';
-import type { RelayContactStatus, ReportStatus } from '../shared/messages/work-message.ts';
+import type { RelayContactStatus, ReportAgentState, ReportStatus } from '../shared/messages/work-message.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
 import { knownTasks } from '../shared/steps/known-tasks.ts';
 
@@ -27,6 +27,25 @@ export type Composed = ComposedWebhook | { readonly kind: 'outdated'; readonly b
 /** Calabrio's message as it came, for one more reader: not a byte of it is ours. */
 export function composeRelay({ body, cause }: RelayContactStatus, target: ReportTarget): ComposedWebhook {
   return { kind: 'webhook', id: webhookId([cause, target.name]), body, headers: { [sourceHeader]: 'calabrio' } };
+}
+
+/**
+ * An agent's state. A message for the same event has the same id, whichever transport brought the event.
+ */
+export function composeAgentState(message: ReportAgentState, target: ReportTarget): ComposedWebhook {
+  const { workerSid, workerName, state, reason, occurredAt, cause } = message;
+  return {
+    kind: 'webhook',
+    id: webhookId(['agent-state', workerSid, cause, target.name]),
+    body: JSON.stringify({
+      workerSid,
+      ...(workerName !== undefined && { agentName: workerName }),
+      state,
+      ...(reason !== undefined && { reason }),
+      occurredAt,
+    }),
+    headers: { 'x-report-kind': 'agent-state' },
+  };
 }
 
 /**

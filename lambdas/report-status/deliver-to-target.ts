@@ -2,14 +2,14 @@ import { PermanentError, done, ignored } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
 import { isDisabled } from '../shared/domain/report-targets.ts';
 import type { ReportTarget } from '../shared/domain/report-targets.ts';
-import type { RelayContactStatus, ReportStatus } from '../shared/messages/work-message.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
 import type { MessageContext } from '../shared/ports/message-context.ts';
 import type { WebhookAnswer, WebhookSender, WebhookSigner } from '../shared/ports/webhook-sender.ts';
-import { composeRelay, composeReport } from './compose-webhook.ts';
-import type { ComposedWebhook } from './compose-webhook.ts';
+import { composeAgentState, composeRelay, composeReport } from './compose-webhook.ts';
+import type { Composed, ComposedWebhook } from './compose-webhook.ts';
 import { notDelivered } from './not-delivered.ts';
 import type { Failed } from './not-delivered.ts';
+import type { ReportMessage } from './report-message.ts';
 import { disableTarget, readTargetControl, targetsFor } from './targets.ts';
 import type { TargetNeeds } from './targets.ts';
 
@@ -20,10 +20,10 @@ export interface DeliveryNeeds extends TargetNeeds {
 }
 
 /** A message that names its target. */
-export type Addressed = (ReportStatus | RelayContactStatus) & { readonly target: string };
+export type Addressed = ReportMessage & { readonly target: string };
 
 /**
- * Delivers one contact status to one target.
+ * Delivers one contact status, or one agent's state, to one target.
  *
  * The order is: the post, then the timeline, then the count. A function that dies in between posts again, with the same
  * id, by which the receiver knows the repeat.
@@ -40,10 +40,7 @@ export async function deliverToTarget(
   // The configuration has changed since the message was addressed.
   if (target === undefined) return ignored('no-target');
   if (isDisabled(await readTargetControl(has), target)) return withheld(has, message, target);
-  const webhook =
-    message.route === 'internal/report-status'
-      ? await composeReport(has, message, target)
-      : composeRelay(message, target);
+  const webhook = await compose(has, message, target);
   if (webhook.kind === 'outdated') return ignored(webhook.because);
   context.note(webhook.sids ?? {});
   const answer = await post(has, webhook, target);
@@ -55,6 +52,17 @@ export async function deliverToTarget(
   await writeLine(has, message, `delivered to ${target.name}`);
   has.meter.measure({ name: 'reports', outcome: 'delivered', unit: 'Count', value: 1 });
   return done;
+}
+
+function compose(has: DeliveryNeeds, message: Addressed, target: ReportTarget): Composed | Promise<Composed> {
+  switch (message.route) {
+    case 'internal/report-status':
+      return composeReport(has, message, target);
+    case 'internal/relay-contact-status':
+      return composeRelay(message, target);
+    case 'internal/report-agent-state':
+      return composeAgentState(message, target);
+  }
 }
 
 type Posted = Extract<WebhookAnswer, { kind: 'taken' | 'gone' }> | { readonly kind: 'failed'; readonly failed: Failed };
@@ -107,7 +115,7 @@ async function withheld(has: DeliveryNeeds, message: Addressed, target: ReportTa
   return ignored('target-disabled');
 }
 
-/** A report of ours is part of its recording's life; of a relayed message only Calabrio's own arrival is. */
+/** A report of ours is part of its recording's life; of a relayed message only Calabrio's own arrival is; an agent has none. */
 async function writeLine(has: Pick<DeliveryNeeds, 'ledger' | 'now'>, message: Addressed, what: string): Promise<void> {
   if (message.route !== 'internal/report-status') return;
   const { recordingSid, reservationSid, status, cause } = message;

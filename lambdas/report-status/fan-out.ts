@@ -1,8 +1,8 @@
 import { done, ignored } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
 import { isDisabled } from '../shared/domain/report-targets.ts';
-import type { RelayContactStatus, ReportStatus } from '../shared/messages/work-message.ts';
 import type { WorkQueues } from '../shared/ports/work-queues.ts';
+import type { ReportMessage } from './report-message.ts';
 import { readTargetControl, targetsFor } from './targets.ts';
 import type { TargetNeeds } from './targets.ts';
 
@@ -12,7 +12,7 @@ import type { TargetNeeds } from './targets.ts';
  */
 export async function fanOut(
   has: TargetNeeds & { readonly queues: WorkQueues },
-  message: ReportStatus | RelayContactStatus,
+  message: ReportMessage,
 ): Promise<Outcome> {
   const targets = targetsFor(has, message);
   if (targets.length === 0) return ignored('no-target');

@@ -37,6 +37,7 @@ const parts = lazy(() => {
       queues: sqsWorkQueues(sqs, {
         'internal/report-status': env.REPORT_STATUS_QUEUE_URL,
         'internal/relay-contact-status': env.REPORT_STATUS_QUEUE_URL,
+        'internal/report-agent-state': env.REPORT_STATUS_QUEUE_URL,
       }),
       signer: standardWebhookSigner(secrets),
       sender: httpsWebhookSender({ addresses: env.REPORT_ADDRESSES }),

@@ -1,9 +1,9 @@
 import { RetryableError } from '../shared/domain/outcome.ts';
 import { isDisabled, newTargetControl, withDisabled } from '../shared/domain/report-targets.ts';
 import type { ReportTarget, TargetControl } from '../shared/domain/report-targets.ts';
-import type { RelayContactStatus, ReportStatus } from '../shared/messages/work-message.ts';
 import type { ControlRecords } from '../shared/ports/control-records.ts';
 import type { Meter } from '../shared/ports/meter.ts';
+import type { ReportMessage } from './report-message.ts';
 
 export interface TargetNeeds {
   readonly targets: readonly ReportTarget[];
@@ -18,11 +18,16 @@ const maxCollisions = 10;
 /** The targets that want messages of this kind, as they are configured now; whoever disabled themselves are among them. */
 export function targetsFor(
   { targets }: Pick<TargetNeeds, 'targets'>,
-  { route }: Pick<ReportStatus | RelayContactStatus, 'route'>,
+  { route }: Pick<ReportMessage, 'route'>,
 ): readonly ReportTarget[] {
-  const from = route === 'internal/report-status' ? 'archive' : 'calabrio';
-  return targets.filter((target) => target.from === from);
+  return targets.filter(({ from }) => from === wantedFrom[route]);
 }
+
+const wantedFrom: Readonly<Record<ReportMessage['route'], ReportTarget['from']>> = {
+  'internal/report-status': 'archive',
+  'internal/relay-contact-status': 'calabrio',
+  'internal/report-agent-state': 'agent-states',
+};
 
 export async function readTargetControl(has: Pick<TargetNeeds, 'controls'>): Promise<TargetControl> {
   return (await has.controls.readTargetControl()) ?? newTargetControl;

@@ -9,6 +9,7 @@
 /** Why nothing was to be done. A closed list: each is a log field and a row in the runbook. */
 export type IgnoreReason =
   | 'activity-unmapped'
+  | 'agent-state-stale'
   | 'already-deleted'
   | 'archive-mismatched'
   | 'contact-unmatched'

@@ -1,0 +1,64 @@
+import { mergeAttributes } from '../shared/domain/enrichment/merge-attributes.ts';
+import type { EnrichmentConfig, EnrichmentMode, Rule } from '../shared/domain/enrichment/enrichment-config.ts';
+import { withoutSecrets } from '../shared/domain/secrets-in-attributes.ts';
+import type { TaskAttributes } from '../shared/domain/task-attributes.ts';
+import type { ToE164 } from '../shared/domain/task-shapes/canonical-task.ts';
+import { fitWorkerValue } from '../shared/domain/worker/fit-worker-value.ts';
+import { readWorker } from '../shared/domain/worker/read-worker.ts';
+import type { Expressions } from '../shared/ports/expressions.ts';
+import type { Meter } from '../shared/ports/meter.ts';
+
+export interface WorkerRuleNeeds {
+  readonly expressions: Expressions;
+  readonly config: Pick<EnrichmentConfig, 'workerRules' | 'lookups'>;
+  readonly enrichmentMode: EnrichmentMode;
+  readonly toE164: ToE164;
+  readonly meter: Meter;
+}
+
+/** A worker's attributes as the rules want them, and the paths in which they differ from what is there. */
+export interface WorkerChanges {
+  readonly attributes: TaskAttributes;
+  readonly paths: readonly string[];
+}
+
+/**
+ * What the worker rules make of these attributes. Expressions see `worker`, `attributes` and `lookups`, free of what looks
+ * like a secret; what is written back has every key that was there, secrets too.
+ *
+ * A rule that fails writes nothing and is counted; the others go on.
+ */
+export async function workerChanges(
+  has: WorkerRuleNeeds,
+  attributes: TaskAttributes,
+  of: { readonly workerSid: string; readonly workerName?: string },
+): Promise<WorkerChanges> {
+  const scope = {
+    worker: readWorker(attributes, has, of).worker,
+    attributes: withoutSecrets(attributes).value,
+    lookups: has.config.lookups,
+  };
+  const wanted: { readonly path: string; readonly value: unknown; readonly overwrite?: boolean }[] = [];
+  for (const rule of has.config.workerRules) {
+    // Of two rules for one path the first whose condition holds wins.
+    if (wanted.some(({ path }) => path === rule.write)) continue;
+    const value = await valueOf(has, rule, scope);
+    if (value === undefined || value === null || value === '') continue;
+    wanted.push({ path: rule.write, value, ...(rule.overwrite !== undefined && { overwrite: rule.overwrite }) });
+  }
+  const merged = mergeAttributes(attributes, wanted, has.enrichmentMode, (_path, value) => fitWorkerValue(value));
+  return { attributes: merged.attributes, paths: merged.changes.map(({ path }) => path) };
+}
+
+async function valueOf(has: WorkerRuleNeeds, { when, value }: Rule, scope: object): Promise<unknown> {
+  if (when !== undefined && (await evaluated(has, when, scope)) !== true) return undefined;
+  return evaluated(has, value, scope);
+}
+
+async function evaluated({ expressions, meter }: WorkerRuleNeeds, text: string, scope: object): Promise<unknown> {
+  const compiled = expressions.compile(text);
+  const result = compiled.kind === 'faulty' ? compiled : await compiled.expression.evaluate(scope);
+  if (result.kind === 'value') return result.value;
+  meter.measure({ name: 'rules', outcome: 'failed', unit: 'Count', value: 1 });
+  return undefined;
+}

@@ -1,0 +1,109 @@
+import { PermanentError } from '../domain/outcome.ts';
+import type { IgnoreReason } from '../domain/outcome.ts';
+import { accountSid, workerSid, workspaceSid } from '../domain/sids.ts';
+import { isWorkerEventType } from '../domain/worker/worker-event.ts';
+import type { WorkerEvent } from '../domain/worker/worker-event.ts';
+import { readTimestamp } from './task-event-fields.ts';
+
+/** What an event about a worker turned out to be. */
+export type ParsedWorkerEvent =
+  | { readonly kind: 'worker-event'; readonly event: WorkerEvent }
+  | { readonly kind: 'ignored'; readonly reason: IgnoreReason }
+  | { readonly kind: 'unreadable'; readonly error: PermanentError };
+
+/** The fields that both transports carry, under one name each, as they came. */
+export interface WorkerEventFields {
+  readonly eventSid: unknown;
+  readonly eventType: unknown;
+  readonly accountSid: unknown;
+  readonly workspaceSid: unknown;
+  readonly timestamp: unknown;
+  readonly workerSid: unknown;
+  readonly workerName: unknown;
+  readonly activityName: unknown;
+  readonly previousActivityName: unknown;
+  readonly workerAttributes: unknown;
+}
+
+/**
+ * The fields of a workspace callback; `field` gives the form's value under a name.
+ * (https://www.twilio.com/docs/taskrouter/api/event/reference, read 2026-11)
+ */
+export function workerFieldsOfCallback(field: (name: string) => string | undefined): WorkerEventFields {
+  return {
+    eventSid: field('Sid'),
+    eventType: field('EventType'),
+    accountSid: field('AccountSid'),
+    workspaceSid: field('WorkspaceSid'),
+    timestamp: field('TimestampMs') ?? field('Timestamp'),
+    workerSid: field('WorkerSid'),
+    workerName: field('WorkerName'),
+    activityName: field('WorkerActivityName'),
+    previousActivityName: field('WorkerPreviousActivityName'),
+    workerAttributes: field('WorkerAttributes'),
+  };
+}
+
+/**
+ * The fields of an Event Streams payload (`data.payload` of the CloudEvent), in snake case.
+ * (https://www.twilio.com/docs/events/event-types/taskrouter/worker, schema version 4, read 2026-11)
+ */
+export function workerFieldsOfPayload(payload: Readonly<Record<string, unknown>>): WorkerEventFields {
+  return {
+    eventSid: payload['sid'],
+    eventType: payload['eventtype'],
+    accountSid: payload['account_sid'],
+    workspaceSid: payload['workspace_sid'],
+    timestamp: payload['timestamp'],
+    workerSid: payload['worker_sid'],
+    workerName: payload['worker_name'],
+    activityName: payload['worker_activity_name'],
+    previousActivityName: payload['worker_previous_activity_name'],
+    workerAttributes: payload['worker_attributes'],
+  };
+}
+
+/** Makes the one canonical event of the fields of either transport. */
+export function readWorkerEvent(fields: WorkerEventFields): ParsedWorkerEvent {
+  const { eventType } = fields;
+  if (typeof eventType !== 'string') return unreadable('event-type-missing', 'the event has no type');
+  if (!isWorkerEventType(eventType)) return { kind: 'ignored', reason: 'event-type-not-handled' };
+  if (!workerSid.is(fields.workerSid))
+    return unreadable('invalid-sid', `${eventType}: its worker SID is missing or is not a WK SID`);
+  if (!accountSid.is(fields.accountSid))
+    return unreadable('invalid-sid', `${eventType}: its account SID is missing or is not an AC SID`);
+  if (!workspaceSid.is(fields.workspaceSid))
+    return unreadable('invalid-sid', `${eventType}: its workspace SID is missing or is not a WS SID`);
+  const occurredAt = readTimestamp(fields.timestamp);
+  if (occurredAt === undefined)
+    return unreadable('timestamp-unreadable', `${eventType}: its timestamp is missing or not a time`);
+  return {
+    kind: 'worker-event',
+    event: {
+      // Without an id of its own, what happened to whom and when is one: a repeat has the same.
+      eventSid: isId(fields.eventSid) ? fields.eventSid : `${eventType}@${fields.workerSid}@${occurredAt.getTime()}`,
+      eventType,
+      accountSid: fields.accountSid,
+      workspaceSid: fields.workspaceSid,
+      occurredAt,
+      workerSid: fields.workerSid,
+      ...(isText(fields.workerName) && { workerName: fields.workerName }),
+      ...(isText(fields.activityName) && { activityName: fields.activityName }),
+      ...(isText(fields.previousActivityName) && { previousActivityName: fields.previousActivityName }),
+      ...(isText(fields.workerAttributes) && { attributesText: fields.workerAttributes }),
+    },
+  };
+}
+
+function unreadable(reason: string, message: string): ParsedWorkerEvent {
+  return { kind: 'unreadable', error: new PermanentError(message, { reason }) };
+}
+
+/** An EV SID or a CloudEvent's id. It stands in messages and webhook ids, so no other text is taken for one. */
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && /^[A-Za-z0-9._:-]{1,64}$/.test(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
