@@ -7,7 +7,6 @@ export const envSchema = z.object({
   LEDGER_TABLE: z.string().check(z.minLength(1)),
   TWILIO_SECRET_ARN: z.string().check(z.minLength(1)),
   LINK_KEYS_SECRET_ARN: z.string().check(z.minLength(1)),
-  ACCOUNT_SID: z.string().check(z.regex(/^AC[0-9a-f]{32}$/)),
   WORKSPACE_SID: z.string().check(z.regex(/^WS[0-9a-f]{32}$/)),
   LINK_BASE_URL: z.string().check(z.regex(/^https?:\/\/.+[^/]$/)),
   /** The workflow that the made tasks go through. */
