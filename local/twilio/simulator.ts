@@ -37,6 +37,8 @@ export interface TwilioOptions {
   readonly workspaceSid: WorkspaceSid;
   /** Decides every SID, every jitter and every random fault; the same seed and the same verbs give the same ones. 1 by default. */
   readonly seed?: number;
+  /** How long an ended task can still be fetched and written to; Twilio's five minutes unless given. */
+  readonly keptAfterEndMs?: number;
 }
 
 export interface TwilioSimulator {
@@ -53,6 +55,11 @@ export interface TwilioSimulator {
   deliveryCounts(): DeliveryCounts;
   /** One line a delivery, in the order in which Twilio emitted them. */
   deliveries(): readonly DeliveryLogLine[];
+  /**
+   * Sends every genuine request that was delivered so far once more, one after the other in the order of their sending and
+   * word for word; resolves to how many were answered with 2xx. They stand in no log and no count.
+   */
+  playDeliveriesAgain(): Promise<number>;
   /** Resolves when no delivery is on the wire. Those that wait for the clock (late copies, retries) are not waited for. */
   settled(): Promise<void>;
   /** Deliveries that wait for the clock: late copies and retries. */
@@ -75,6 +82,8 @@ export interface NewTask {
   readonly queue: string;
   readonly workflow: string;
   readonly priority?: number;
+  /** 24 hours unless given. */
+  readonly timeoutSeconds?: number;
   /** Another workspace of the account, for events that are none of ours. */
   readonly workspaceSid?: WorkspaceSid;
 }
@@ -117,6 +126,15 @@ export interface AttributesChange {
 /** `rest`: a client of the REST API; `flex`: Flex itself; `plug-in`: the team's own code in Flex. */
 export type AttributesWriter = 'creator' | 'rest' | 'flex' | 'plug-in';
 
+/** A worker as it is now. */
+export interface WorkerView {
+  readonly workerSid: WorkerSid;
+  readonly name: string;
+  readonly activity: string;
+  /** The exact JSON text. */
+  readonly attributes: string;
+}
+
 export type WriteResult = 'updated' | 'changed-meanwhile' | 'gone';
 
 export interface TaskRouter {
@@ -130,12 +148,15 @@ export interface TaskRouter {
   setActivity(workerSid: WorkerSid, activity: string): void;
   /** Emits worker.attributes.update. */
   setWorkerAttributes(workerSid: WorkerSid, attributes: JsonObject): void;
+  worker(workerSid: WorkerSid): WorkerView | undefined;
 
   /** Emits task.created, workflow.entered and task-queue.entered. */
   createTask(input: NewTask): TaskSid;
   task(taskSid: TaskSid): TaskView | undefined;
   tasks(): readonly TaskView[];
   queueSid(friendlyName: string): TaskQueueSid;
+  /** A workflow by which REST can create tasks; they wait in its queue. Returns its SID (WW…). */
+  createWorkflow(input: { readonly name: string; readonly queue: string }): string;
   /** Moves a waiting task to another queue; emits task-queue.moved and task-queue.entered. */
   moveToQueue(taskSid: TaskSid, queue: string): void;
 
@@ -186,6 +207,10 @@ export interface NewTransfer {
   readonly to: { readonly workerSid: WorkerSid } | { readonly queue: string };
 }
 
+/** Values of `reason_conference_ended` (twilio.com/docs/voice/api/conference-resource, read 2026-11); nobody is kicked here. */
+export type ReasonConferenceEnded =
+  'conference-ended-via-api' | 'participant-with-end-conference-on-exit-left' | 'last-participant-left';
+
 export type ParticipantRole = 'customer' | 'worker' | 'external';
 
 export interface NewConference {
@@ -200,6 +225,8 @@ export interface ConferenceView {
   readonly conferenceSid: ConferenceSid;
   readonly taskSid: TaskSid;
   readonly status: 'in-progress' | 'completed';
+  readonly reasonEnded?: ReasonConferenceEnded;
+  readonly callSidEnding?: CallSid;
   readonly participants: readonly {
     readonly callSid: CallSid;
     readonly role: ParticipantRole;
@@ -260,8 +287,14 @@ export interface Voice {
   announceConference(conferenceSid: ConferenceSid): void;
   /** Adds a participant and, for an announced conference, Flex's entry in the task's attributes. */
   join(conferenceSid: ConferenceSid, role: ParticipantRole): CallSid;
+  /** Hangs up, and the others talk on, as after a transfer; who is the last ends the conference. */
   leave(conferenceSid: ConferenceSid, callSid: CallSid): void;
-  /** Everybody leaves; recordings of the conference that still run are stopped as `stopRecording` does. */
+  /**
+   * Hangs up, and ends the conference where Flex has set `EndConferenceOnExit`: the customer always, an agent while
+   * nobody but the customer is there.
+   */
+  hangUp(conferenceSid: ConferenceSid, callSid: CallSid): void;
+  /** By the API: everybody leaves; recordings of the conference that still run are stopped as `stopRecording` does. */
   endConference(conferenceSid: ConferenceSid): void;
   conference(conferenceSid: ConferenceSid): ConferenceView | undefined;
 

@@ -10,12 +10,17 @@ import { mediaService } from './rest/media-service.ts';
 import { recordingRoutes } from './rest/recording-routes.ts';
 import { requestLog } from './rest/request-log.ts';
 import { restService } from './rest/rest-service.ts';
+import { taskListRoutes } from './rest/task-list-routes.ts';
 import { taskRoutes } from './rest/task-routes.ts';
+import { workerRoutes } from './rest/worker-routes.ts';
 import { seededRandom } from './seeded-random.ts';
 import { seededSids } from './sid-source.ts';
 import type { TwilioOptions, TwilioSimulator } from './simulator.ts';
 import { emptyWorld } from './state/world.ts';
 import { mediaOf, taskRouterOf, voiceOf } from './verbs.ts';
+
+/** "The Task is deleted five minutes after moving into completed" (twilio.com/docs/taskrouter/lifecycle-task-state, read 2026-11). */
+const KEPT_AFTER_END_MS = 5 * 60_000;
 
 /** Starts a Twilio of one account and one workspace on 127.0.0.1; `stop()` ends it and all it has on the wire. */
 export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulator> {
@@ -25,7 +30,10 @@ export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulat
   const tokens = authTokens(options.authToken, options.previousAuthToken);
   const courier = startCourier({ clock, appointments, random, authToken: tokens.current });
   const sids = seededSids(options.seed ?? 1);
-  const world = emptyWorld({ clock, appointments, accountSid, workspaceSid, sids, random, emit: courier.dispatch });
+  const world = emptyWorld({
+    ...{ clock, appointments, accountSid, workspaceSid, sids, random, emit: courier.dispatch },
+    keptAfterEndMs: options.keptAfterEndMs ?? KEPT_AFTER_END_MS,
+  });
   const library = mediaLibrary(world);
   const media = mediaService(clock, library);
   const faults = restFaults(clock, random);
@@ -36,6 +44,8 @@ export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulat
   ];
   const routes = [
     ...taskRoutes(world),
+    ...taskListRoutes(world),
+    ...workerRoutes(world),
     ...recordingRoutes(world),
     ...conferenceRoutes(world),
     mediaRoute(world, () => media.settings.notFoundAfterCompletionMs),
@@ -56,6 +66,7 @@ export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulat
     deliverTo: courier.deliverTo,
     deliveryCounts: courier.log.counts,
     deliveries: courier.log.lines,
+    playDeliveriesAgain: courier.playAgain,
     settled: courier.settled,
     waitingDeliveries: courier.waiting,
     rotateAuthToken: tokens.rotate,

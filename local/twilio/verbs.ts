@@ -16,12 +16,17 @@ export function taskRouterOf(world: World): TaskRouter {
     createWorker: (input) => workers.createWorker(world, input),
     setActivity: (sid, activity) => workers.setActivity(world, sid, activity),
     setWorkerAttributes: (sid, attributes) => workers.setWorkerAttributes(world, sid, attributes),
+    worker(sid) {
+      const worker = world.workers.get(sid);
+      return worker && workers.viewOf(worker);
+    },
     createTask: (input) => tasks.createTask(world, input),
     task(sid) {
       const task = world.tasks.get(sid);
       return task && viewOf(world, task);
     },
     tasks: () => [...world.tasks.values()].map((task) => viewOf(world, task)),
+    createWorkflow: (input) => tasks.createWorkflow(world, input),
     queueSid: (name) => tasks.queueSid(world, name),
     moveToQueue: (sid, queue) => tasks.moveToQueue(world, sid, queue),
     reserve: (sid, worker) => reservations.reserve(world, sid, worker),
@@ -53,6 +58,7 @@ export function voiceOf(world: World): Voice {
     announceConference: (sid) => conferences.announceConference(world, sid),
     join: (sid, role) => conferences.join(world, sid, role),
     leave: (sid, call) => conferences.leave(world, sid, call),
+    hangUp: (sid, call) => conferences.hangUp(world, sid, call),
     endConference: (sid) => conferences.endConference(world, sid),
     conference: (sid) => conferences.conferenceView(world, sid),
     startRecording: (input) => recordings.startRecording(world, input),

@@ -7,7 +7,7 @@ import type { OpenLine } from './delivery-log.ts';
 import type { DeliveryCopy, DeliveryTarget, Transport } from './delivery-target.ts';
 import { sendRequest } from './send-request.ts';
 import { answerTimeoutMs, retryAfterMs } from './transport-rules.ts';
-import { twilioRequest } from './twilio-request.ts';
+import { twilioRequest, type OutgoingRequest } from './twilio-request.ts';
 
 /** One copy of one event on its way by one transport. */
 interface Delivery {
@@ -25,6 +25,8 @@ export interface Attempts {
   begin(delivery: Delivery, afterMs: number): void;
   settled(): Promise<void>;
   waiting(): number;
+  /** Every genuine request that was delivered, once more and word for word; resolves to how many were taken. */
+  playAgain(): Promise<number>;
   stop(): void;
 }
 
@@ -40,6 +42,7 @@ export function startAttempts(parts: AttemptsParts): Attempts {
   const { clock, appointments } = parts;
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const settledWaiters: (() => void)[] = [];
+  const delivered: Sent[] = [];
   let onTheWire = 0;
   let waiting = 0;
   let stopped = false;
@@ -58,8 +61,10 @@ export function startAttempts(parts: AttemptsParts): Attempts {
     onTheWire += 1;
     const request = twilioRequest({ ...delivery, ...delivery.target, authToken: parts.authToken() });
     noteAttempt(delivery, clock.now());
-    const status = await sendRequest(request, agent, answerTimeoutMs(delivery.transport));
+    const timeoutMs = answerTimeoutMs(delivery.transport);
+    const status = await sendRequest(request, agent, timeoutMs);
     onTheWire -= 1;
+    if (isTaken(status) && !delivery.forged) delivered.push({ request, timeoutMs });
     const retryMs = noteAnswer(delivery, status, clock.now(), parts.random);
     if (retryMs !== undefined && !stopped) begin(delivery, retryMs);
     // Only now: the retry is an appointment already, and the clock may jump to it.
@@ -71,12 +76,28 @@ export function startAttempts(parts: AttemptsParts): Attempts {
     begin,
     settled: () => (onTheWire === 0 ? Promise.resolve() : new Promise((resolve) => settledWaiters.push(resolve))),
     waiting: () => waiting,
+    async playAgain() {
+      const release = clock.busy();
+      let taken = 0;
+      for (const { request, timeoutMs } of [...delivered])
+        if (isTaken(await sendRequest(request, agent, timeoutMs))) taken += 1;
+      release();
+      return taken;
+    },
     stop() {
       stopped = true;
       agent.destroy();
     },
   };
 }
+
+/** A request as it went out. */
+interface Sent {
+  readonly request: OutgoingRequest;
+  readonly timeoutMs: number;
+}
+
+const isTaken = (status: number): boolean => status >= 200 && status < 300;
 
 function noteAttempt(delivery: Delivery, nowMs: number): void {
   delivery.line.state = 'on-the-wire';
@@ -88,7 +109,7 @@ function noteAttempt(delivery: Delivery, nowMs: number): void {
 function noteAnswer(delivery: Delivery, status: number, nowMs: number, random: Random): number | undefined {
   const { line, transport } = delivery;
   line.lastStatus = status;
-  const isDelivered = status >= 200 && status < 300;
+  const isDelivered = isTaken(status);
   const failed = { status, attempts: line.attempts, sinceFirstAttemptMs: nowMs - (delivery.firstAttemptMs ?? nowMs) };
   const retryMs = isDelivered || delivery.forged ? undefined : retryAfterMs(transport, failed, random);
   if (isDelivered) line.state = 'delivered';

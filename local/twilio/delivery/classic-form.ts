@@ -1,4 +1,4 @@
-import type { RecordingEvent, TaskRouterEvent } from '../events/twilio-event.ts';
+import type { ConferenceEvent, RecordingEvent, TaskRouterEvent } from '../events/twilio-event.ts';
 import { rfc2822 } from '../rfc-2822.ts';
 
 type Form = Readonly<Record<string, string>>;
@@ -35,5 +35,30 @@ export function recordingEventForm(event: RecordingEvent): Form {
     RecordingSource: event.source,
     RecordingTrack: 'both',
     ...(event.errorCode !== undefined && { ErrorCode: event.errorCode }),
+  };
+}
+
+/** The conference status callback's fields (twilio.com/docs/voice/twiml/conference, read 2026-11). */
+export function conferenceEventForm(event: ConferenceEvent): Form {
+  const { participant } = event;
+  return {
+    AccountSid: event.accountSid,
+    ConferenceSid: event.conferenceSid,
+    FriendlyName: event.taskSid,
+    StatusCallbackEvent: event.event,
+    SequenceNumber: String(event.sequenceNumber),
+    Timestamp: rfc2822(event.occurredAtMs),
+    ...(participant !== undefined && {
+      CallSid: participant.callSid,
+      ParticipantLabel: participant.label,
+      Muted: 'false',
+      Hold: 'false',
+      Coaching: 'false',
+      StartConferenceOnEnter: 'true',
+      EndConferenceOnExit: String(participant.endsConference),
+    }),
+    ...(participant?.reasonLeft !== undefined && { ReasonParticipantLeft: participant.reasonLeft }),
+    ...(event.reasonEnded !== undefined && { ReasonConferenceEnded: event.reasonEnded }),
+    ...(event.callSidEnding !== undefined && { CallSidEndingConference: event.callSidEnding }),
   };
 }

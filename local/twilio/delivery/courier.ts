@@ -4,7 +4,7 @@ import { deliveryLog, type DeliveryLog } from './delivery-log.ts';
 import { asEmitted, type DeliveryTarget, type PlannedDelivery, type Transport } from './delivery-target.ts';
 import { carries, eventTypeOf } from './transport-rules.ts';
 
-export interface Courier extends Pick<Attempts, 'settled' | 'waiting' | 'stop'> {
+export interface Courier extends Pick<Attempts, 'settled' | 'waiting' | 'playAgain' | 'stop'> {
   readonly log: DeliveryLog;
   deliverTo(target: DeliveryTarget): void;
   dispatch(event: TwilioEvent): void;
@@ -40,6 +40,7 @@ export function startCourier(parts: AttemptsParts): Courier {
     },
     settled: attempts.settled,
     waiting: attempts.waiting,
+    playAgain: attempts.playAgain,
     stop: attempts.stop,
   };
 }
@@ -48,8 +49,13 @@ function plannedDelivery(event: TwilioEvent, transport: Transport, ordinal: numb
   return {
     transport: transport.kind,
     eventType: eventTypeOf(event),
-    subjectSid: event.kind === 'task-router' ? event.eventSid : event.recordingSid,
-    ...(event.kind === 'task-router' && event.taskSid !== undefined && { taskSid: event.taskSid }),
+    subjectSid: subjectOf(event),
+    ...(event.kind !== 'recording' && event.taskSid !== undefined && { taskSid: event.taskSid }),
     ordinal,
   };
+}
+
+function subjectOf(event: TwilioEvent): string {
+  if (event.kind === 'task-router') return event.eventSid;
+  return event.kind === 'recording' ? event.recordingSid : event.conferenceSid;
 }

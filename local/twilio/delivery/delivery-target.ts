@@ -35,16 +35,18 @@ export type Transport =
       readonly statuses?: readonly string[];
       readonly path?: string;
       readonly retryCount?: number;
-    };
+    }
+  /** The conferences' status callback, where a plug-in sets one: form; start, end, join and leave. */
+  | { readonly kind: 'conference-events'; readonly path?: string; readonly retryCount?: number };
 
 export type TransportKind = Transport['kind'];
 
 /** One delivery that is about to be made. */
 export interface PlannedDelivery {
   readonly transport: TransportKind;
-  /** `task.created`, `reservation.accepted`, `recording.completed`, … */
+  /** `task.created`, `reservation.accepted`, `recording.completed`, `participant-leave`, … */
   readonly eventType: string;
-  /** EV… of a TaskRouter event, RE… of a recording event. */
+  /** EV… of a TaskRouter event, RE… of a recording's, CF… of a conference's. */
   readonly subjectSid: string;
   /** The task, when the event is about one. */
   readonly taskSid?: string;

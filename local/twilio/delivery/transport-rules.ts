@@ -2,15 +2,22 @@ import type { TwilioEvent } from '../events/twilio-event.ts';
 import type { Random } from '../seeded-random.ts';
 import type { Transport } from './delivery-target.ts';
 
-/** What of an event type a subscription or filter is told by: `task.created`, `recording.completed`. */
-export const eventTypeOf = (event: TwilioEvent): string =>
-  event.kind === 'task-router' ? event.eventType : `recording.${event.status}`;
+/** What of an event type a subscription or filter is told by: `task.created`, `recording.completed`, `participant-leave`. */
+export function eventTypeOf(event: TwilioEvent): string {
+  if (event.kind === 'task-router') return event.eventType;
+  return event.kind === 'recording' ? `recording.${event.status}` : event.event;
+}
 
 export function carries(transport: Transport, event: TwilioEvent): boolean {
-  if (transport.kind === 'recording-events') {
-    return event.kind === 'recording' && (transport.statuses?.includes(event.status) ?? true);
+  switch (transport.kind) {
+    case 'recording-events':
+      return event.kind === 'recording' && (transport.statuses?.includes(event.status) ?? true);
+    case 'conference-events':
+      return event.kind === 'conference';
+    case 'task-events':
+    case 'event-streams':
+      return event.kind === 'task-router' && (transport.events?.includes(event.eventType) ?? true);
   }
-  return event.kind === 'task-router' && (transport.events?.includes(event.eventType) ?? true);
 }
 
 export const pathOf = (transport: Transport): string => transport.path ?? `/twilio/${transport.kind}`;

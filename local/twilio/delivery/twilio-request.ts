@@ -1,7 +1,7 @@
 import type { TwilioEvent } from '../events/twilio-event.ts';
 import { signTwilioRequest } from '../signature.ts';
 import { cloudEvent } from './cloud-event.ts';
-import { recordingEventForm, taskEventForm } from './classic-form.ts';
+import { conferenceEventForm, recordingEventForm, taskEventForm } from './classic-form.ts';
 import type { DeliveryCopy, Transport } from './delivery-target.ts';
 import { pathOf } from './transport-rules.ts';
 
@@ -48,12 +48,23 @@ function bodyOf(parts: RequestParts) {
     const body = JSON.stringify([cloudEvent(event, transport.dataAs ?? 'object')]);
     return { body, contentType: 'application/json', signed: signTwilioRequest({ url, body, authToken }) };
   }
-  const params = event.kind === 'task-router' ? taskEventForm(event) : recordingEventForm(event);
+  const params = formOf(event);
   return {
     body: new URLSearchParams(params).toString(),
     contentType: 'application/x-www-form-urlencoded; charset=UTF-8',
     signed: signTwilioRequest({ url, params, authToken }),
   };
+}
+
+function formOf(event: TwilioEvent): Readonly<Record<string, string>> {
+  switch (event.kind) {
+    case 'task-router':
+      return taskEventForm(event);
+    case 'recording':
+      return recordingEventForm(event);
+    case 'conference':
+      return conferenceEventForm(event);
+  }
 }
 
 /** Changes one hex digit of the first SID: still well formed, no longer what was signed. */

@@ -1,8 +1,8 @@
 import type { WorkspaceSid } from '../../../lambdas/shared/domain/sids.ts';
-import type { Task } from '../state/records.ts';
+import type { Conference, Participant, Task } from '../state/records.ts';
 import type { World } from '../state/world.ts';
 import { queueFields, taskFields, taskStreamFields } from './fields.ts';
-import type { EventFields, TaskRouterEvent } from './twilio-event.ts';
+import type { ConferenceEvent, EventFields, ReasonParticipantLeft, TaskRouterEvent } from './twilio-event.ts';
 
 interface NewEvent {
   readonly eventType: string;
@@ -42,6 +42,42 @@ export function emitTaskEvent(world: World, eventType: string, task: Task, more:
     streamOnlyFields: taskStreamFields(world, task),
     task,
   });
+}
+
+type ConferenceHappening = { readonly event: 'conference-start' | 'conference-end' } | ParticipantHappening;
+
+interface ParticipantHappening {
+  readonly event: 'participant-join' | 'participant-leave';
+  readonly participant: Participant;
+  readonly reason?: ReasonParticipantLeft;
+  /** Whether the exit of this participant ends the conference. */
+  readonly endsConference?: boolean;
+}
+
+/** Counts the conference's events and hands this one to the delivery. */
+export function emitConferenceEvent(world: World, conference: Conference, happening: ConferenceHappening): void {
+  conference.lastSequenceNumber += 1;
+  const { reasonEnded, callSidEnding } = conference;
+  world.emit({
+    kind: 'conference',
+    event: happening.event,
+    accountSid: world.accountSid,
+    conferenceSid: conference.sid,
+    taskSid: conference.taskSid,
+    occurredAtMs: world.clock.now(),
+    sequenceNumber: conference.lastSequenceNumber,
+    ...('participant' in happening && { participant: participantOf(happening) }),
+    ...(reasonEnded !== undefined && { reasonEnded }),
+    ...(callSidEnding !== undefined && { callSidEnding }),
+  });
+}
+
+function participantOf({
+  participant: { callSid, role },
+  reason,
+  endsConference = false,
+}: ParticipantHappening): NonNullable<ConferenceEvent['participant']> {
+  return { callSid, label: role, endsConference, ...(reason !== undefined && { reasonLeft: reason }) };
 }
 
 const workspaceName = (world: World, sid: WorkspaceSid): string =>

@@ -49,4 +49,29 @@ export interface RecordingEvent {
   readonly errorCode?: string;
 }
 
-export type TwilioEvent = TaskRouterEvent | RecordingEvent;
+/** Values of `ReasonParticipantLeft` that are met here (twilio.com/docs/voice/twiml/conference, read 2026-11). */
+export type ReasonParticipantLeft = 'participant_hung_up' | 'moderator_ended_conference' | 'conference_ended_via_api';
+
+/** A conference's status callback. */
+export interface ConferenceEvent {
+  readonly kind: 'conference';
+  readonly event: 'conference-start' | 'conference-end' | 'participant-join' | 'participant-leave';
+  readonly accountSid: AccountSid;
+  readonly conferenceSid: ConferenceSid;
+  readonly taskSid: TaskSid;
+  readonly occurredAtMs: number;
+  /** From 1, one conference's events in their order. */
+  readonly sequenceNumber: number;
+  /** On `participant-…`. */
+  readonly participant?: {
+    readonly callSid: CallSid;
+    readonly label: string;
+    readonly endsConference: boolean;
+    readonly reasonLeft?: ReasonParticipantLeft;
+  };
+  /** On `conference-end`. */
+  readonly reasonEnded?: string;
+  readonly callSidEnding?: CallSid;
+}
+
+export type TwilioEvent = TaskRouterEvent | RecordingEvent | ConferenceEvent;

@@ -2,6 +2,7 @@ import { conferenceSid } from '../../../lambdas/shared/domain/sids.ts';
 import type { JsonObject } from '../json.ts';
 import { rfc2822 } from '../rfc-2822.ts';
 import type { Conference, Participant } from '../state/records.ts';
+import { endsOnExit } from '../state/conference-life.ts';
 import type { World } from '../state/world.ts';
 import { notFound } from './answers.ts';
 import { pageAnswer } from './paging.ts';
@@ -49,8 +50,8 @@ function conferenceResource(world: World, conference: Conference): JsonObject {
     region: 'us1',
     sid: conference.sid,
     status: conference.status,
-    reason_conference_ended: conference.status === 'completed' ? 'last-participant-left' : null,
-    call_sid_ending_conference: null,
+    reason_conference_ended: conference.reasonEnded ?? null,
+    call_sid_ending_conference: conference.callSidEnding ?? null,
     uri: `${uri}.json`,
     subresource_uris: { participants: `${uri}/Participants.json`, recordings: `${uri}/Recordings.json` },
   };
@@ -67,7 +68,7 @@ function participantResource(world: World, conference: Conference, participant: 
     date_updated: rfc2822(participant.joinedAtMs),
     coaching: false,
     call_sid_to_coach: null,
-    end_conference_on_exit: participant.role === 'customer',
+    end_conference_on_exit: endsOnExit(conference, participant),
     start_conference_on_enter: true,
     hold: false,
     muted: false,

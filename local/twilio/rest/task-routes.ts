@@ -69,14 +69,14 @@ function removeTask(world: World, task: Task): Answer {
   return { kind: 'empty', status: 204 };
 }
 
-const taskAnswer = (world: World, task: Task): Answer => ({
+export const taskAnswer = (world: World, task: Task): Answer & { kind: 'json' } => ({
   kind: 'json',
   status: 200,
   headers: { ETag: etagOf(task) },
   json: taskResource(world, task),
 });
 
-function taskResource(world: World, task: Task): JsonObject {
+export function taskResource(world: World, task: Task): JsonObject {
   const iso = (epochMs: number): string => new Date(epochMs).toISOString().replace(/\.\d{3}Z$/, 'Z');
   const workspaceUrl = `https://taskrouter.twilio.com/v1/Workspaces/${task.workspaceSid}`;
   const workflowSid = world.sids.named('WW', task.workflow);
@@ -105,7 +105,7 @@ function taskResource(world: World, task: Task): JsonObject {
     task_queue_entered_date: iso(task.queueEnteredAtMs),
     task_queue_friendly_name: task.queue,
     task_queue_sid: queueSid,
-    timeout: 86_400,
+    timeout: task.timeoutSeconds,
     url: `${workspaceUrl}/Tasks/${task.sid}`,
     virtual_start_time: iso(task.createdAtMs),
     workflow_friendly_name: task.workflow,

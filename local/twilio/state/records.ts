@@ -10,6 +10,7 @@ import type {
 import type {
   AttributesChange,
   ParticipantRole,
+  ReasonConferenceEnded,
   RecordingSourceName,
   RecordingStatus,
   ReservationStatus,
@@ -24,6 +25,8 @@ export interface Task {
   readonly channel: string;
   readonly workflow: string;
   readonly priority: number;
+  /** How long TaskRouter lets it wait. */
+  readonly timeoutSeconds: number;
   readonly createdAtMs: number;
   readonly reservations: Reservation[];
   readonly history: AttributesChange[];
@@ -49,7 +52,9 @@ export interface Reservation {
 export interface Worker {
   readonly sid: WorkerSid;
   readonly name: string;
+  readonly createdAtMs: number;
   attributes: string;
+  updatedAtMs: number;
   activity: string;
   activitySinceMs: number;
   version: number;
@@ -85,6 +90,18 @@ export interface Conference {
   announced: boolean;
   updatedAtMs: number;
   status: 'in-progress' | 'completed';
+  reasonEnded?: ReasonConferenceEnded;
+  /** Whose call ended it; nobody's when the API did. */
+  callSidEnding?: CallSid;
+  /** Of its status callbacks. */
+  lastSequenceNumber: number;
+}
+
+/** A workflow, which sends every task it gets to one queue. */
+export interface Workflow {
+  readonly sid: string;
+  readonly name: string;
+  readonly queue: string;
 }
 
 export interface Recording {

@@ -9,6 +9,9 @@ import { closeReservations } from './reservation-life.ts';
 import { needOpenTask, needTask, touch } from './task.ts';
 import type { World } from './world.ts';
 
+/** 24 hours (twilio.com/docs/taskrouter/api/task, read 2026-11). */
+const DEFAULT_TIMEOUT_SECONDS = 86_400;
+
 export function createTask(world: World, input: NewTask): TaskSid {
   const attributes = JSON.stringify(input.attributes);
   const fault = attributesFault(attributes);
@@ -20,6 +23,7 @@ export function createTask(world: World, input: NewTask): TaskSid {
     channel: input.channel,
     workflow: input.workflow,
     priority: input.priority ?? 0,
+    timeoutSeconds: input.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
     createdAtMs: nowMs,
     reservations: [],
     history: [{ at: new Date(nowMs), by: 'creator', attributes }],
@@ -35,6 +39,13 @@ export function createTask(world: World, input: NewTask): TaskSid {
   emitRoutingEvent(world, 'workflow.entered', task);
   emitRoutingEvent(world, 'task-queue.entered', task);
   return task.sid;
+}
+
+/** Makes a workflow that REST can create tasks in; the same name, the same SID. */
+export function createWorkflow(world: World, input: { readonly name: string; readonly queue: string }): string {
+  const sid = world.sids.named('WW', input.name);
+  world.workflows.set(sid, { sid, ...input });
+  return sid;
 }
 
 export const queueSid = (world: World, name: string): TaskQueueSid => taskQueueSid(world.sids.named('WQ', name));

@@ -4,23 +4,20 @@ import type { TaskView } from '../simulator.ts';
 import type { Task } from './records.ts';
 import type { World } from './world.ts';
 
-/** "The Task is deleted five minutes after moving into completed" (twilio.com/docs/taskrouter/lifecycle-task-state, read 2026-11). */
-const KEPT_AFTER_END_MS = 5 * 60_000;
-
 export const etagOf = (task: Task): string => `"${task.revision}"`;
 
-/** When TaskRouter deleted it, by request or silently five minutes after its end; undefined while it is there. */
-function deletedAtMs(task: Task, nowMs: number): number | undefined {
+/** When TaskRouter deleted it, by request or silently some minutes after its end; undefined while it is there. */
+function deletedAtMs(world: World, task: Task): number | undefined {
   if (task.deletedByRequestAtMs !== undefined) return task.deletedByRequestAtMs;
   if (task.endedAtMs === undefined) return undefined;
-  const at = task.endedAtMs + KEPT_AFTER_END_MS;
-  return nowMs >= at ? at : undefined;
+  const at = task.endedAtMs + world.keptAfterEndMs;
+  return world.clock.now() >= at ? at : undefined;
 }
 
 /** The task as REST would find it: undefined when there was none, or it is deleted. */
 export function liveTask(world: World, sid: TaskSid): Task | undefined {
   const task = world.tasks.get(sid);
-  return task === undefined || deletedAtMs(task, world.clock.now()) !== undefined ? undefined : task;
+  return task === undefined || deletedAtMs(world, task) !== undefined ? undefined : task;
 }
 
 /** @throws {RefusedByTwilioError} when there is none, or it is deleted. */
@@ -44,7 +41,7 @@ export function touch(world: World, task: Task): void {
 }
 
 export function viewOf(world: World, task: Task): TaskView {
-  const deletedAt = deletedAtMs(task, world.clock.now());
+  const deletedAt = deletedAtMs(world, task);
   return {
     taskSid: task.sid,
     workspaceSid: task.workspaceSid,

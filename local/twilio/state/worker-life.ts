@@ -3,6 +3,7 @@ import { emitTaskRouterEvent } from '../events/emit.ts';
 import { workerFields } from '../events/fields.ts';
 import type { JsonObject } from '../json.ts';
 import { RefusedByTwilioError } from '../refused-by-twilio-error.ts';
+import type { WorkerView } from '../simulator.ts';
 import type { Worker } from './records.ts';
 import type { World } from './world.ts';
 
@@ -13,6 +14,10 @@ export function needWorker(world: World, sid: WorkerSid): Worker {
   return worker;
 }
 
+export function viewOf({ sid, name, activity, attributes }: Worker): WorkerView {
+  return { workerSid: sid, name, activity, attributes };
+}
+
 export function createWorker(
   world: World,
   input: { readonly name: string; readonly attributes: JsonObject; readonly activity?: string },
@@ -20,6 +25,8 @@ export function createWorker(
   const worker: Worker = {
     sid: workerSid(world.sids.next('WK')),
     name: input.name,
+    createdAtMs: world.clock.now(),
+    updatedAtMs: world.clock.now(),
     attributes: JSON.stringify(input.attributes),
     activity: input.activity ?? 'Available',
     activitySinceMs: world.clock.now(),
@@ -36,7 +43,7 @@ export function setActivity(world: World, sid: WorkerSid, activity: string): voi
   const spentMs = world.clock.now() - worker.activitySinceMs;
   worker.activity = activity;
   worker.activitySinceMs = world.clock.now();
-  worker.version += 1;
+  change(world, worker);
   emitWorkerEvent(world, 'worker.activity.update', worker, {
     WorkerTimeInPreviousActivity: Math.floor(spentMs / 1000),
     WorkerTimeInPreviousActivityMs: spentMs,
@@ -46,10 +53,19 @@ export function setActivity(world: World, sid: WorkerSid, activity: string): voi
 }
 
 export function setWorkerAttributes(world: World, sid: WorkerSid, attributes: JsonObject): void {
-  const worker = needWorker(world, sid);
-  worker.attributes = JSON.stringify(attributes);
-  worker.version += 1;
+  storeWorkerAttributes(world, needWorker(world, sid), JSON.stringify(attributes));
+}
+
+/** Replaces the whole attributes; the text must be without fault. Emits worker.attributes.update. */
+export function storeWorkerAttributes(world: World, worker: Worker, text: string): void {
+  worker.attributes = text;
+  change(world, worker);
   emitWorkerEvent(world, 'worker.attributes.update', worker);
+}
+
+function change(world: World, worker: Worker): void {
+  worker.version += 1;
+  worker.updatedAtMs = world.clock.now();
 }
 
 function emitWorkerEvent(

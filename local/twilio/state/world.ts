@@ -13,7 +13,7 @@ import type { Appointments } from '../appointments.ts';
 import type { TwilioEvent } from '../events/twilio-event.ts';
 import type { Random } from '../seeded-random.ts';
 import type { SidSource } from '../sid-source.ts';
-import type { Conference, Recording, Reservation, Task, Transfer, Worker } from './records.ts';
+import type { Conference, Recording, Reservation, Task, Transfer, Worker, Workflow } from './records.ts';
 
 /** All that the simulated Twilio knows, and the only place where it is changed from. */
 export interface World {
@@ -23,10 +23,14 @@ export interface World {
   readonly workspaceSid: WorkspaceSid;
   readonly sids: SidSource;
   readonly random: Random;
+  /** How long an ended task stays. */
+  readonly keptAfterEndMs: number;
   readonly tasks: Map<TaskSid, Task>;
   readonly reservations: Map<ReservationSid, Reservation>;
   readonly workers: Map<WorkerSid, Worker>;
   readonly transfers: Map<string, Transfer>;
+  /** By SID; those that REST can name. */
+  readonly workflows: Map<string, Workflow>;
   readonly calls: Set<CallSid>;
   readonly conferences: Map<ConferenceSid, Conference>;
   readonly recordings: Map<RecordingSid, Recording>;
@@ -36,7 +40,7 @@ export interface World {
 
 export type WorldParts = Pick<
   World,
-  'clock' | 'appointments' | 'accountSid' | 'workspaceSid' | 'sids' | 'random' | 'emit'
+  'clock' | 'appointments' | 'accountSid' | 'workspaceSid' | 'sids' | 'random' | 'keptAfterEndMs' | 'emit'
 >;
 
 export function emptyWorld(parts: WorldParts): World {
@@ -46,6 +50,7 @@ export function emptyWorld(parts: WorldParts): World {
     reservations: new Map(),
     workers: new Map(),
     transfers: new Map(),
+    workflows: new Map(),
     calls: new Set(),
     conferences: new Map(),
     recordings: new Map(),

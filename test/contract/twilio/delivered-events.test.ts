@@ -215,6 +215,56 @@ describe('an event that the simulator delivers', () => {
     ]);
   });
 
+  it.each([
+    ['a workspace callback', 'task-events'],
+    ['Event Streams', 'event-streams'],
+  ] as const)('of a transfer says by %s who gave the task to whom, and how', async (_by, kind) => {
+    deliverBy({ kind, events: ['task.transfer-initiated'] });
+    const { task, reservation, worker } = talk(under);
+    const other = under.twilio.taskRouter.createWorker({ name: 'bob', attributes: {} });
+    const { taskRouter } = under.twilio;
+
+    taskRouter.initiateTransfer({ taskSid: task, from: reservation, mode: 'WARM', to: { workerSid: other } });
+    taskRouter.initiateTransfer({ taskSid: task, from: reservation, mode: 'COLD', to: { queue: 'Sales' } });
+    await under.twilio.settled();
+
+    const told =
+      kind === 'task-events'
+        ? forms().map((form) => [
+            form['TransferMode'],
+            form['TransferType'],
+            form['TransferTo'],
+            form['TransferInitiatingWorkerSid'],
+          ])
+        : catcher.caught.map(transferOf);
+    expect(told.sort()).toEqual([
+      ['COLD', 'QUEUE', taskRouter.queueSid('Sales'), worker],
+      ['WARM', 'WORKER', other, worker],
+    ]);
+  });
+
+  it.each([
+    ['task.completed', 'task_completed_reason', 'TaskCompletedReason'],
+    ['task.canceled', 'task_canceled_reason', 'TaskCanceledReason'],
+  ] as const)('of type %s says why, by both transports', async (eventType, inStream, inForm) => {
+    deliverBy({ kind: 'task-events', events: [eventType] }, { kind: 'event-streams', events: [eventType] });
+    const { taskRouter } = under.twilio;
+
+    if (eventType === 'task.completed') taskRouter.completeTask(talk(under).task, 'appointment set');
+    else
+      taskRouter.cancelTask(
+        taskRouter.createTask({ attributes: {}, channel: 'voice', queue: 'Sales', workflow: 'Incoming' }),
+        'appointment set',
+      );
+    await under.twilio.settled();
+
+    expect(forms().filter((form) => form[inForm] === 'appointment set')).toHaveLength(1);
+    const streamed = catcher.caught.filter(({ url }) => url.includes('event-streams'));
+    expect(streamed.map(({ body }) => JSON.parse(body))).toMatchObject([
+      [{ data: { payload: { [inStream]: 'appointment set' } } }],
+    ]);
+  });
+
   it('of another workspace says so', async () => {
     deliverBy({ kind: 'task-events', events: ['task.created'] });
     const foreign = workspaceSid('WS00000000000000000000000000000002');
@@ -286,6 +336,12 @@ describe('an event that the simulator delivers', () => {
 });
 
 const nothing: CaughtWebhook = { url: '', headers: {}, body: '' };
+
+function transferOf({ body }: CaughtWebhook): readonly unknown[] {
+  const [event]: readonly [{ readonly data: { readonly payload: Record<string, unknown> } }] = JSON.parse(body);
+  const { payload } = event.data;
+  return ['transfer_mode', 'transfer_type', 'transfer_to', 'transfer_initiating_worker_sid'].map((key) => payload[key]);
+}
 
 function cloudEvents(catcher: WebhookCatcher): readonly Record<string, unknown>[] {
   return catcher.caught.flatMap((caught): readonly Record<string, unknown>[] => JSON.parse(caught.body));

@@ -146,6 +146,25 @@ describe('a delivery of the simulator', () => {
     expect(under.twilio.deliveryCounts()).toMatchObject({ forgedSent: 1, dropped: 0 });
   });
 
+  it('comes a second time word for word when everything is played again, and a forged one does not', async () => {
+    begin(streams, () => [{ afterMs: 0 }, { afterMs: 0, forged: 'signature' }]);
+    await under.twilio.settled();
+    const counts = under.twilio.deliveryCounts();
+    const [genuine] = catcher.caught.filter(({ headers }) =>
+      String(headers['i-twilio-idempotency-token']).endsWith('-0'),
+    );
+
+    expect(await under.twilio.playDeliveriesAgain()).toBe(1);
+
+    expect(catcher.caught).toHaveLength(3);
+    expect(catcher.caught[2]).toMatchObject({
+      url: genuine?.url,
+      body: genuine?.body,
+      headers: { 'x-twilio-signature': genuine?.headers['x-twilio-signature'] },
+    });
+    expect(under.twilio.deliveryCounts()).toEqual(counts);
+  });
+
   it('is over when the simulator stops', async () => {
     catcher.answerAlways(503);
     begin(streams);
