@@ -1,9 +1,11 @@
 import { mergeAttributes } from '../shared/domain/enrichment/merge-attributes.ts';
 import type { EnrichmentConfig, EnrichmentMode, Rule } from '../shared/domain/enrichment/enrichment-config.ts';
+import type { FittedValue } from '../shared/domain/insights/finding.ts';
+import { fitValue } from '../shared/domain/insights/fit-value.ts';
 import { withoutSecrets } from '../shared/domain/secrets-in-attributes.ts';
+import { plainNumbers } from '../shared/domain/task-attributes.ts';
 import type { TaskAttributes } from '../shared/domain/task-attributes.ts';
 import type { ToE164 } from '../shared/domain/task-shapes/canonical-task.ts';
-import { fitWorkerValue } from '../shared/domain/worker/fit-worker-value.ts';
 import { readWorker } from '../shared/domain/worker/read-worker.ts';
 import type { Expressions } from '../shared/ports/expressions.ts';
 import type { Meter } from '../shared/ports/meter.ts';
@@ -12,6 +14,7 @@ export interface WorkerRuleNeeds {
   readonly expressions: Expressions;
   readonly config: Pick<EnrichmentConfig, 'workerRules' | 'lookups'>;
   readonly enrichmentMode: EnrichmentMode;
+  readonly hipaaMode: boolean;
   readonly toE164: ToE164;
   readonly meter: Meter;
 }
@@ -35,7 +38,7 @@ export async function workerChanges(
 ): Promise<WorkerChanges> {
   const scope = {
     worker: readWorker(attributes, has, of).worker,
-    attributes: withoutSecrets(attributes).value,
+    attributes: withoutSecrets(plainNumbers(attributes)).value,
     lookups: has.config.lookups,
   };
   const wanted: { readonly path: string; readonly value: unknown; readonly overwrite?: boolean }[] = [];
@@ -46,7 +49,8 @@ export async function workerChanges(
     if (value === undefined || value === null || value === '') continue;
     wanted.push({ path: rule.write, value, ...(rule.overwrite !== undefined && { overwrite: rule.overwrite }) });
   }
-  const merged = mergeAttributes(attributes, wanted, has.enrichmentMode, (_path, value) => fitWorkerValue(value));
+  const fit = (path: string, value: unknown): FittedValue => fitValue(`worker.${path}`, value, has);
+  const merged = mergeAttributes(attributes, wanted, has.enrichmentMode, fit);
   return { attributes: merged.attributes, paths: merged.changes.map(({ path }) => path) };
 }
 

@@ -4,8 +4,10 @@ import { sids } from '../../support/example-sids.ts';
 import { inMemoryRecordings } from '../../support/fakes/in-memory-recordings.ts';
 import type { HeldMedia } from '../../support/fakes/in-memory-recordings.ts';
 import { inMemoryTasks } from '../../support/fakes/in-memory-tasks.ts';
+import { inMemoryWorkers } from '../../support/fakes/in-memory-workers.ts';
 import { recordingsSuite } from './recordings-suite.ts';
 import { tasksSuite } from './tasks-suite.ts';
+import { workersSuite } from './workers-suite.ts';
 
 tasksSuite('tasks in memory', async () => {
   const tasks = inMemoryTasks();
@@ -79,3 +81,21 @@ recordingsSuite('recordings in memory', async () => {
     },
   };
 });
+
+for (const givesEtags of [true, false]) {
+  workersSuite(`workers in memory, ${givesEtags ? 'with' : 'without'} ETags`, async () => {
+    const workers = inMemoryWorkers({ givesEtags });
+    let count = 0;
+    return {
+      workers,
+      async newWorker(friendlyName, attributes) {
+        count += 1;
+        const workerSid = sids.worker(count);
+        workers.put({ workerSid, friendlyName, activityName: 'Available', attributes });
+        return workerSid;
+      },
+      changeElsewhere: async (workerSid, attributes) => workers.changeElsewhere(workerSid, attributes),
+      absentWorker: async () => sids.worker(9999),
+    };
+  });
+}
