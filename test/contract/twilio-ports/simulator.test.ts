@@ -1,14 +1,15 @@
-import * as z from 'zod/mini';
-import { accountSid, workspaceSid } from '../../../lambdas/shared/domain/sids.ts';
+import { accountSid, workerSid, workspaceSid } from '../../../lambdas/shared/domain/sids.ts';
 import { Secret } from '../../../lambdas/shared/runtime/secret.ts';
 import { twilioRecordings } from '../../../lambdas/shared/adapters/twilio/recordings.ts';
 import { twilioTasks } from '../../../lambdas/shared/adapters/twilio/tasks.ts';
+import { twilioWorkers } from '../../../lambdas/shared/adapters/twilio/workers.ts';
 import { twilioClient } from '../../../lambdas/shared/adapters/twilio/twilio-client.ts';
 import { startClock } from '../../../local/clock.ts';
 import { startTwilio } from '../../../local/twilio/start-twilio.ts';
 import type { TwilioSimulator } from '../../../local/twilio/simulator.ts';
 import { recordingsSuite } from './recordings-suite.ts';
 import { tasksSuite } from './tasks-suite.ts';
+import { workersSuite } from './workers-suite.ts';
 
 const account = accountSid('AC00000000000000000000000000000001');
 const workspace = workspaceSid('WS00000000000000000000000000000001');
@@ -51,7 +52,15 @@ describe('against the simulator', () => {
       twilio.taskRouter.writeAttributes(taskSid, JSON.parse(attributes), { by: 'plug-in' });
     },
     remove: async (taskSid) => twilio.taskRouter.deleteTask(taskSid),
-    workflowSid: () => workflowOf(twilio),
+    workflowSid: async () => twilio.taskRouter.createWorkflow({ name: 'Assign', queue: 'Everyone' }),
+  }));
+
+  workersSuite('workers over REST', async () => ({
+    workers: twilioWorkers(client(), workspace),
+    newWorker: async (name, attributes) =>
+      twilio.taskRouter.createWorker({ name, attributes: JSON.parse(attributes), activity: 'Available' }),
+    changeElsewhere: async (sid, attributes) => twilio.taskRouter.setWorkerAttributes(sid, JSON.parse(attributes)),
+    absentWorker: async () => workerSid(`WK${'f'.repeat(32)}`),
   }));
 
   recordingsSuite('recordings over REST', async () => ({
@@ -83,14 +92,3 @@ describe('against the simulator', () => {
     withoutLength: () => twilio.media.declareLength(false),
   }));
 });
-
-/** The SID of the workflow `Assign`, as a task that goes through it shows it. */
-async function workflowOf({ url, taskRouter }: TwilioSimulator): Promise<string> {
-  const taskSid = taskRouter.createTask({ attributes: {}, channel: 'voice', queue: 'Everyone', workflow: 'Assign' });
-  const basic = Buffer.from(`${apiKey.apiKeySid}:${apiKey.apiKeySecret}`).toString('base64');
-  const answer = await fetch(`${url}/v1/Workspaces/${workspace}/Tasks/${taskSid}`, {
-    headers: { Authorization: `Basic ${basic}` },
-  });
-  const { workflow_sid: workflowSid } = z.parse(z.object({ workflow_sid: z.string() }), await answer.json());
-  return workflowSid;
-}
