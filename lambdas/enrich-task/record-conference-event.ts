@@ -1,0 +1,37 @@
+import { isDeepStrictEqual } from 'node:util';
+import { applyConferenceEvent, newConference } from '../shared/domain/conference-life.ts';
+import { RetryableError, done, ignored } from '../shared/domain/outcome.ts';
+import type { Outcome } from '../shared/domain/outcome.ts';
+import { parseConferenceCallback } from '../shared/messages/conference-callback.ts';
+import type { ProvedWebhook } from '../shared/messages/gateway-envelope.ts';
+import type { ConferenceRecords } from '../shared/ports/conferences.ts';
+
+interface Needs {
+  readonly conferenceRecords: ConferenceRecords;
+  readonly accountSid: string;
+}
+
+/** How often two writers may collide on one conference before the message is left for later. */
+const maxCollisions = 10;
+
+/**
+ * Writes what a conference callback says into the conference's record. A second time it changes nothing.
+ *
+ * @throws {PermanentError} as `parseConferenceCallback`. @throws {RetryableError} `ledger-contended` after ten collisions.
+ */
+export async function recordConferenceEvent(has: Needs, webhook: ProvedWebhook): Promise<Outcome> {
+  const parsed = parseConferenceCallback(webhook);
+  if (parsed.kind === 'ignored') return ignored(parsed.reason);
+  if (parsed.accountSid !== has.accountSid) return ignored('foreign-account');
+  const { event } = parsed;
+  for (let collision = 0; collision < maxCollisions; collision += 1) {
+    const before = await has.conferenceRecords.readConference(event.conferenceSid);
+    const after = applyConferenceEvent(before ?? newConference(event.conferenceSid), event);
+    if (isDeepStrictEqual(before, after)) return done;
+    if ((await has.conferenceRecords.saveConference(after)) === 'saved') return done;
+  }
+  throw new RetryableError(
+    `${event.conferenceSid} was changed by others ${maxCollisions} times while we tried to: it is left for later`,
+    { reason: 'ledger-contended' },
+  );
+}
