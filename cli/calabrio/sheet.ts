@@ -6,6 +6,7 @@ import { exitCodes } from '../command.ts';
 import type { Command, CommandNeeds, ExitCode } from '../command.ts';
 import { factLines, lineWidth } from '../fact-lines.ts';
 import { rowsWithMore } from '../rows.ts';
+import { stageOf } from '../stage-of.ts';
 import { UsageError } from '../../local/terminal/options.ts';
 import { wrapped } from '../../local/terminal/words.ts';
 
@@ -47,21 +48,6 @@ async function factsOf({ typed, connect }: Pick<CommandNeeds, 'typed' | 'connect
   const publicUrl = customDomain === undefined ? (await connect()).publicUrl : `https://${customDomain.domainName}`;
   const token = typed.flags.has('reveal') ? await (await connect()).calabrioToken() : undefined;
   return { twilio, calabrio, publicUrl, token };
-}
-
-/** The stage table is loaded when it is asked for: it comes with all of the CDK. */
-async function stageOf(stageName: string) {
-  const [{ stages }, { readStage, StageTableError }] = await Promise.all([
-    import('../../lib/stages.ts'),
-    import('../../lib/stage-settings.ts'),
-  ]);
-  try {
-    return readStage(stages, stageName);
-  } catch (cause) {
-    if (cause instanceof StageTableError)
-      throw new UsageError(`the stage table (lib/stages.ts) cannot be used: ${cause.faults.join('; ')}`, { cause });
-    throw cause;
-  }
 }
 
 function sectionLines({ fields, mappings = [], notes = [] }: SheetSection): readonly string[] {
