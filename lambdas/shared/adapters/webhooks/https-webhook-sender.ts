@@ -1,13 +1,14 @@
 import { request as requestByHttp } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { request as requestByHttps } from 'node:https';
-import { isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';
 import type { Webhook, WebhookAnswer, WebhookSender } from '../../ports/webhook-sender.ts';
+import { resolveBySystem } from '../http/checked-lookup.ts';
+import type { Resolve } from '../http/checked-lookup.ts';
 import { retryAfterSeconds } from '../http/retry-after.ts';
-import { AddressNotAllowedError, checkedLookup, resolveBySystem } from './checked-lookup.ts';
-import type { Resolve } from './checked-lookup.ts';
-import { isPublicAddress } from './public-address.ts';
+import { targetAddresses } from '../http/target-address.ts';
+import type { AllowedAddresses } from '../http/target-address.ts';
+import { whyBroken } from '../http/why-broken.ts';
 
 /** For all of it: name, connection, TLS, request, answer. */
 const timeLimitSeconds = 10;
@@ -16,8 +17,7 @@ const timeLimitSeconds = 10;
 const mostAnswerBytes = 64 * 1024;
 
 export interface WebhookSenderSettings {
-  /** `public` refuses plain http and every address that is not a public host's; `any` is for a machine of one's own. */
-  readonly addresses: 'public' | 'any';
+  readonly addresses: AllowedAddresses;
   /** @default the system's resolver */
   readonly resolve?: Resolve;
   /** @default 10 */
@@ -30,27 +30,15 @@ export interface WebhookSenderSettings {
  */
 export function httpsWebhookSender(settings: WebhookSenderSettings): WebhookSender {
   const { addresses, resolve = resolveBySystem, timeoutSeconds = timeLimitSeconds } = settings;
-  const isAllowed = addresses === 'any' ? () => true : isPublicAddress;
-  const lookup = checkedLookup(resolve, isAllowed);
+  const { lookup, faultOf } = targetAddresses(addresses, resolve);
   return {
     async post(webhook) {
       if (!URL.canParse(webhook.url)) return unanswered('its URL is none');
       const url = new URL(webhook.url);
-      const fault = faultOf(url, addresses, isAllowed);
+      const fault = faultOf(url);
       return fault === undefined ? exchange(url, webhook, { lookup, timeoutSeconds }) : unanswered(fault);
     },
   };
-}
-
-/** Why nothing is sent there; only the host is named, because the rest of a URL may hold a secret. */
-function faultOf(url: URL, addresses: 'public' | 'any', isAllowed: (address: string) => boolean): string | undefined {
-  const { protocol, username, password, hostname } = url;
-  if (username !== '' || password !== '') return 'its URL carries a user name or a password';
-  if (protocol !== 'https:' && (protocol !== 'http:' || addresses === 'public'))
-    return `its URL begins with ${protocol}`;
-  const host = hostname.replace(/^\[(.*)\]$/, '$1');
-  // An address in the URL itself is never looked up.
-  return isIP(host) !== 0 && !isAllowed(host) ? `${host} is no public address` : undefined;
 }
 
 function exchange(
@@ -99,12 +87,6 @@ function answerOf(status: number, headers: IncomingHttpHeaders): WebhookAnswer {
   if (status === 410) return { kind: 'gone' };
   const seconds = retryAfterSeconds((name) => headers[name]);
   return { kind: 'refused', status, ...(seconds !== undefined && { retryAfterSeconds: seconds }) };
-}
-
-/** The code alone of an error that is not ours: Node's messages quote what they choked on. */
-function whyBroken(cause: Error): string {
-  if (cause instanceof AddressNotAllowedError) return cause.message;
-  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
 }
 
 function unanswered(why: string): WebhookAnswer {

@@ -1,4 +1,4 @@
-import { isPublicAddress } from '../../../lambdas/shared/adapters/webhooks/public-address.ts';
+import { isPublicAddress } from '../../../lambdas/shared/adapters/http/public-address.ts';
 
 // First and last addresses of the blocks in the IANA special-purpose registries (RFC 6890, 6598, 6052, 8215, 9637, 9780),
 // and their neighbours, written down by hand.
