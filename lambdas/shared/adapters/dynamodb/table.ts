@@ -50,6 +50,16 @@ export function controlKey(name: 'deletion' | 'report-targets'): string {
   return `CONTROL#${name}`;
 }
 
+/** What the callbacks told of a conference. */
+export function conferenceKey(conferenceSid: string): string {
+  return `CF#${conferenceSid}`;
+}
+
+/** Whom Insights takes the person for whose key was hashed to this. */
+export function identityKey(subjectHash: string): string {
+  return `IDENTITY#${subjectHash}`;
+}
+
 export function aliasKey(alias: string): string {
   return `ALIAS#${alias}`;
 }
