@@ -1,4 +1,5 @@
 import { mergeAttributes } from '../shared/domain/enrichment/merge-attributes.ts';
+import type { WantedValue } from '../shared/domain/enrichment/merge-attributes.ts';
 import type { EnrichmentConfig, EnrichmentMode, Rule } from '../shared/domain/enrichment/enrichment-config.ts';
 import type { FittedValue } from '../shared/domain/insights/finding.ts';
 import { fitValue } from '../shared/domain/insights/fit-value.ts';
@@ -41,12 +42,13 @@ export async function workerChanges(
     attributes: withoutSecrets(plainNumbers(attributes)).value,
     lookups: has.config.lookups,
   };
-  const wanted: { readonly path: string; readonly value: unknown; readonly overwrite?: boolean }[] = [];
+  const owned = new Set<string>();
+  const wanted: WantedValue[] = [];
   for (const rule of has.config.workerRules) {
-    // Of two rules for one path the first whose condition holds wins.
-    if (wanted.some(({ path }) => path === rule.write)) continue;
-    const value = await valueOf(has, rule, scope);
-    if (value === undefined || value === null || value === '') continue;
+    // As for tasks: of the rules for one path the first whose condition holds has it, whatever its value then is.
+    if (owned.has(rule.write) || !(await holds(has, rule, scope))) continue;
+    owned.add(rule.write);
+    const value = await evaluated(has, rule.value, scope);
     wanted.push({ path: rule.write, value, ...(rule.overwrite !== undefined && { overwrite: rule.overwrite }) });
   }
   const fit = (path: string, value: unknown): FittedValue => fitValue(`worker.${path}`, value, has);
@@ -54,15 +56,21 @@ export async function workerChanges(
   return { attributes: merged.attributes, paths: merged.changes.map(({ path }) => path) };
 }
 
-async function valueOf(has: WorkerRuleNeeds, { when, value }: Rule, scope: object): Promise<unknown> {
-  if (when !== undefined && (await evaluated(has, when, scope)) !== true) return undefined;
-  return evaluated(has, value, scope);
+async function holds(has: WorkerRuleNeeds, { when }: Rule, scope: object): Promise<boolean> {
+  if (when === undefined) return true;
+  const condition = await evaluated(has, when, scope);
+  if (condition !== undefined && condition !== null && typeof condition !== 'boolean') countFailed(has);
+  return condition === true;
 }
 
-async function evaluated({ expressions, meter }: WorkerRuleNeeds, text: string, scope: object): Promise<unknown> {
-  const compiled = expressions.compile(text);
+async function evaluated(has: WorkerRuleNeeds, text: string, scope: object): Promise<unknown> {
+  const compiled = has.expressions.compile(text);
   const result = compiled.kind === 'faulty' ? compiled : await compiled.expression.evaluate(scope);
   if (result.kind === 'value') return result.value;
-  meter.measure({ name: 'rules', outcome: 'failed', unit: 'Count', value: 1 });
+  countFailed(has);
   return undefined;
+}
+
+function countFailed({ meter }: WorkerRuleNeeds): void {
+  meter.measure({ name: 'rules', outcome: 'failed', unit: 'Count', value: 1 });
 }
