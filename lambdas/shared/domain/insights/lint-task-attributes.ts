@@ -48,7 +48,7 @@ function rootFindings(name: string, value: unknown, hipaaMode: boolean): readonl
       ),
     ];
   const meant = isObject(value) ? nearest(name, ['conversations', 'customers']) : undefined;
-  return meant === undefined || name.length < 6
+  return meant === undefined
     ? []
     : [finding('near-key', { path: name }, `Insights looks in ${meant}, and not here. Is ${meant} meant?`)];
 }

@@ -1,7 +1,7 @@
 import { insightsKey, slotPath } from './dictionary.ts';
 import type { Finding } from './finding.ts';
 import { idNeededFindings } from './id-needed-findings.ts';
-import { likelyKey, snakeCase } from './key-findings.ts';
+import { likelyKey, slotKindOf, snakeCase, unknownKey } from './key-findings.ts';
 import { labelFindings } from './label-findings.ts';
 import { finding } from './rules.ts';
 import { valueFindings } from './value-findings.ts';
@@ -19,7 +19,10 @@ export function lintWorkerAttributes(attributes: Readonly<Record<string, unknown
 
 function keyFindings(name: string, value: unknown, attributes: Readonly<Record<string, unknown>>): readonly Finding[] {
   const key = insightsKey(`worker.${name}`);
-  if (key === undefined) return nearKey(name, attributes);
+  if (key === undefined)
+    return slotKindOf(name) === undefined
+      ? nearKey(name, attributes)
+      : [unknownKey('worker', name, { path: name, value })];
   const attribute = key.slot?.kind === 'label' ? slotPath(key, 'attribute')?.split('.')[1] : undefined;
   return [
     ...valueFindings(key, value, name),
