@@ -17,7 +17,7 @@ const time = z
   .check(
     z.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, '"HH:MM" from "00:00" to "24:00"; write both digits of the hour'),
   );
-const spans = z._default(z.array(z.tuple([time, time])), []);
+const spans = z._default(z.array(z.tuple([time, time], 'a pair of times, such as ["09:00", "17:30"]; write both')), []);
 const word = z.union([text, z.null()]);
 
 const rule = z.strictObject({

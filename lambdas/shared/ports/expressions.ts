@@ -1,6 +1,9 @@
 /** One expression, ready to run. */
 export interface Expression {
-  /** The names that it reads, wherever in it they stand: `customer` in `customer.crm_id`. For telling what it depends on. */
+  /**
+   * The names that it reads from its scope: `customer` in `customer.crm_id`, `facts` and `identity` in `facts.identity`,
+   * but only `task` in `task.customer.name`. Every name of `askedFor` where its text does not show what it reads.
+   */
   readonly names: ReadonlySet<string>;
   /** The value as plain JSON, undefined for none. Never changes its scope, and is stopped after 100 ms. */
   evaluate(scope: object): Promise<EvaluatedExpression>;
