@@ -13,8 +13,8 @@ import { getText } from './get-text.ts';
 import type { GotText } from './get-text.ts';
 import { readUrlTemplate } from './url-template.ts';
 
-/** So many customers are kept at a time: some 30 MB of answers that are all as long as they may be. */
-const mostKept = 500;
+/** So many customers are kept at a time: 16 MB, were all answers as long as they may be. */
+const mostKept = 250;
 
 export interface CustomerLookupSettings {
   /** `https://crm.example.com/customers?phone={phone}`; {phone}, {email} and {externalId} stand for the customer's. */
