@@ -8,6 +8,9 @@ const functionFolder = '^lambdas/(?!shared/)([^/]+)/';
 /** A secret that cannot be printed: a type that whoever carries a secret must be able to name. */
 const secretType = '^lambdas/shared/runtime/secret\\.ts$';
 
+/** Reads a stage's rules at synth with the code that runs them. */
+const enrichmentConfig = '^lib/enrichment-config\\.ts$';
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -160,15 +163,32 @@ module.exports = {
         'The stack is checked against the environment of each function, and against the policy that it writes there; it ' +
         'loads nothing of either.',
       severity: 'error',
-      from: { path: '^lib/' },
+      from: { path: '^lib/', pathNot: enrichmentConfig },
       to: { path: '^lambdas/', pathNot: '^lambdas/([^/]+/env|shared/domain/policy)\\.ts$' },
     },
     {
       name: 'lib-takes-only-types-of-lambdas',
       comment: 'import type, so that synthesis runs no code of a function.',
       severity: 'error',
-      from: { path: '^lib/' },
+      from: { path: '^lib/', pathNot: enrichmentConfig },
       to: { path: '^lambdas/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'lib-lints-with-what-runs',
+      comment:
+        'A rule that would not run is refused at synth, by the reader, the compiler and the linter of the function itself; ' +
+        'one file meets these three, and nothing else of a function.',
+      severity: 'error',
+      from: { path: enrichmentConfig },
+      to: {
+        path: '^lambdas/',
+        pathNot: [
+          shared('domain/(enrichment|insights)'),
+          shared('adapters/expressions'),
+          '^lambdas/shared/domain/nearest\\.ts$',
+          '^lambdas/shared/messages/enrichment-config\\.ts$',
+        ],
+      },
     },
     {
       name: 'lib-builds-stacks-alone',

@@ -1,4 +1,5 @@
 import { App } from 'aws-cdk-lib';
+import { EnrichmentConfigError } from '../lib/enrichment-config.ts';
 import { buildStage, customMetricCount } from '../lib/pipeline-app.ts';
 import { readStage, StageTableError } from '../lib/stage-settings.ts';
 import { stages } from '../lib/stages.ts';
@@ -10,8 +11,8 @@ try {
   const stacks = buildStage(app, stage);
   process.stderr.write(`stage ${stage.name}: at most ${customMetricCount(stacks)} custom metrics\n`);
 } catch (error) {
-  // The person who reads this edits a table; where in our code it was found helps nobody.
-  if (!(error instanceof StageTableError)) throw error;
+  // The person who reads this edits a table or a configuration; where in our code it was found helps nobody.
+  if (!(error instanceof StageTableError) && !(error instanceof EnrichmentConfigError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }

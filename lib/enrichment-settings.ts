@@ -59,7 +59,7 @@ export function enrichmentFaults({ name, linkMode, enrichment }: WhatEnrichmentN
   return [
     ...(hipaaMode && linkMode === 'segment-link'
       ? [
-          `${name}.enrichment.hipaaMode is true and ${name}.linkMode is "segment-link": in its HIPAA mode Flex Insights takes no segment_link; set linkMode to "none"`,
+          `${name}.enrichment.hipaaMode is true and ${name}.linkMode is "segment-link": in its HIPAA mode media must not be reachable without authorization, and whoever holds a link of ours can listen; set linkMode to "none"`,
         ]
       : []),
     ...(why === undefined ? [] : [`${name}.enrichment.customerLookup.urlTemplate leads to ${host}: ${why}`]),

@@ -8,6 +8,7 @@ import { QuarantineAlarms } from './constructs/quarantine-alarms.ts';
 import { Reconcile } from './constructs/reconcile.ts';
 import { ArchiveRecording } from './functions/archive-recording.ts';
 import { CalabrioStatus } from './functions/calabrio-status.ts';
+import { CreateReviewTask } from './functions/create-review-task.ts';
 import { DeleteSource } from './functions/delete-source.ts';
 import { EnrichTask } from './functions/enrich-task.ts';
 import { LinkRecording } from './functions/link-recording.ts';
@@ -43,6 +44,7 @@ export class PipelineStack extends Stack {
     if (stage.calabrio !== undefined) new CalabrioStatus(this, parts);
     new DeleteSource(this, parts);
     new ReportStatus(this, parts);
+    if (stage.reviewTasks !== undefined) new CreateReviewTask(this, parts, stage.reviewTasks);
     ingress.addFunctionRoutes({ 'play-recording': new PlayRecording(this, parts).function });
     new Reconcile(this, 'Reconcile', {
       alarming,

@@ -26,6 +26,12 @@ export interface FunctionImpact {
   readonly throttles: string;
 }
 
+/** Files of the repository, and the folder beside the bundle that they are copied to. */
+export interface BundledFiles {
+  readonly paths: readonly string[];
+  readonly folder: string;
+}
+
 export interface BundledFunctionProps {
   /** The folder in lambdas/, and the name in alarms and metrics. */
   readonly name: FunctionName;
@@ -37,6 +43,8 @@ export interface BundledFunctionProps {
   readonly memorySizeMegabytes: number;
   /** Switches of Node's own. @default - none */
   readonly nodeOptions?: string;
+  /** Files that the function reads beside its bundle. @default - none */
+  readonly files?: BundledFiles;
   /** Room for what has to be put down on the way. @default 512 MiB, what Lambda gives for nothing */
   readonly ephemeralStorage?: Size;
 }
@@ -70,7 +78,7 @@ export class BundledFunction extends Construct {
         ...commonEnvironment(props.alarming.stageName, props.name),
         ...(props.nodeOptions !== undefined && { NODE_OPTIONS: props.nodeOptions }),
       },
-      bundling,
+      bundling: { ...bundling, commandHooks: beside(props.files) },
     });
     // A function of ours answers for every message, so one error is one too many: it was killed, or could not start.
     this.alarm('errors', 'Errors', { period: Duration.minutes(15), periods: 1 });
@@ -125,14 +133,22 @@ function commonEnvironment(stageName: string, name: FunctionName) {
 }
 
 /**
- * Says that the bundle is CommonJS. On Lambda that is so without a word, but a bundle that is run from inside this
- * repository would otherwise be taken for an ES module, as package.json here says.
+ * What is put beside a bundle: the word that it is CommonJS, and the function's files.
+ *
+ * On Lambda it is CommonJS without a word, but a bundle that is run from inside this repository would otherwise be taken for
+ * an ES module, as package.json here says.
  */
-const sayCommonJs: ICommandHooks = {
-  beforeBundling: () => [],
-  beforeInstall: () => [],
-  afterBundling: (_input: string, output: string) => [`echo '{"type":"commonjs"}' > "${output}/package.json"`],
-};
+function beside(files: BundledFiles | undefined): ICommandHooks {
+  return {
+    beforeBundling: () => [],
+    beforeInstall: () => [],
+    afterBundling: (input: string, output: string) => [
+      `echo '{"type":"commonjs"}' > "${output}/package.json"`,
+      ...(files === undefined ? [] : [`mkdir "${output}/${files.folder}"`]),
+      ...(files?.paths ?? []).map((path) => `cp "${input}/${path}" "${output}/${files?.folder ?? ''}/"`),
+    ],
+  };
+}
 
 const bundling = {
   // Sizes are `npm run bench`'s to say; a synth that goes well says nothing.
@@ -151,5 +167,4 @@ const bundling = {
   bundleAwsSDK: true,
   externalModules: [],
   forceDockerBundling: false,
-  commandHooks: sayCommonJs,
 };

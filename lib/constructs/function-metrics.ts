@@ -27,7 +27,7 @@ export const metricFamilies: readonly MetricFamily[] = [
   { function: 'enrich-task', names: ['conflicts'], outcomes: ['met'] },
   { function: 'enrich-task', names: ['rules'], outcomes: ['failed'] },
   { function: 'enrich-task', names: ['customerLookups'], outcomes: ['found', 'unknown', 'unavailable'] },
-  { function: 'enrich-task', names: ['workerAttributes'], outcomes: ['written', 'observed'] },
+  { function: 'enrich-task', names: ['workerAttributes'], outcomes: ['written', 'observed', 'faulty'] },
   { function: 'enrich-task', names: ['agentStates'], outcomes: ['reported', 'unmapped'] },
   { function: 'archive-recording', names: ['archivedBytes'], outcomes: ['verified'] },
   { function: 'archive-recording', names: ['sourcesGone'], outcomes: ['gone-external'] },

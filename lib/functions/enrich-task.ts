@@ -1,9 +1,10 @@
-import { Duration } from 'aws-cdk-lib';
+import { Annotations, Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { EnvVars } from '../../lambdas/enrich-task/env.ts';
 import { lookupsInVainShare, rulesFailed, secretsInAttributes } from '../constructs/function-metrics.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
 import { RunbookAlarm } from '../constructs/runbook-alarm.ts';
+import { enrichmentFiles, enrichmentWarnings } from '../enrichment-config.ts';
 import { customerLookupText } from '../enrichment-settings.ts';
 import { readSecrets, sendTo, useDataKey, useLedger } from '../permissions.ts';
 import { stagePolicyText } from '../policy.ts';
@@ -14,6 +15,7 @@ import type { PipelineParts } from './pipeline-parts.ts';
 export class EnrichTask extends QueueWorker {
   constructor(scope: Construct, parts: PipelineParts) {
     const { stage, stateful, publicUrl } = parts;
+    const warnings = enrichmentWarnings(stage);
     const { workerQueues, quarantineQueue, twilioSecretArn, subjectIndexKeySecretArn } = stateful;
     const own = workerQueues['enrich-task'];
     const [archive, link] = [workerQueues['archive-recording'].queue, workerQueues['link-recording'].queue];
@@ -22,6 +24,7 @@ export class EnrichTask extends QueueWorker {
     super(scope, 'EnrichTask', {
       ...commonProps(parts),
       name: 'enrich-task',
+      files: enrichmentFiles(),
       queues: own,
       environment: {
         LEDGER_TABLE: stateful.ledgerTableName,
@@ -63,6 +66,7 @@ export class EnrichTask extends QueueWorker {
         throttles: 'The function that reads task events is not started: events wait, links come late.',
       },
     });
+    for (const warning of warnings) Annotations.of(this).addWarningV2('flex-task-pipeline:enrichment-config', warning);
     addAlarms(scope, parts);
   }
 }

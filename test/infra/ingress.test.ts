@@ -1,7 +1,13 @@
 import { render } from 'velocityjs';
 import { readStage } from '../../lib/stage-settings.ts';
 import { stages } from '../../lib/stages.ts';
-import { resourcesOf, spelled, synthesized, synthesizedStage } from '../support/infra/synthesized.ts';
+import {
+  resourcesOf,
+  spelled,
+  synthesized,
+  synthesizedEverything,
+  synthesizedStage,
+} from '../support/infra/synthesized.ts';
 
 const { pipeline } = synthesizedStage('dev');
 
@@ -134,6 +140,31 @@ describe('the ingress', () => {
     );
     expect(functions.map((variables) => variables['POWERTOOLS_SERVICE_NAME'])).toEqual(
       expect.arrayContaining(['delete-source', 'report-status']),
+    );
+  });
+
+  it('takes conference callbacks where the stage says so, mapped and throttled as all of Twilio’s', () => {
+    const conferences = 'POST /twilio/conference-events';
+    const { pipeline: everything } = synthesizedEverything();
+    const added = [...methods(everything).keys()].filter((method) => !methods().has(method));
+    const mapped = (template: typeof pipeline, method: string) =>
+      JSON.stringify(methods(template).get(method)?.Integration?.RequestTemplates).replaceAll(
+        encodeURIComponent(method.replace('POST /', '')),
+        '{route}',
+      );
+    const [{ MethodSettings = [] } = {}] = [...resourcesOf(everything, 'AWS::ApiGateway::Stage').values()].map(
+      ({ Properties }) => Properties,
+    );
+
+    expect(added).toEqual([conferences]);
+    expect(mapped(everything, conferences)).toBe(mapped(everything, 'POST /twilio/task-events'));
+    expect(spelled(methods(everything).get(conferences)?.Integration?.Uri)).toMatch(/<EnrichTaskQueueName>$/);
+    expect(MethodSettings).toContainEqual(
+      expect.objectContaining({
+        ResourcePath: '/~1twilio~1conference-events',
+        ThrottlingRateLimit: 100,
+        ThrottlingBurstLimit: 200,
+      }),
     );
   });
 

@@ -9,19 +9,21 @@ import {
   resourcesOf,
   spelled,
   synthesized,
+  synthesizedEverything,
   synthesizedStage,
 } from '../support/infra/synthesized.ts';
 import type { Statement } from '../support/infra/synthesized.ts';
 
 const { pipeline: dev, stacks } = synthesizedStage('dev');
 const { pipeline: prod } = synthesizedStage('prod');
+const { pipeline: everything } = synthesizedEverything();
 
 const listed = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value : [value as T]);
 
 /** The statements of every role, by the role's logical id without its hash. */
-function statementsByRole(): ReadonlyMap<string, readonly Statement[]> {
+function statementsByRole(template = dev): ReadonlyMap<string, readonly Statement[]> {
   return new Map(
-    [...resourcesOf(dev, 'AWS::IAM::Policy')].map(([id, { Properties }]) => [
+    [...resourcesOf(template, 'AWS::IAM::Policy')].map(([id, { Properties }]) => [
       id.replace(/DefaultPolicy[0-9A-F]{8}$/, ''),
       Properties.PolicyDocument?.Statement ?? [],
     ]),
@@ -29,8 +31,8 @@ function statementsByRole(): ReadonlyMap<string, readonly Statement[]> {
 }
 
 /** `action on resource`, for everything that a role may do but for its own logs, X-Ray and the key. */
-function permissionsOf(role: string): readonly string[] {
-  const statements = statementsByRole().get(role) ?? [];
+function permissionsOf(role: string, template = dev): readonly string[] {
+  const statements = statementsByRole(template).get(role) ?? [];
   return statements
     .flatMap((statement) =>
       listed(statement.Action).flatMap((action) =>
@@ -68,6 +70,7 @@ describe('the pipeline stack', () => {
     // One recording a message, and few at once: what goes wrong here cannot be taken back.
     { worker: 'delete-source', atOnce: 2, batchSize: 1 },
     { worker: 'report-status', atOnce: 5, batchSize: 5 },
+    { worker: 'create-review-task', atOnce: 2, batchSize: 5 },
   ];
   const idOf = (worker: string) =>
     worker.replaceAll(/(^|-)(\w)/g, (_all, _dash, letter: string) => letter.toUpperCase());
@@ -75,7 +78,7 @@ describe('the pipeline stack', () => {
   it.each(workers)(
     'works off the queue of $worker in partial batches, with a bound on how many run at once',
     ({ worker, atOnce, batchSize }) => {
-      const [mapping] = [...resourcesOf(dev, 'AWS::Lambda::EventSourceMapping')].filter(([id]) =>
+      const [mapping] = [...resourcesOf(everything, 'AWS::Lambda::EventSourceMapping')].filter(([id]) =>
         id.startsWith(idOf(worker)),
       );
 
@@ -91,7 +94,7 @@ describe('the pipeline stack', () => {
   it.each(workers)('tells somebody about the dead letters, the waiting and the failing of $worker', ({ worker }) => {
     const names = ['dead-letters', 'dead-letters-stale', 'queue-age', 'retrying', 'errors', 'throttles'];
 
-    expect(alarmNames(dev, 'dev')).toEqual(expect.arrayContaining(names.map((name) => `${worker}-${name}`)));
+    expect(alarmNames(everything, 'dev')).toEqual(expect.arrayContaining(names.map((name) => `${worker}-${name}`)));
   });
 
   it('tells somebody when a link has waited for a minute more than the longest delay that we choose', () => {
@@ -112,19 +115,20 @@ describe('the pipeline stack', () => {
     );
   });
 
-  it.each([['dev', dev] as const, ['prod', prod] as const])(
-    'has one heading in the runbook for each alarm, and no other (%s)',
-    (stage, template) => {
-      const headings = [...runbook.matchAll(/^## (.+)$/gm)]
-        .map(([, heading]) => heading ?? '')
-        .filter((heading) => !heading.includes(' '));
+  const headings = [...runbook.matchAll(/^## (.+)$/gm)]
+    .map(([, heading]) => heading ?? '')
+    .filter((heading) => !heading.includes(' '));
 
-      expect([...headings].sort()).toEqual([...alarmNames(template, stage)].sort());
-    },
-  );
+  it('has one heading in the runbook for each alarm that a stage can have, and no other', () => {
+    expect([...headings].sort()).toEqual([...alarmNames(everything, 'dev')].sort());
+  });
+
+  it.each([['dev', dev] as const, ['prod', prod] as const])('has a heading for each alarm of %s', (stage, template) => {
+    expect(alarmNames(template, stage).filter((name) => !headings.includes(name))).toEqual([]);
+  });
 
   it('says in every alarm who is hurt and where to read on', () => {
-    for (const { AlarmName, AlarmDescription } of alarmsOf(dev)) {
+    for (const { AlarmName, AlarmDescription } of alarmsOf(everything)) {
       const heading = String(AlarmName).replace('flex-task-pipeline-dev-', '');
       expect(AlarmDescription).toMatch(new RegExp(`^[A-Z].{30,}\\. Runbook: docs/runbook\\.md#${heading}$`));
     }
@@ -152,7 +156,7 @@ describe('the pipeline stack', () => {
   });
 
   it('runs every function on Node 24 and arm64, traced, with its own log group, for as long as it may', () => {
-    const functions = [...resourcesOf(dev, 'AWS::Lambda::Function')].map(
+    const functions = [...resourcesOf(everything, 'AWS::Lambda::Function')].map(
       ([id, { Properties }]) => [id.replace(/(Worker)?Function[0-9A-F]{8}$/, ''), Properties] as const,
     );
 
@@ -164,6 +168,7 @@ describe('the pipeline stack', () => {
       CalabrioStatus: { Timeout: 30 },
       DeleteSource: { Timeout: 300 },
       ReportStatus: { Timeout: 60 },
+      CreateReviewTask: { Timeout: 30 },
       Reconcile: { Timeout: 300 },
     });
     for (const [, properties] of functions) {
@@ -173,7 +178,7 @@ describe('the pipeline stack', () => {
         TracingConfig: { Mode: 'Active' },
       });
     }
-    expect(new Set(functions.map(([, properties]) => JSON.stringify(properties.LoggingConfig))).size).toBe(8);
+    expect(new Set(functions.map(([, properties]) => JSON.stringify(properties.LoggingConfig))).size).toBe(9);
   });
 
   it('has the logs of a stage forgotten when it says', () => {
@@ -184,6 +189,22 @@ describe('the pipeline stack', () => {
 
     expect(retentions(dev)).toEqual(new Set([14]));
     expect(retentions(prod)).toEqual(new Set([90]));
+  });
+
+  it('makes review tasks, and asks for customers, only where the stage says so', () => {
+    const functionsOf = (template: typeof dev) =>
+      [...resourcesOf(template, 'AWS::Lambda::Function').values()].map(
+        ({ Properties }) => Properties.Environment?.Variables ?? {},
+      );
+    const reviewers = (template: typeof dev) =>
+      functionsOf(template).filter((variables) => variables['POWERTOOLS_SERVICE_NAME'] === 'create-review-task');
+    const lookups = (template: typeof dev) =>
+      functionsOf(template).filter((variables) => 'CUSTOMER_LOOKUP' in variables);
+
+    expect([dev, prod, everything].map((template) => reviewers(template).length)).toEqual([0, 0, 1]);
+    expect([dev, prod, everything].map((template) => lookups(template).length)).toEqual([0, 0, 1]);
+    expect(alarmNames(dev, 'dev').filter((name) => /^(create-review-task|customer-lookups)/.test(name))).toEqual([]);
+    expect(JSON.stringify(dev.toJSON())).not.toContain('customer-lookup-secret');
   });
 
   it('runs reconcile every five minutes', () => {
@@ -495,5 +516,28 @@ describe('what the roles may do', () => {
     ],
   ])('is, for %s, exactly this', (role, permissions) => {
     expect(permissionsOf(role)).toEqual(permissions);
+  });
+
+  it('is, for create-review-task where a stage has it, exactly this', () => {
+    expect(permissionsOf('CreateReviewTaskWorkerRole', everything)).toEqual([
+      'dynamodb:GetItem on LedgerTableName',
+      'dynamodb:PutItem on LedgerTableName',
+      'dynamodb:Query on LedgerTableName',
+      'secretsmanager:GetSecretValue on LinkKeysSecretArn',
+      'secretsmanager:GetSecretValue on TwilioSecretArn',
+      'sqs:ChangeMessageVisibility on CreateReviewTaskQueueName',
+      'sqs:DeleteMessage on CreateReviewTaskQueueName',
+      'sqs:GetQueueAttributes on CreateReviewTaskQueueName',
+      'sqs:ReceiveMessage on CreateReviewTaskQueueName',
+      'sqs:SendMessage on CreateReviewTaskDeadLetterQueueName',
+    ]);
+  });
+
+  it('includes, for enrich-task, the headers of the customer lookup only where there is one', () => {
+    const added = permissionsOf('EnrichTaskWorkerRole', everything).filter(
+      (line) => !permissionsOf('EnrichTaskWorkerRole').includes(line),
+    );
+
+    expect(added).toEqual(['secretsmanager:GetSecretValue on CustomerLookupSecretArn']);
   });
 });

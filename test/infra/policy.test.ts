@@ -3,13 +3,20 @@ import type { Stage } from '../../lib/stage-settings.ts';
 import { stages } from '../../lib/stages.ts';
 import { envSchema as archiveRecordingEnv } from '../../lambdas/archive-recording/env.ts';
 import { envSchema as calabrioStatusEnv } from '../../lambdas/calabrio-status/env.ts';
+import { envSchema as createReviewTaskEnv } from '../../lambdas/create-review-task/env.ts';
 import { envSchema as deleteSourceEnv } from '../../lambdas/delete-source/env.ts';
 import { envSchema as enrichTaskEnv } from '../../lambdas/enrich-task/env.ts';
 import { envSchema as linkRecordingEnv } from '../../lambdas/link-recording/env.ts';
 import { envSchema as reconcileEnv } from '../../lambdas/reconcile/env.ts';
 import { envSchema as reportStatusEnv } from '../../lambdas/report-status/env.ts';
 import { readPolicyText } from '../../lambdas/shared/messages/policy-text.ts';
-import { resourcesOf, synthesized, synthesizedStage } from '../support/infra/synthesized.ts';
+import {
+  everySetting,
+  resourcesOf,
+  synthesized,
+  synthesizedEverything,
+  synthesizedStage,
+} from '../support/infra/synthesized.ts';
 import type { SynthesizedStage } from '../support/infra/synthesized.ts';
 
 /** The environment of a function, with a made-up text where the value is known only at deployment. */
@@ -116,6 +123,45 @@ describe('the environments', () => {
   ])('of %s is one that it reads', (name, schema) => {
     for (const stage of [ofChosen, synthesizedStage('dev'), synthesizedStage('prod')])
       expect(schema.safeParse(environmentOf(stage, name)).error).toBeUndefined();
+  });
+
+  it.each([
+    ['enrich-task', enrichTaskEnv],
+    ['create-review-task', createReviewTaskEnv],
+    ['reconcile', reconcileEnv],
+  ])('of %s is one that it reads where the stage has everything, too', (name, schema) => {
+    expect(schema.safeParse(environmentOf(synthesizedEverything(), name)).error).toBeUndefined();
+  });
+
+  it('of enrich-task says what it enriches with', () => {
+    expect(environmentOf(synthesizedStage('dev'), 'enrich-task')).toMatchObject({
+      ENRICHMENT_MODE: 'fill',
+      ENRICHMENT_CONFIG: 'minimal',
+      HIPAA_MODE: 'off',
+      WORKER_WRITES: 'off',
+      REVIEW_TASKS: 'off',
+    });
+    expect(environmentOf(synthesizedStage('prod'), 'enrich-task')).toMatchObject({ ENRICHMENT_MODE: 'observe' });
+    expect(environmentOf(synthesizedStage('dev'), 'enrich-task')).not.toHaveProperty('CUSTOMER_LOOKUP');
+  });
+
+  it('of enrich-task lets it ask public addresses only', () => {
+    const { CUSTOMER_LOOKUP, ...environment } = environmentOf(synthesizedEverything(), 'enrich-task');
+
+    expect(JSON.parse(CUSTOMER_LOOKUP ?? '')).toEqual({
+      ...everySetting.enrichment.customerLookup,
+      addresses: 'public',
+    });
+    expect(environment).toMatchObject({ REVIEW_TASKS: 'on' });
+  });
+
+  it('of create-review-task has the workflow, the channel, and numbers as texts', () => {
+    expect(environmentOf(synthesizedEverything(), 'create-review-task')).toMatchObject({
+      REVIEW_WORKFLOW_SID: `WW${'5'.repeat(32)}`,
+      REVIEW_TASK_CHANNEL: 'default',
+      REVIEW_PRIORITY: '10',
+      REVIEW_TIMEOUT_SECONDS: '86400',
+    });
   });
 
   it('of delete-source has its share of what may be asked of Calabrio', () => {

@@ -7,7 +7,7 @@ import * as z from 'zod/mini';
 import { buildStage } from '../../../lib/pipeline-app.ts';
 import type { StageStacks } from '../../../lib/pipeline-app.ts';
 import { readStage } from '../../../lib/stage-settings.ts';
-import type { Stage } from '../../../lib/stage-settings.ts';
+import type { Stage, StageSettings } from '../../../lib/stage-settings.ts';
 import { stages } from '../../../lib/stages.ts';
 
 export const repository = join(import.meta.dirname, '..', '..', '..');
@@ -48,6 +48,36 @@ export function synthesizedStage(name: 'dev' | 'prod'): SynthesizedStage {
   const made = known.get(name) ?? synthesized(readStage(stages, name));
   known.set(name, made);
   return made;
+}
+
+/** The settings of dev, with everything in them that a stage may have. */
+export const everySetting = {
+  ...stages.dev,
+  conferenceEvents: true,
+  enrichment: {
+    ...stages.dev.enrichment,
+    customerLookup: {
+      urlTemplate: 'https://crm.example.com/customers?phone={phone}',
+      timeoutMilliseconds: 800,
+      cacheSeconds: 300,
+      openAfterFailures: 5,
+      openSeconds: 60,
+    },
+  },
+  reviewTasks: {
+    workflowSid: `WW${'5'.repeat(32)}`,
+    taskChannel: 'default',
+    priority: 10,
+    timeoutSeconds: 86_400,
+  },
+} satisfies StageSettings;
+
+let withEverything: SynthesizedStage | undefined;
+
+/** The templates of a stage that has everything, made once a test file. */
+export function synthesizedEverything(): SynthesizedStage {
+  withEverything ??= synthesized(readStage({ dev: everySetting }, 'dev'));
+  return withEverything;
 }
 
 /** The properties that the tests look into; each resource has some of them. A value may be an intrinsic function. */

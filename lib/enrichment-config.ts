@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { jsonataExpressions } from '../lambdas/shared/adapters/expressions/jsonata-expressions.ts';
+import type { EnrichmentConfig } from '../lambdas/shared/domain/enrichment/enrichment-config.ts';
+import type { Finding } from '../lambdas/shared/domain/insights/finding.ts';
+import { lintEnrichmentConfig } from '../lambdas/shared/domain/insights/lint-enrichment-config.ts';
+import { nearest } from '../lambdas/shared/domain/nearest.ts';
+import { readEnrichmentConfig } from '../lambdas/shared/messages/enrichment-config.ts';
+import type { BundledFiles } from './constructs/bundled-function.ts';
+import type { Stage } from './stage-settings.ts';
+
+const repository = join(import.meta.dirname, '..');
+const folder = 'config/enrichment';
+/** Describes the others to editors; it configures nothing. */
+const schemaFile = 'schema.json';
+
+/** The stage's enrichment configuration cannot be used; the message names every fault in it. */
+export class EnrichmentConfigError extends Error {
+  override readonly name = 'EnrichmentConfigError';
+  readonly faults: readonly string[];
+  constructor(where: string, faults: readonly string[], options?: ErrorOptions) {
+    super(
+      `${where} has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+      options,
+    );
+    this.faults = faults;
+  }
+}
+
+/** All configurations, as files beside the bundle of enrich-task, which reads the one that its environment names. */
+export function enrichmentFiles(root: string = repository): BundledFiles {
+  return { paths: configNames(root).map((name) => `${folder}/${name}.json`), folder: 'enrichment' };
+}
+
+/**
+ * What is doubtful in the stage's configuration, a line each. Reads, compiles and lints it with the very code that runs it.
+ *
+ * @throws {EnrichmentConfigError} naming every fault with its path, value, rule and source, when there is no such
+ * configuration or it cannot be used.
+ */
+export function enrichmentWarnings(
+  { name: stageName, enrichment }: Pick<Stage, 'name' | 'enrichment'>,
+  root: string = repository,
+): readonly string[] {
+  const { config: name, hipaaMode } = enrichment;
+  const where = `${folder}/${name}.json`;
+  const known = configNames(root);
+  if (!known.includes(name))
+    throw new EnrichmentConfigError('the stage table (lib/stages.ts)', [unknownConfig(stageName, name, known)]);
+  const config = readConfig(where, readFileSync(join(root, where), 'utf8'));
+  const findings = lintEnrichmentConfig(config, { hipaaMode });
+  const linesOf = (level: Finding['level']) => findings.filter((finding) => finding.level === level).map(asLine);
+  const faults = [...expressionFaults(config), ...linesOf('error')];
+  if (faults.length > 0) throw new EnrichmentConfigError(where, faults);
+  return linesOf('warning').map((line) => `${where}: ${line}`);
+}
+
+/** @throws {EnrichmentConfigError} with what the reader says, which names every fault at once. */
+function readConfig(where: string, text: string): EnrichmentConfig {
+  try {
+    return readEnrichmentConfig(text);
+  } catch (cause) {
+    if (!(cause instanceof Error)) throw cause;
+    const faults = cause.message.split(/\n- /).slice(1);
+    // Without a list it is no fault of the file.
+    if (faults.length === 0) throw cause;
+    throw new EnrichmentConfigError(where, faults, { cause });
+  }
+}
+
+function configNames(root: string): readonly string[] {
+  return readdirSync(join(root, folder))
+    .filter((file) => file.endsWith('.json') && file !== schemaFile)
+    .map((file) => file.slice(0, -'.json'.length))
+    .toSorted();
+}
+
+function unknownConfig(stageName: string, name: string, known: readonly string[]): string {
+  const meant = nearest(name, known);
+  return `${stageName}.enrichment.config is "${name}": ${folder} has no ${name}.json; there are: ${known.join(', ')}${meant === undefined ? '' : `. Did you mean "${meant}"?`}`;
+}
+
+function expressionFaults(config: EnrichmentConfig): readonly string[] {
+  const expressions = jsonataExpressions();
+  return expressionsOf(config).flatMap(({ path, text }) => {
+    const compiled = expressions.compile(text);
+    return compiled.kind === 'expression'
+      ? []
+      : [`${path} is ${JSON.stringify(text)}: ${compiled.why}, at character ${compiled.position}`];
+  });
+}
+
+interface ConfiguredExpression {
+  readonly path: string;
+  readonly text: string;
+}
+
+function expressionsOf({
+  rules,
+  workerRules,
+  identity,
+  processing,
+}: EnrichmentConfig): readonly ConfiguredExpression[] {
+  const ofRules = (list: EnrichmentConfig['rules'], path: string) =>
+    list.flatMap(({ value, when }, index) => [
+      { path: `${path}[${index}].value`, text: value },
+      { path: `${path}[${index}].when`, text: when },
+    ]);
+  return [
+    ...ofRules(rules, 'rules'),
+    ...ofRules(workerRules, 'workerRules'),
+    { path: 'identity.externalId', text: identity?.externalId },
+    { path: 'processing.origin', text: processing?.origin },
+    { path: 'processing.processedBy', text: processing?.processedBy },
+    { path: 'processing.assignedTo', text: processing?.assignedTo },
+  ].flatMap(({ path, text }) => (text === undefined ? [] : [{ path, text }]));
+}
+
+function asLine({ path, value, message, rule, source }: Finding): string {
+  const what = value === undefined ? path : `${path} is ${JSON.stringify(value)}`;
+  return `${what}: ${message} (${rule}; ${source})`;
+}
