@@ -1,43 +1,41 @@
-import type { EnrichmentMode } from '../shared/domain/default-rules.ts';
 import { PermanentError, done, ignored } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
 import type { Policy } from '../shared/domain/policy.ts';
 import { parseEventStreams } from '../shared/messages/event-streams.ts';
 import type { ProvedWebhook, RawWebhook } from '../shared/messages/gateway-envelope.ts';
 import { parseTaskCallback } from '../shared/messages/task-callback.ts';
-import type { ParsedTaskEvent } from '../shared/messages/task-event-fields.ts';
-import type { DiscoverRecordings, EnrichTask } from '../shared/messages/work-message.ts';
+import type { TaskEvent } from '../shared/domain/task-event.ts';
+import type { DiscoverRecordings, EnrichTask, EnrichWorker } from '../shared/messages/work-message.ts';
 import { misrouted, readQueueMessage } from '../shared/messages/queue-message.ts';
 import type { ContactInbox } from '../shared/ports/contact-inbox.ts';
-import type { Ledger } from '../shared/ports/ledger.ts';
 import type { MessageContext } from '../shared/ports/message-context.ts';
-import type { Meter } from '../shared/ports/meter.ts';
 import type { Recordings } from '../shared/ports/recordings.ts';
 import type { ProveSender } from '../shared/ports/sender-proof.ts';
-import type { Tasks } from '../shared/ports/tasks.ts';
 import type { WorkQueues } from '../shared/ports/work-queues.ts';
+import type { AskNeeds } from './ask-for.ts';
 import { discoverRecordings } from './discover-recordings.ts';
+import { enrichWorker } from './enrich-worker.ts';
+import type { EnrichWorkerNeeds } from './enrich-worker.ts';
 import { linkKnownRecordings } from './link-known-recordings.ts';
 import { planWork } from './plan-work.ts';
+import { recordConferenceEvent } from './record-conference-event.ts';
 import { recordTaskEvent } from './record-task-event.ts';
+import { recordWorkerEvent } from './record-worker-event.ts';
 import { writeAttributes } from './write-attributes.ts';
 
-export type EnrichTaskMessage = RawWebhook | DiscoverRecordings | EnrichTask;
+export type EnrichTaskMessage = RawWebhook | DiscoverRecordings | EnrichTask | EnrichWorker;
 
-export interface EnrichTaskNeeds {
+export interface EnrichTaskNeeds extends AskNeeds, Pick<EnrichWorkerNeeds, 'workers' | 'writesWorkers'> {
   readonly proveSender: ProveSender;
-  readonly ledger: Ledger;
-  readonly tasks: Tasks;
   readonly recordings: Recordings;
   readonly queues: WorkQueues;
-  readonly meter: Meter;
-  readonly now: () => Date;
   readonly accountSid: string;
   readonly workspaceSid: string;
   readonly linkBaseUrl: string;
-  readonly enrichmentMode: EnrichmentMode;
   readonly inbox: ContactInbox;
   readonly policy: Policy;
+  /** True where a community's call that nobody dealt with becomes a task of its own. */
+  readonly areReviewsWanted: boolean;
 }
 
 /** @throws {PermanentError} for a body that no retry could make readable, and for a route that is another function's. */
@@ -46,8 +44,10 @@ export function readEnrichTaskMessage(body: string): EnrichTaskMessage {
   switch (message.route) {
     case 'twilio/task-events':
     case 'twilio/event-streams':
+    case 'twilio/conference-events':
     case 'internal/discover-recordings':
     case 'internal/enrich-task':
+    case 'internal/enrich-worker':
       return message;
     default:
       throw misrouted(message, 'enrich-task');
@@ -71,15 +71,20 @@ export function enrichTask(
       case 'internal/enrich-task':
         context.note({ taskSid: message.taskSid });
         return writeAttributes(has, message);
+      case 'internal/enrich-worker':
+        return enrichWorker(has, message);
       default: {
         const webhook = await has.proveSender(message);
+        if (webhook.route === 'twilio/conference-events') return recordConferenceEvent(has, webhook);
         return handleEvents(has, eventsOf(webhook), context);
       }
     }
   };
 }
 
-function eventsOf(webhook: ProvedWebhook): readonly ParsedTaskEvent[] {
+type ParsedEvent = ReturnType<typeof parseTaskCallback>;
+
+function eventsOf(webhook: ProvedWebhook): readonly ParsedEvent[] {
   return webhook.route === 'twilio/event-streams' ? parseEventStreams(webhook) : [parseTaskCallback(webhook)];
 }
 
@@ -89,7 +94,7 @@ function eventsOf(webhook: ProvedWebhook): readonly ParsedTaskEvent[] {
  */
 async function handleEvents(
   has: EnrichTaskNeeds,
-  parsed: readonly ParsedTaskEvent[],
+  parsed: readonly ParsedEvent[],
   context: MessageContext,
 ): Promise<Outcome> {
   const outcomes: Outcome[] = [];
@@ -105,16 +110,21 @@ async function handleEvents(
   return outcomes.find((outcome) => outcome.kind === 'done') ?? outcomes[0] ?? ignored('test-event');
 }
 
-async function handleEvent(has: EnrichTaskNeeds, parsed: ParsedTaskEvent, context: MessageContext): Promise<Outcome> {
+async function handleEvent(has: EnrichTaskNeeds, parsed: ParsedEvent, context: MessageContext): Promise<Outcome> {
   if (parsed.kind === 'unreadable') throw parsed.error;
   if (parsed.kind === 'ignored') return ignored(parsed.reason);
-  const { event } = parsed;
-  if (event.accountSid !== has.accountSid) return ignored('foreign-account');
-  if (event.workspaceSid !== has.workspaceSid) return ignored('foreign-workspace');
+  if (parsed.event.accountSid !== has.accountSid) return ignored('foreign-account');
+  if (parsed.event.workspaceSid !== has.workspaceSid) return ignored('foreign-workspace');
+  return parsed.kind === 'worker-event'
+    ? recordWorkerEvent(has, parsed.event)
+    : handleTaskEvent(has, parsed.event, context);
+}
+
+async function handleTaskEvent(has: EnrichTaskNeeds, event: TaskEvent, context: MessageContext): Promise<Outcome> {
   context.note({ taskSid: event.taskSid });
-  const recorded = await recordTaskEvent(has, event);
+  const recorded = await recordTaskEvent({ ...has, hasCustomerLookup: has.customerLookup !== undefined }, event);
   await linkKnownRecordings(has, recorded);
-  for (const { message, delaySeconds } of planWork(recorded, has.linkBaseUrl, has.now()))
+  for (const { message, delaySeconds } of planWork(recorded, has, has.now()))
     await has.queues.send(message, delaySeconds);
   if (recorded.unreadable !== undefined) throw recorded.unreadable;
   return done;

@@ -1,4 +1,5 @@
 import { recordingOfOurLink } from '../shared/domain/link.ts';
+import { reviewRdOf } from '../shared/domain/review-rd.ts';
 import { secondsAfter } from '../shared/domain/seconds-after.ts';
 import { isLinkWindowOpen } from '../shared/domain/task-life.ts';
 import type { TaskRecord } from '../shared/domain/task-record.ts';
@@ -10,6 +11,11 @@ import type { RecordedTaskEvent } from './record-task-event.ts';
 export interface PlannedWork {
   readonly message: WorkMessage;
   readonly delaySeconds: number;
+}
+
+export interface PlanNeeds {
+  readonly linkBaseUrl: string;
+  readonly areReviewsWanted: boolean;
 }
 
 /** When, after a task's end, Twilio is asked for the recordings of a task that has none. */
@@ -28,12 +34,17 @@ const longestDelaySeconds = 900;
  * What is owed after an event, from the record as it is stored. Pure; a second delivery plans the same again, and
  * whoever gets the message twice finds it done.
  */
-export function planWork(recorded: RecordedTaskEvent, linkBaseUrl: string, now: Date): readonly PlannedWork[] {
+export function planWork(
+  recorded: RecordedTaskEvent,
+  { linkBaseUrl, areReviewsWanted }: PlanNeeds,
+  now: Date,
+): readonly PlannedWork[] {
   const { task, event } = recorded;
   return [
     ...announced(recorded),
     ...(isOverwritten(recorded, linkBaseUrl, now) ? [linkWork(task, 'overwritten', event.eventSid)] : []),
-    ...(recorded.owedDeadlines.length > 0 ? [enrichWork(recorded)] : []),
+    ...enrichWork(recorded),
+    ...(areReviewsWanted && isEnd(event.eventType) ? reviewWork(recorded) : []),
     ...(event.eventType === 'task.wrapup' && hasNoSound(task) && mayHaveSound(task)
       ? [discoverWork(task, event.eventSid)]
       : []),
@@ -112,12 +123,36 @@ function discoverWork(task: TaskRecord, cause: string): PlannedWork {
   return at(0, { v: 1, route: 'internal/discover-recordings', taskSid: task.taskSid, cause });
 }
 
-function enrichWork({ task, event, owedDeadlines }: RecordedTaskEvent): PlannedWork {
-  return at(0, {
-    v: 1,
-    route: 'internal/enrich-task',
-    taskSid: task.taskSid,
-    deadlines: [...owedDeadlines],
-    cause: event.eventSid,
-  });
+/** One message for each part that lacks something; in `observe`, something that was not observed before. */
+function enrichWork({ task, event, owed }: RecordedTaskEvent): readonly PlannedWork[] {
+  if (owed === undefined || task.endedAt !== undefined) return [];
+  const observed = task.enrichment?.mode === 'observe' ? task.enrichment.paths : [];
+  const parts = owed.lacking.filter(({ path }) => !observed.includes(path)).map(({ part }) => part);
+  return [...new Set(parts)].map((part) =>
+    at(0, {
+      v: 1,
+      route: 'internal/enrich-task',
+      taskSid: task.taskSid,
+      deadlines: [...owed.deadlines],
+      event: owed.event,
+      ...(owed.worker !== undefined && { worker: owed.worker }),
+      part,
+      cause: event.eventSid,
+    }),
+  );
+}
+
+/** A community's call that nobody dealt with: an agent shall listen to it. A task that was made for that is none. */
+function reviewWork({ task, event, owed }: RecordedTaskEvent): readonly PlannedWork[] {
+  const read = owed?.read.task;
+  if (read?.processing.path !== 'community-call-needs-listening' || owed?.isReview === true) return [];
+  return [
+    at(0, {
+      v: 1,
+      route: 'internal/create-review-task',
+      taskSid: task.taskSid,
+      rd: reviewRdOf(read.rd),
+      cause: event.eventSid,
+    }),
+  ];
 }

@@ -1,10 +1,7 @@
-import { compareText } from '../shared/domain/compare-text.ts';
-import { enrich, openDeadlines, wantedAttributes } from '../shared/domain/default-rules.ts';
-import type { DeadlineClass, EnrichmentMode } from '../shared/domain/default-rules.ts';
 import { PermanentError } from '../shared/domain/outcome.ts';
 import type { Policy } from '../shared/domain/policy.ts';
 import { attributeFacts, parseTaskAttributes } from '../shared/domain/task-attributes.ts';
-import type { AttributeFacts, NamedRecording, TaskAttributes } from '../shared/domain/task-attributes.ts';
+import type { AttributeFacts, NamedRecording } from '../shared/domain/task-attributes.ts';
 import type { TaskEvent } from '../shared/domain/task-event.ts';
 import { applyTaskEvent, newTask } from '../shared/domain/task-life.ts';
 import type { TaskRecord } from '../shared/domain/task-record.ts';
@@ -14,6 +11,10 @@ import type { Meter } from '../shared/ports/meter.ts';
 import type { WorkQueues } from '../shared/ports/work-queues.ts';
 import { changeTask } from '../shared/steps/change-record.ts';
 import { wakeContactStatuses } from '../shared/steps/wake-contact-statuses.ts';
+import { enrichmentAfter, newlyLate } from './enrichment-after.ts';
+import { count, measureMet } from './measure-enrichment.ts';
+import { owedAttributes } from './owed-attributes.ts';
+import type { OwedAttributes, OwedNeeds } from './owed-attributes.ts';
 
 /** What an event told us, once it is in the ledger. */
 export interface RecordedTaskEvent {
@@ -22,17 +23,16 @@ export interface RecordedTaskEvent {
   readonly facts: AttributeFacts | undefined;
   /** The recordings that the attributes name and that archive-recording does not know as this task's yet. */
   readonly unheardRecordings: readonly NamedRecording[];
-  /** Set when the attributes lack what the rules want and the mode writes; the deadlines that are still open. */
-  readonly owedDeadlines: readonly DeadlineClass[];
+  /** What the attributes lack by the rules; undefined where the event has none that can be read. */
+  readonly owed: OwedAttributes | undefined;
   /** Set when the event carried attributes that cannot be read; the rest of what it says is recorded all the same. */
   readonly unreadable: PermanentError | undefined;
 }
 
-interface Needs {
+interface Needs extends OwedNeeds {
   readonly ledger: Ledger;
   readonly meter: Meter;
   readonly now: () => Date;
-  readonly enrichmentMode: EnrichmentMode;
   readonly inbox: ContactInbox;
   readonly queues: WorkQueues;
   readonly policy: Policy;
@@ -46,10 +46,7 @@ export async function recordTaskEvent(has: Needs, event: TaskEvent): Promise<Rec
   const parsed = event.attributesText === undefined ? undefined : parseTaskAttributes(event.attributesText);
   const attributes = parsed?.kind === 'object' ? parsed.attributes : undefined;
   const facts = attributes === undefined ? undefined : attributeFacts(attributes, event.accountSid);
-  const lacking =
-    attributes === undefined || facts === undefined
-      ? nothing
-      : differences(attributes, facts, event, has.enrichmentMode);
+  const owed = attributes === undefined ? undefined : await owedAttributes(has, event, attributes);
   // Also for an event that came late and changes nothing: the timeline is all of them, the record what follows.
   await has.ledger.addToTimeline({
     of: event.taskSid,
@@ -58,15 +55,20 @@ export async function recordTaskEvent(has: Needs, event: TaskEvent): Promise<Rec
     what: event.eventType,
     actor: 'twilio',
   });
-  const isLacking = lacking.paths.length > 0;
-  const isObserved = isLacking && has.enrichmentMode === 'observe';
+  let late: readonly string[] = [];
   const task = await changeTask(has.ledger, event.taskSid, (before) => {
     const applied = applyTaskEvent(before ?? newTask(event, has.now()), event, facts);
-    const record = isObserved ? observed(applied, lacking.paths, event) : applied;
-    return { record, timeline: [] };
+    late = newlyLate(applied, owed?.latePaths ?? []);
+    const enrichment = enrichmentAfter(applied, {
+      mode: has.enrichmentMode,
+      paths: [],
+      latePaths: late,
+      at: event.occurredAt,
+    });
+    return { record: enrichment === undefined ? applied : { ...applied, enrichment }, timeline: [] };
   });
-  if (isObserved)
-    has.meter.measure({ outcome: 'observed', name: 'attributes', unit: 'Count', value: lacking.paths.length });
+  if (owed !== undefined) measureMet(has.meter, owed);
+  count(has.meter, 'attributes', 'late', late.length);
   const aliases = aliasesOf(event, facts);
   await has.ledger.addAliases(aliases, event.taskSid);
   // A contact status may have come before the id that it speaks of was known to be this task's. Also one that has found
@@ -77,7 +79,7 @@ export async function recordTaskEvent(has: Needs, event: TaskEvent): Promise<Rec
     event,
     facts,
     unheardRecordings: await unheard(has.ledger, task, facts?.recordings ?? []),
-    owedDeadlines: isLacking && !isObserved ? lacking.deadlines : [],
+    owed,
     unreadable: parsed?.kind === 'unreadable' ? unreadableAttributes(event, parsed.why) : undefined,
   };
 }
@@ -93,34 +95,6 @@ async function unheard(
 ): Promise<readonly NamedRecording[]> {
   const known = await Promise.all(named.map(({ recordingSid }) => ledger.readRecording(recordingSid)));
   return named.filter((_recording, place) => known[place]?.taskSids.includes(taskSid) !== true);
-}
-
-/** The paths that would have been written by now, in whatever order the events came. */
-function observed(task: TaskRecord, paths: readonly string[], { occurredAt }: TaskEvent): TaskRecord {
-  const before = task.enrichment;
-  const at = before !== undefined && before.at > occurredAt ? before.at : occurredAt;
-  const all = [...new Set([...(before?.paths ?? []), ...paths])].sort(compareText);
-  return { ...task, enrichment: { mode: 'observe', paths: all, at } };
-}
-
-/** What the rules want and the attributes have not: the paths, and by when they are wanted. */
-interface Lacking {
-  readonly paths: readonly string[];
-  readonly deadlines: readonly DeadlineClass[];
-}
-
-const nothing: Lacking = { paths: [], deadlines: [] };
-
-function differences(
-  attributes: TaskAttributes,
-  facts: AttributeFacts,
-  event: TaskEvent,
-  mode: EnrichmentMode,
-): Lacking {
-  const deadlines = openDeadlines(event.eventType);
-  // The root of the chain is resolved when the attributes are written; that there is one, the parent's SID says here.
-  const wanted = wantedAttributes(facts, facts.parentTaskSid, deadlines);
-  return { paths: enrich(attributes, wanted, mode).paths, deadlines };
 }
 
 function aliasesOf(event: TaskEvent, facts: AttributeFacts | undefined): readonly string[] {

@@ -1,59 +1,74 @@
-import { enrich, wantedAttributes } from '../shared/domain/default-rules.ts';
-import type { EnrichmentMode } from '../shared/domain/default-rules.ts';
+import type { RuleEvent } from '../shared/domain/enrichment/rule-scope.ts';
 import { done, ignored } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
 import { attributeFacts } from '../shared/domain/task-attributes.ts';
+import type { TaskRecord } from '../shared/domain/task-record.ts';
 import type { EnrichTask } from '../shared/messages/work-message.ts';
-import type { Ledger } from '../shared/ports/ledger.ts';
-import type { Tasks } from '../shared/ports/tasks.ts';
 import { changeTask } from '../shared/steps/change-record.ts';
+import { enrichAttributes } from '../shared/steps/enrich-attributes.ts';
+import type { EnrichedAttributes, KnownForRules } from '../shared/steps/enrich-attributes.ts';
+import { readForRules } from '../shared/steps/read-for-rules.ts';
 import { updateAttributes } from '../shared/steps/update-attributes.ts';
-import { chainRoot } from './chain-root.ts';
+import { askFor } from './ask-for.ts';
+import type { AskNeeds } from './ask-for.ts';
+import { enrichmentAfter, newlyLate } from './enrichment-after.ts';
+import { measureWritten } from './measure-enrichment.ts';
 
-interface Needs {
-  readonly ledger: Ledger;
-  readonly tasks: Tasks;
-  readonly now: () => Date;
-  readonly enrichmentMode: EnrichmentMode;
+interface Enriched {
+  readonly enriched: EnrichedAttributes;
+  /** Where somebody put the task into another conversation, that is the one its children belong to. */
+  readonly conversationId: string | undefined;
 }
 
 /**
- * Writes the attributes that the rules want onto the task; no difference, no write.
+ * Writes the attributes that the rules want onto the task; no difference, no write, and none at all in `observe`.
  *
- * A task that has ended since is left alone: Insights has read its attributes, and would not read them again.
+ * The order is: asking others, the write, the ledger. A function that dies in between asks and compares again, and finds
+ * the difference gone. What is owed to a part that Insights has read meanwhile is counted as late and not written.
  */
-export async function writeAttributes(has: Needs, { taskSid, deadlines, cause }: EnrichTask): Promise<Outcome> {
+export async function writeAttributes(has: AskNeeds, message: EnrichTask): Promise<Outcome> {
+  const { taskSid, cause } = message;
   const task = await has.ledger.readTask(taskSid);
-  if (task === undefined || task.endedAt !== undefined) return ignored('task-closed');
-  const root = task.parentTaskSid === undefined ? undefined : await chainRoot(has, task.parentTaskSid);
-  const updated = await updateAttributes(has.tasks, taskSid, (attributes) => {
-    const wanted = wantedAttributes(attributeFacts(attributes), root, deadlines);
-    const { attributes: enriched, paths } = enrich(attributes, wanted, has.enrichmentMode);
-    // Where somebody put the task into another conversation, that is the one its children belong to.
-    const result = { paths, conversationId: attributeFacts(enriched).conversationId ?? root };
-    return paths.length === 0 ? { kind: 'leave', result } : { kind: 'write', attributes: enriched, result };
+  if (task === undefined) return ignored('task-closed');
+  const event: RuleEvent = message.event ?? { type: 'task.updated', occurredAt: has.now().toISOString(), taskSid };
+  const deadlines = openNow(task, message);
+  let known: KnownForRules | undefined;
+  const updated = await updateAttributes<Enriched>(has.tasks, taskSid, async (attributes) => {
+    const read = await readForRules(has, attributes, event);
+    // Once: after a lost race the answers still hold, and asking again would lose the next one.
+    known ??= await askFor(has, { task, attributes, read, message, event });
+    const enriched = await enrichAttributes(has, { attributes, read, event, known, deadlines });
+    const conversationId = attributeFacts(enriched.attributes).conversationId ?? known.conversationId;
+    const result = { enriched, conversationId };
+    const isWritten = has.enrichmentMode !== 'observe' && enriched.changes.length > 0;
+    return isWritten ? { kind: 'write', attributes: enriched.attributes, result } : { kind: 'leave', result };
   });
   if (updated.kind === 'gone') return ignored('task-gone');
+  const { enriched, conversationId } = updated.result;
+  const paths = enriched.changes.map(({ path }) => path);
+  let late: readonly string[] = [];
   const at = has.now();
-  const { paths, conversationId } = updated.result;
-  await changeTask(has.ledger, taskSid, (before = task) => ({
-    record: {
-      ...before,
-      ...(conversationId !== undefined && { conversationId }),
-      ...(updated.kind === 'written' && { enrichment: { mode: has.enrichmentMode, paths, at } }),
-    },
-    timeline:
-      updated.kind === 'left'
-        ? []
-        : [
-            {
-              occurredAt: at,
-              cause,
-              what: 'attributes written',
-              actor: 'enrich-task',
-              after: paths.join(', '),
-            },
-          ],
-  }));
-  return done;
+  await changeTask(has.ledger, taskSid, (before = task) => {
+    late = newlyLate(before, enriched.latePaths);
+    const enrichment = enrichmentAfter(before, { mode: has.enrichmentMode, paths, latePaths: late, at });
+    return {
+      record: {
+        ...before,
+        ...(conversationId !== undefined && { conversationId }),
+        ...(enrichment !== undefined && { enrichment }),
+      },
+      timeline:
+        updated.kind === 'left'
+          ? []
+          : [{ occurredAt: at, cause, what: 'attributes written', actor: 'enrich-task', after: paths.join(', ') }],
+    };
+  });
+  measureWritten(has.meter, { enriched, late, isObserved: has.enrichmentMode === 'observe' });
+  return task.endedAt === undefined ? done : ignored('task-closed');
+}
+
+/** What was open at the event and still is: nothing after the task's end, and no identity once an agent has accepted. */
+function openNow(task: TaskRecord, { deadlines }: EnrichTask): EnrichTask['deadlines'] {
+  if (task.endedAt !== undefined) return [];
+  return task.legs.length === 0 ? deadlines : deadlines.filter((deadline) => deadline !== 'identity');
 }

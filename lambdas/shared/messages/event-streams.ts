@@ -4,6 +4,9 @@ import { jsonOf } from './json-text.ts';
 import type { ProvedWebhook } from './gateway-envelope.ts';
 import { readTaskEvent, unreadable } from './task-event-fields.ts';
 import type { ParsedTaskEvent } from './task-event-fields.ts';
+import { readWorkerEvent, workerFieldsOfPayload } from './worker-event-fields.ts';
+import type { ParsedWorkerEvent } from './worker-event-fields.ts';
+import { isWorkerEventType } from '../domain/worker/worker-event.ts';
 
 const taskRouterTypes = 'com.twilio.taskrouter.';
 
@@ -14,7 +17,7 @@ const taskRouterTypes = 'com.twilio.taskrouter.';
  *
  * @throws {PermanentError} `unreadable-body` when the whole body is not JSON.
  */
-export function parseEventStreams(webhook: ProvedWebhook): readonly ParsedTaskEvent[] {
+export function parseEventStreams(webhook: ProvedWebhook): readonly (ParsedTaskEvent | ParsedWorkerEvent)[] {
   const body = jsonOf(webhook.body);
   if (body === undefined) {
     throw new PermanentError(
@@ -28,7 +31,7 @@ export function parseEventStreams(webhook: ProvedWebhook): readonly ParsedTaskEv
   return events.map(parseCloudEvent);
 }
 
-function parseCloudEvent(cloudEvent: unknown): ParsedTaskEvent {
+function parseCloudEvent(cloudEvent: unknown): ParsedTaskEvent | ParsedWorkerEvent {
   if (!isObject(cloudEvent))
     return unreadable('unreadable-event', 'an item of the Event Streams body is not an object');
   const data = objectOrJson(cloudEvent['data']);
@@ -42,12 +45,17 @@ function parseCloudEvent(cloudEvent: unknown): ParsedTaskEvent {
   const payload = objectOrJson(data?.['payload']);
   if (payload === undefined)
     return unreadable('unreadable-event', 'the data of a TaskRouter event has no payload object');
-  return readTaskEvent({
+  const common = {
     eventSid: payload['sid'] ?? data?.['sid'] ?? cloudEvent['id'],
     eventType: payload['eventtype'] ?? type.slice(taskRouterTypes.length),
     accountSid: payload['account_sid'] ?? data?.['account_sid'],
-    workspaceSid: payload['workspace_sid'],
     timestamp: payload['timestamp'] ?? data?.['timestamp'] ?? cloudEvent['time'],
+  };
+  if (typeof common.eventType === 'string' && isWorkerEventType(common.eventType))
+    return readWorkerEvent({ ...workerFieldsOfPayload(payload), ...common });
+  return readTaskEvent({
+    ...common,
+    workspaceSid: payload['workspace_sid'],
     taskSid: payload['task_sid'],
     taskAttributes: payload['task_attributes'],
     taskCreated: payload['task_date_created'],

@@ -29,14 +29,14 @@ const maxRaces = 8;
 export async function updateAttributes<T>(
   tasks: Tasks,
   taskSid: TaskSid,
-  edit: (attributes: TaskAttributes) => AttributesEdit<T>,
+  edit: (attributes: TaskAttributes) => AttributesEdit<T> | Promise<AttributesEdit<T>>,
 ): Promise<UpdatedAttributes<T>> {
   for (let race = 0; race < maxRaces; race += 1) {
     const fetched = await tasks.fetch(taskSid);
     if (fetched.kind === 'gone') return { kind: 'gone' };
     const parsed = parseTaskAttributes(fetched.task.attributes);
     if (parsed.kind === 'unreadable') throw notAnObject(taskSid, parsed.why);
-    const edited = edit(parsed.attributes);
+    const edited = await edit(parsed.attributes);
     if (edited.kind === 'leave') return { kind: 'left', result: edited.result };
     const updated = await tasks.replaceAttributes(taskSid, fitting(taskSid, edited.attributes), fetched.task.etag);
     if (updated.kind === 'gone') return { kind: 'gone' };

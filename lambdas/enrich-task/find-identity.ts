@@ -1,0 +1,61 @@
+import type { EnrichmentConfig, EnrichmentMode } from '../shared/domain/enrichment/enrichment-config.ts';
+import { identityKeys, proposedIdentity } from '../shared/domain/enrichment/identity.ts';
+import type { RuleEvent } from '../shared/domain/enrichment/rule-scope.ts';
+import { withoutSecrets } from '../shared/domain/secrets-in-attributes.ts';
+import { plainNumbers } from '../shared/domain/task-attributes.ts';
+import type { TaskAttributes } from '../shared/domain/task-attributes.ts';
+import type { ReadTask } from '../shared/domain/task-shapes/canonical-task.ts';
+import type { Expressions } from '../shared/ports/expressions.ts';
+import type { IdentityMap, SubjectHash } from '../shared/ports/identity-map.ts';
+
+export interface IdentityNeeds {
+  readonly config: EnrichmentConfig;
+  readonly expressions: Expressions;
+  readonly enrichmentMode: EnrichmentMode;
+  readonly identityMap: IdentityMap;
+  readonly subjectHash: SubjectHash;
+  readonly now: () => Date;
+}
+
+/**
+ * Whom Insights shall take the customer for; undefined where the configuration does not want to say.
+ *
+ * Sticky: the first identity that any of the customer's keys had is theirs, so that a customer who is known by phone
+ * today and by CRM id tomorrow stays one. Remembered before it is written: a crash in between writes the same again.
+ * In `observe` nothing is remembered.
+ */
+export async function findIdentity(
+  has: IdentityNeeds,
+  of: { readonly read: ReadTask; readonly event: RuleEvent; readonly attributes: TaskAttributes },
+): Promise<string | undefined> {
+  const { identity: settings } = has.config;
+  if (settings === undefined) return undefined;
+  const externalId = await externalIdOf(has, of);
+  const keys = identityKeys(of.read.task, settings, externalId);
+  if (!settings.sticky) return proposedIdentity(keys);
+  const hashes = await Promise.all(keys.map(({ kind, value }) => has.subjectHash.of(kind, value)));
+  const remembered = await Promise.all(hashes.map((hash) => has.identityMap.read(hash)));
+  const first = proposedIdentity(keys, remembered);
+  if (first === undefined || has.enrichmentMode === 'observe') return first;
+  const at = has.now();
+  const standing: string[] = [];
+  for (const hash of hashes) standing.push(await has.identityMap.remember(hash, first, at));
+  return standing[0] ?? first;
+}
+
+async function externalIdOf(
+  has: IdentityNeeds,
+  { read, event, attributes }: Parameters<typeof findIdentity>[1],
+): Promise<string | undefined> {
+  const text = has.config.identity?.externalId;
+  const compiled = text === undefined ? undefined : has.expressions.compile(text);
+  if (compiled?.kind !== 'expression') return undefined;
+  const evaluated = await compiled.expression.evaluate({
+    task: read.task,
+    attributes: withoutSecrets(plainNumbers(attributes)).value,
+    event,
+    lookups: has.config.lookups,
+  });
+  const value = evaluated.kind === 'value' ? evaluated.value : undefined;
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}

@@ -1,0 +1,40 @@
+import type { RuleEvent } from '../shared/domain/enrichment/rule-scope.ts';
+import { withoutSecrets } from '../shared/domain/secrets-in-attributes.ts';
+import { parseTaskAttributes } from '../shared/domain/task-attributes.ts';
+import type { TaskEvent } from '../shared/domain/task-event.ts';
+
+/** What rules see of an event. */
+export function ruleEvent(event: TaskEvent): RuleEvent {
+  const { channel, taskQueueSid, taskQueueName, reservationSid, workerSid, workerName, reason, transfer } = event;
+  return {
+    type: event.eventType,
+    occurredAt: event.occurredAt.toISOString(),
+    taskSid: event.taskSid,
+    ...(channel !== undefined && { channel }),
+    ...(taskQueueSid !== undefined && { queueSid: taskQueueSid }),
+    ...(taskQueueName !== undefined && { queueName: taskQueueName }),
+    ...(reservationSid !== undefined && { reservationSid }),
+    ...(workerSid !== undefined && { workerSid }),
+    ...(workerName !== undefined && { workerName }),
+    ...(reason !== undefined && { reason }),
+    ...(transfer?.mode !== undefined && { transferMode: transfer.mode }),
+  };
+}
+
+/** The attributes of an event's worker without what looks like a secret, and how many of those there were. */
+export interface EventWorker {
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly secrets: number;
+}
+
+/** Undefined where the event names no worker, or the worker's attributes cannot be read: the task's own are what counts. */
+export function eventWorker({ workerAttributesText }: TaskEvent): EventWorker | undefined {
+  const parsed = workerAttributesText === undefined ? undefined : parseTaskAttributes(workerAttributesText);
+  if (parsed?.kind !== 'object') return undefined;
+  const { value, paths } = withoutSecrets(parsed.attributes);
+  return { attributes: value, secrets: paths.length };
+}
+
+export function workerIds({ workerSid, workerName }: RuleEvent): { workerSid?: string; workerName?: string } {
+  return { ...(workerSid !== undefined && { workerSid }), ...(workerName !== undefined && { workerName }) };
+}
