@@ -1,6 +1,8 @@
 import type { Policy } from '../lambdas/shared/domain/policy.ts';
 import type { CalabrioSettings } from './calabrio-settings.ts';
 import type { DeletionSettings } from './deletion-settings.ts';
+import { customerLookupText } from './enrichment-settings.ts';
+import type { EnrichmentSettings } from './enrichment-settings.ts';
 import type { ReportTargetSettings } from './report-target-settings.ts';
 
 const secondsOfDay = 86_400;
@@ -14,10 +16,11 @@ interface PolicySettings {
 }
 
 /**
- * A function's whole environment has room for 4 KB; the addresses of queues, tables and secrets take up to half of it.
+ * What texts of the stage's may take. A function's whole environment has room for 4 KB; in enrich-task, which has the most,
+ * the names of its variables and the addresses of queues, tables and secrets take up to 2,200 bytes of it.
  * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, read 2026-11)
  */
-const LONGEST_CHARACTERS = 2_000;
+const LONGEST_BYTES = 1_800;
 
 /** The stage's decisions in the functions' words and units. */
 function policyOf({ deletion, calabrio, onExistingLink, reportTargets }: PolicySettings): Policy {
@@ -61,15 +64,27 @@ export function reportTargetsText({ reportTargets }: Pick<PolicySettings, 'repor
 }
 
 /** Texts that would not fit into a function's environment. */
-export function policyFaults(stage: PolicySettings & { readonly name: string }): readonly string[] {
-  const tooLong = (what: string, text: string, cure: string): readonly string[] =>
-    text.length <= LONGEST_CHARACTERS
+export function policyFaults(
+  stage: PolicySettings & { readonly name: string; readonly enrichment: EnrichmentSettings },
+): readonly string[] {
+  const { customerLookup } = stage.enrichment;
+  const lookup = customerLookup === undefined ? '' : customerLookupText(customerLookup, 'public');
+  const tooLong = (what: string, text: string, cure: string): readonly string[] => {
+    const sizeBytes = Buffer.byteLength(text);
+    return sizeBytes <= LONGEST_BYTES
       ? []
       : [
-          `${stage.name}: ${what} has ${text.length} characters, more than the ${LONGEST_CHARACTERS} that fit into a function's environment: ${cure}`,
+          `${stage.name}: ${what} has ${sizeBytes} bytes, more than the ${LONGEST_BYTES} that fit into a function's environment: ${cure}`,
         ];
+  };
   return [
-    ...tooLong('the policy', stagePolicyText(stage), 'name fewer queues in deletion.queues'),
+    ...(customerLookup === undefined
+      ? tooLong('the policy', stagePolicyText(stage), 'name fewer queues in deletion.queues')
+      : tooLong(
+          'the policy with the customer lookup',
+          stagePolicyText(stage) + lookup,
+          'name fewer queues in deletion.queues, or shorten enrichment.customerLookup.urlTemplate',
+        )),
     ...tooLong('the list of reportTargets', reportTargetsText(stage), 'have fewer targets, or shorter URLs'),
   ];
 }

@@ -1,5 +1,8 @@
 import { readStage } from '../../lib/stage-settings.ts';
-import type { Stage } from '../../lib/stage-settings.ts';
+import type { Stage, StageSettings } from '../../lib/stage-settings.ts';
+import { customerLookupText } from '../../lib/enrichment-settings.ts';
+import { visibleName } from '../../lib/naming.ts';
+import { stagePolicyText } from '../../lib/policy.ts';
 import { stages } from '../../lib/stages.ts';
 import { envSchema as archiveRecordingEnv } from '../../lambdas/archive-recording/env.ts';
 import { envSchema as calabrioStatusEnv } from '../../lambdas/calabrio-status/env.ts';
@@ -19,6 +22,20 @@ import {
 } from '../support/infra/synthesized.ts';
 import type { SynthesizedStage } from '../support/infra/synthesized.ts';
 
+const longestName = 'abcdefghijklmnop';
+
+/** As AWS makes such a value, of the longest stage name and resource name in a region with a long name. */
+function knownAtDeployment(variable: string): string {
+  const resource = `${visibleName(longestName, 'stateful')}-CreateReviewTaskDeadLetters35BD876B-AbCdEfGhIjKl`;
+  if (variable.endsWith('_ARN'))
+    return 'arn:aws:secretsmanager:ap-southeast-1:111122223333:secret:SubjectIndexKeySecret2CAC624E-AbCdEfGhIjKl-AbCdEf';
+  if (variable.endsWith('_QUEUE_URL'))
+    return `https://sqs.ap-southeast-1.amazonaws.com/111122223333/${resource.slice(0, 80)}`;
+  // A base with which a link has just 128 characters.
+  if (variable.endsWith('_URL')) return `https://${'x'.repeat(49)}.com`;
+  return resource.slice(0, 63);
+}
+
 /** The environment of a function, with a made-up text where the value is known only at deployment. */
 function environmentOf({ pipeline }: SynthesizedStage, functionName: string): Record<string, string> {
   const [found] = [...resourcesOf(pipeline, 'AWS::Lambda::Function').values()].filter(
@@ -27,7 +44,7 @@ function environmentOf({ pipeline }: SynthesizedStage, functionName: string): Re
   return Object.fromEntries(
     Object.entries(found?.Properties.Environment?.Variables ?? {}).map(([name, value]) => [
       name,
-      typeof value === 'string' ? value : 'https://known-at-deployment.example.com/a',
+      typeof value === 'string' ? value : knownAtDeployment(name),
     ]),
   );
 }
@@ -49,6 +66,30 @@ const chosen: Stage = {
   reportTargets: [{ name: 'lake', url: 'https://lake.example.com/hook', from: 'calabrio', tenantId: 1001 }],
 };
 const ofChosen = synthesized(chosen);
+
+/** A table with the stage whose texts are as long as they may be, and so many bytes longer. */
+function longest(bytesMore: number): Readonly<Record<string, StageSettings>> {
+  const base = 'https://crm.example.com/{phone}';
+  const withPath = (path: string): StageSettings => ({
+    ...everySetting,
+    enrichment: {
+      ...everySetting.enrichment,
+      customerLookup: { ...everySetting.enrichment.customerLookup, urlTemplate: `${base}${path}` },
+    },
+    reportTargets: Array.from({ length: 10 }, (_, number) => ({
+      name: `target-${number}`,
+      url: `https://target.example.com/${'h'.repeat(77)}`,
+      from: 'archive' as const,
+      tenantId: 1001,
+    })),
+  });
+  const { enrichment, ...stage } = withPath('');
+  const lookup = enrichment.customerLookup;
+  const used = stagePolicyText(stage).length + (lookup === undefined ? 0 : customerLookupText(lookup, 'public').length);
+  return { [longestName]: withPath('p'.repeat(1_800 - used + bytesMore)) };
+}
+const ofLongest = synthesized(readStage(longest(0), longestName));
+
 const { calabrio: _none, ...withoutTenant } = readStage(stages, 'dev');
 const ofNoTenant = synthesized(withoutTenant);
 
@@ -199,5 +240,21 @@ describe('the environments', () => {
         .map(([, policy]) => JSON.stringify(policy))
         .filter((text) => text.includes('CalabrioSecretArn')),
     ).toEqual([]);
+  });
+
+  // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: 4 KB for all variables of a function.
+  it.each(['enrich-task', 'archive-recording', 'calabrio-status', 'delete-source', 'report-status', 'reconcile'])(
+    'of %s fits into 4 KB with the longest names and the longest texts that a stage may have',
+    (name) => {
+      const bytes = Object.entries(environmentOf(ofLongest, name))
+        .map(([variable, value]) => Buffer.byteLength(variable + value))
+        .reduce((sum, one) => sum + one, 0);
+
+      expect(bytes).toBeLessThanOrEqual(4_096);
+    },
+  );
+
+  it('is refused with texts that are longer', () => {
+    expect(() => readStage(longest(1), longestName)).toThrow('the policy with the customer lookup has 1801 bytes');
   });
 });
