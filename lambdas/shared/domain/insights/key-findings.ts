@@ -18,7 +18,7 @@ function hintFor(root: InsightsRoot, name: string): string {
   if (kind !== undefined) return slotHint(root, kind);
   const meant = likelyKey(root, name);
   return meant === undefined
-    ? `docs/insights.md lists the keys; ${slotHint(root, 'attribute')}`
+    ? `docs/insights.md lists the keys. ${slotHint(root, 'attribute')}`
     : `Did you mean ${meant}?`;
 }
 

@@ -59,8 +59,8 @@ function idFindings({ rule, place }: PlacedRule, key: InsightsKey): readonly Fin
       finding(
         'id-in-attribute',
         at,
-        `The rule says that its value is an id, and every value of ${key.name} counts towards Insights' 2 billion: write it ` +
-          `into ${key.slot?.kind === 'attribute' ? key.name.replace('attribute', 'label') : 'a label slot'} alone.`,
+        "The rule says that its value is an id: as an attribute each one counts towards Insights' 2 billion values, and no " +
+          `measure can use it. Write it into ${key.slot?.kind === 'attribute' ? key.name.replace('attribute', 'label') : 'a label slot'} alone.`,
       ),
     ];
   if (key.holds === 'category' && looksLikeId(rule.value))
