@@ -12,7 +12,7 @@ import { at, contextOf, envelope, startWorld } from '../unit/handlers/world.ts';
 
 function startPlace() {
   const proveContactStatus = calabrioProveContactStatus(memorySecret({ webhookTokens: { current: calabrioToken } }));
-  return { ...startWorld(), policy: examplePolicy(), proveContactStatus, enrichmentMode: 'fill' as const };
+  return { ...startWorld(), policy: examplePolicy(), proveContactStatus };
 }
 type Place = ReturnType<typeof startPlace>;
 

@@ -1,6 +1,4 @@
 import fc from 'fast-check';
-import { enrich } from '../../../lambdas/shared/domain/default-rules.ts';
-import type { EnrichmentMode, WantedAttribute } from '../../../lambdas/shared/domain/default-rules.ts';
 import { linkPatch, withoutOurLink } from '../../../lambdas/shared/domain/link.ts';
 import type { OnExistingLink } from '../../../lambdas/shared/domain/link.ts';
 import { attributesText, parseTaskAttributes } from '../../../lambdas/shared/domain/task-attributes.ts';
@@ -66,47 +64,6 @@ describe('a link patch', () => {
         expect(withoutOwnKeys(cleared)).toBe(withoutOwnKeys(before));
         expect(withoutOurLink(cleared, baseUrl, sids.recording())).toBeUndefined();
       }),
-    );
-  });
-});
-
-const wanted: fc.Arbitrary<readonly WantedAttribute[]> = fc.uniqueArray(
-  fc.record({
-    key: fc.constantFrom<WantedAttribute['key']>('conversation_id', 'language'),
-    value: fc.constantFrom('WT00000000000000000000000000000001', 'en', 'de'),
-  }),
-  { selector: ({ key }) => key },
-);
-
-describe('an enrichment', () => {
-  it('has nothing left to do the second time, in every mode', () => {
-    fc.assert(
-      fc.property(
-        attributes,
-        wanted,
-        fc.constantFrom<EnrichmentMode>('observe', 'fill', 'overwrite'),
-        (before, wishes, mode) => {
-          const once = enrich(before, wishes, mode);
-
-          expect(enrich(readAgain(once.attributes), wishes, mode).paths).toEqual([]);
-          expect(withoutOwnKeys(once.attributes)).toBe(withoutOwnKeys(before));
-        },
-      ),
-      { numRuns: 300 },
-    );
-  });
-
-  it('with `fill` never touches a value that is there', () => {
-    fc.assert(
-      fc.property(attributes, wanted, (before, wishes) => {
-        const filled = enrich(before, wishes, 'fill').attributes['conversations'];
-        const inner = before['conversations'];
-        if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return;
-
-        const kept = Object.entries(inner).filter(([, value]) => value !== null && value !== '');
-        expect(filled).toMatchObject(Object.fromEntries(kept));
-      }),
-      { numRuns: 300 },
     );
   });
 });

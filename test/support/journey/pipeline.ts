@@ -1,8 +1,10 @@
 // Long because it wires every function of the pipeline in one process, once, for all journeys.
 import { archiveRecording, readArchiveRecordingMessage } from '../../../lambdas/archive-recording/handler.ts';
 import { calabrioStatus, readCalabrioStatusMessage } from '../../../lambdas/calabrio-status/handler.ts';
+import { createReviewTask, readCreateReviewTaskMessage } from '../../../lambdas/create-review-task/handler.ts';
 import { deleteSource, readDeleteSourceMessage } from '../../../lambdas/delete-source/handler.ts';
 import { enrichTask, readEnrichTaskMessage } from '../../../lambdas/enrich-task/handler.ts';
+import type { EnrichTaskNeeds } from '../../../lambdas/enrich-task/handler.ts';
 import { linkRecording, readLinkRecordingMessage } from '../../../lambdas/link-recording/handler.ts';
 import { reconcile } from '../../../lambdas/reconcile/handler.ts';
 import { readReportStatusMessage, reportStatus } from '../../../lambdas/report-status/handler.ts';
@@ -22,6 +24,7 @@ import type { ReadMessage, WorkerParts } from '../../../lambdas/shared/runtime/q
 import type { SettledLine } from '../../../lambdas/shared/runtime/log.ts';
 import { calabrioToken } from '../contact-statuses.ts';
 import { cautiousPolicy } from '../example-policy.ts';
+import { startEnriching } from '../enriching.ts';
 import { sids } from '../example-sids.ts';
 import { inMemoryArchive } from '../fakes/in-memory-archive.ts';
 import { inMemoryCalabrioContacts } from '../fakes/in-memory-calabrio-contacts.ts';
@@ -49,11 +52,15 @@ const timeoutSeconds: Readonly<Record<QueueName, number>> = {
   'calabrio-status': 30,
   'delete-source': 900,
   'report-status': 60,
+  'create-review-task': 30,
 };
 
 const queueOf: Readonly<Record<WorkMessage['route'], QueueName>> = {
   'internal/discover-recordings': 'enrich-task',
   'internal/enrich-task': 'enrich-task',
+  'internal/enrich-worker': 'enrich-task',
+  'internal/create-review-task': 'create-review-task',
+  'internal/report-agent-state': 'report-status',
   'internal/archive-recording': 'archive-recording',
   'internal/link-recording': 'link-recording',
   'internal/match-contact-status': 'calabrio-status',
@@ -70,6 +77,13 @@ export interface JourneyOptions {
   readonly policy?: Policy;
   /** Who is told of contact statuses; nobody when absent. */
   readonly reportTargets?: readonly ReportTarget[];
+  /** How tasks are enriched; by the rules that ship with a stage, in `fill`, when absent. */
+  readonly enrichment?: Partial<
+    Pick<
+      EnrichTaskNeeds,
+      'config' | 'enrichmentMode' | 'hipaaMode' | 'customerLookup' | 'areReviewsWanted' | 'writesWorkers'
+    >
+  >;
   readonly killAt?: KillAt;
   readonly startsAt?: Date;
 }
@@ -83,6 +97,7 @@ export function startJourney(options: JourneyOptions = {}) {
   const queues = journeyQueues(() => nowMs);
   const ledger = inMemoryLedger({ staleReads: true });
   const tasks = inMemoryTasks();
+  const enriching = startEnriching(now);
   const recordings = inMemoryRecordings();
   const archive = inMemoryArchive();
   const spool = inMemorySpool();
@@ -151,7 +166,24 @@ export function startJourney(options: JourneyOptions = {}) {
     correlationObject: undefined,
     linkMode: 'segment-link' as const,
     onExistingLink: 'replace' as const,
-    enrichmentMode: 'fill' as const,
+    ...enriching,
+    ...options.enrichment,
+    conferences: { fetch: atTwilio(enriching.conferences.fetch) },
+    conferenceRecords: {
+      ...enriching.conferenceRecords,
+      saveConference: killer.effect('saveConference', enriching.conferenceRecords.saveConference),
+    },
+    identityMap: {
+      ...enriching.identityMap,
+      remember: killer.effect('remember', enriching.identityMap.remember),
+    },
+    workers: {
+      ...enriching.workers,
+      fetch: atTwilio(enriching.workers.fetch),
+      findByContactUri: atTwilio(enriching.workers.findByContactUri),
+      replaceAttributes: killer.effect('replaceAttributes', atTwilio(enriching.workers.replaceAttributes)),
+    },
+    routing: { workflowSid: `WW${'0'.repeat(32)}`, taskChannel: 'default', priority: 0, timeoutSeconds: 86_400 },
   };
 
   const found = (messageId: string): Held => {
@@ -193,6 +225,10 @@ export function startJourney(options: JourneyOptions = {}) {
     'link-recording': worker('link-recording', { read: readLinkRecordingMessage, work: linkRecording(shared) }),
     'calabrio-status': worker('calabrio-status', { read: readCalabrioStatusMessage, work: calabrioStatus(shared) }),
     'delete-source': worker('delete-source', { read: readDeleteSourceMessage, work: deleteSource(shared) }),
+    'create-review-task': worker('create-review-task', {
+      read: readCreateReviewTaskMessage,
+      work: createReviewTask(shared),
+    }),
     'report-status': worker('report-status', { read: readReportStatusMessage, work: reportStatus(shared) }),
   };
   const runReconcile = reconcile({ ...shared, putAside: [] });
@@ -223,6 +259,8 @@ export function startJourney(options: JourneyOptions = {}) {
     contacts,
     /** What the report targets were sent. */
     sender,
+    /** The conferences, workers and identities that enriching asks for. */
+    enriching,
     effects: killer.effects,
     /** Of each effect, which function's it was. */
     doers: killer.doers,

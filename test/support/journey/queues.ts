@@ -1,6 +1,12 @@
 /** Names of the worker queues, which are the functions'. */
 export type QueueName =
-  'enrich-task' | 'archive-recording' | 'link-recording' | 'calabrio-status' | 'delete-source' | 'report-status';
+  | 'enrich-task'
+  | 'archive-recording'
+  | 'link-recording'
+  | 'calabrio-status'
+  | 'delete-source'
+  | 'report-status'
+  | 'create-review-task';
 
 export interface Held {
   readonly messageId: string;

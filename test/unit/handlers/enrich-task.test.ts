@@ -1,6 +1,5 @@
 // Long because everything that a TaskRouter event may lead to is decided in this one function.
 import { enrichTask, readEnrichTaskMessage } from '../../../lambdas/enrich-task/handler.ts';
-import type { EnrichTaskNeeds } from '../../../lambdas/enrich-task/handler.ts';
 import { done, ignored } from '../../../lambdas/shared/domain/outcome.ts';
 import type { Outcome } from '../../../lambdas/shared/domain/outcome.ts';
 import { newRecording } from '../../../lambdas/shared/domain/recording-life.ts';
@@ -11,10 +10,8 @@ import { sids } from '../../support/example-sids.ts';
 import { at, attributesAtTwilio, contextOf, envelope, ourLink, putTask, startWorld, twilioUrl } from './world.ts';
 import type { World } from './world.ts';
 
-type Mode = EnrichTaskNeeds['enrichmentMode'];
-
-function handle(world: World, body: string, enrichmentMode: Mode = 'fill'): Promise<Outcome> {
-  return enrichTask({ ...world, enrichmentMode })(readEnrichTaskMessage(body), contextOf());
+function handle(world: World, body: string): Promise<Outcome> {
+  return enrichTask(world)(readEnrichTaskMessage(body), contextOf());
 }
 
 interface Event {
@@ -25,7 +22,7 @@ interface Event {
 }
 
 /** One workspace callback of the example task. */
-function event(world: World, { type, time = '10:00:00', attributes, ...parameters }: Event, mode?: Mode) {
+function event(world: World, { type, time = '10:00:00', attributes, ...parameters }: Event) {
   const form = new URLSearchParams({
     Sid: sids.event(),
     EventType: type,
@@ -39,7 +36,7 @@ function event(world: World, { type, time = '10:00:00', attributes, ...parameter
     }),
     ...Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)])),
   });
-  return handle(world, envelope('twilio/task-events', form.toString()), mode);
+  return handle(world, envelope('twilio/task-events', form.toString()));
 }
 
 /** One item of an Event Streams batch. */
@@ -63,12 +60,8 @@ function cloudEvent(n: number, type: string, payload: object = {}): object {
   };
 }
 
-function batch(world: World, items: readonly unknown[], mode?: Mode): Promise<Outcome> {
-  return handle(
-    world,
-    envelope('twilio/event-streams', JSON.stringify(items), { contentType: 'application/json' }),
-    mode,
-  );
+function batch(world: World, items: readonly unknown[]): Promise<Outcome> {
+  return handle(world, envelope('twilio/event-streams', JSON.stringify(items), { contentType: 'application/json' }));
 }
 
 /** What was sent, as `route why|channel +delay`. */
@@ -122,7 +115,7 @@ describe('an event that enrich-task does not act on', () => {
   it('is of a type that nothing follows from, and a test of the sink', async () => {
     const world = startWorld();
 
-    expect(await event(world, { type: 'worker.activity.update' })).toEqual(ignored('event-type-not-handled'));
+    expect(await event(world, { type: 'worker.capacity.update' })).toEqual(ignored('event-type-not-handled'));
     expect(await batch(world, [{ type: 'com.twilio.eventstreams.test-event', data: { test_id: 'x' } }])).toEqual(
       ignored('test-event'),
     );
@@ -679,167 +672,5 @@ describe('the look for recordings', () => {
 
     await expect(discover(world)).rejects.toThrow('503');
     expect((await world.task()).dueAt).toEqual(at('12:00:00'));
-  });
-});
-
-describe('what the rules want', () => {
-  const child = { rd: { parent_task_sid: sids.task(2), spoken_language_required: 'de' } };
-  const wanted = (deadlines: readonly string[]): string =>
-    JSON.stringify({ v: 1, route: 'internal/enrich-task', taskSid: sids.task(), deadlines, cause: sids.event() });
-  const write = (world: World, mode: Mode = 'fill'): Promise<Outcome> =>
-    handle(world, wanted(['identity', 'segment']), mode);
-
-  it('is a message of its own when the attributes lack it', async () => {
-    const world = startWorld();
-
-    await event(world, { type: 'task.created', attributes: child });
-
-    expect(world.queues.sent).toEqual([
-      {
-        message: {
-          v: 1,
-          route: 'internal/enrich-task',
-          taskSid: sids.task(),
-          deadlines: ['identity', 'segment'],
-          cause: sids.event(),
-        },
-        delaySeconds: 0,
-      },
-    ]);
-  });
-
-  it('is nothing when the attributes have it, so that our own write is not answered by another', async () => {
-    const world = startWorld();
-    const conversations = { conversation_id: sids.task(2), language: 'de' };
-
-    await event(world, { type: 'task.updated', attributes: { ...child, conversations } });
-
-    expect(world.queues.sent).toEqual([]);
-  });
-
-  it('is not wanted any more when the leg is over', async () => {
-    const world = startWorld();
-
-    await event(world, { type: 'reservation.completed', attributes: child, ReservationSid: sids.reservation() });
-
-    expect(world.queues.sent).toEqual([]);
-  });
-
-  it('with `observe` is only noted, by its paths, and nothing is written to Twilio', async () => {
-    const world = startWorld();
-    putTask(world, child);
-
-    await event(world, { type: 'task.created', attributes: child }, 'observe');
-    await event(world, { type: 'task.updated', time: '10:00:09', attributes: child }, 'observe');
-
-    expect(world.queues.sent).toEqual([]);
-    expect(world.tasks.writes).toEqual([]);
-    expect((await world.task()).enrichment).toEqual({
-      mode: 'observe',
-      paths: ['conversations.conversation_id', 'conversations.language'],
-      at: at('10:00:09'),
-    });
-  });
-
-  it('with `fill` is written where nothing is, beside what is there', async () => {
-    const world = startWorld();
-    putTask(world, { ...child, conversations: { language: 'fr', campaign: 'spring' } });
-    await event(world, { type: 'task.created', attributes: child });
-
-    expect(await write(world)).toEqual(done);
-
-    expect(attributesAtTwilio(world)).toEqual({
-      ...child,
-      conversations: { language: 'fr', campaign: 'spring', conversation_id: sids.task(2) },
-    });
-    expect(await world.task()).toMatchObject({
-      conversationId: sids.task(2),
-      enrichment: { mode: 'fill', paths: ['conversations.conversation_id'] },
-    });
-  });
-
-  it('with `overwrite` is written over what differs', async () => {
-    const world = startWorld();
-    putTask(world, { ...child, conversations: { language: 'fr', conversation_id: 'mine' } });
-    await event(world, { type: 'task.created', attributes: child }, 'overwrite');
-
-    await write(world, 'overwrite');
-
-    expect(attributesAtTwilio(world)).toEqual({
-      ...child,
-      conversations: { language: 'de', conversation_id: sids.task(2) },
-    });
-  });
-
-  it('is the root of a chain of three, of which one is in the ledger and one only at Twilio', async () => {
-    const world = startWorld();
-    putTask(world, child);
-    await saveTask(world, { parentTaskSid: sids.task(3) }, 2);
-    putTask(world, { name: 'Ada Example' }, 3);
-    await event(world, { type: 'task.created', attributes: child });
-
-    await write(world);
-
-    expect(attributesAtTwilio(world)).toMatchObject({ conversations: { conversation_id: sids.task(3) } });
-  });
-
-  it('is an ancestor’s own conversation where somebody put it into one', async () => {
-    const world = startWorld();
-    putTask(world, child);
-    putTask(world, { parent_task_sid: sids.task(3), conversations: { conversation_id: 'case-7' } }, 2);
-    await event(world, { type: 'task.created', attributes: child });
-
-    await write(world);
-
-    expect(attributesAtTwilio(world)).toMatchObject({ conversations: { conversation_id: 'case-7' } });
-  });
-
-  it('ends at the last ancestor that anybody knows, and does not go round in circles', async () => {
-    const world = startWorld();
-    putTask(world, child);
-    putTask(world, { parent_task_sid: sids.task(1) }, 2);
-    await event(world, { type: 'task.created', attributes: child });
-
-    expect(await write(world)).toEqual(done);
-  });
-
-  it('does not take from the task the conversation that somebody put it into', async () => {
-    const world = startWorld();
-    const attributes = { ...child, conversations: { conversation_id: 'case-7' } };
-    putTask(world, attributes);
-    await event(world, { type: 'task.created', attributes });
-
-    await write(world);
-
-    expect(attributesAtTwilio(world)).toMatchObject({ conversations: { conversation_id: 'case-7', language: 'de' } });
-    expect((await world.task()).conversationId).toBe('case-7');
-  });
-
-  it('is not written when the task has it meanwhile', async () => {
-    const world = startWorld();
-    putTask(world, { ...child, conversations: { conversation_id: sids.task(2), language: 'de' } });
-    await event(world, { type: 'task.created', attributes: child });
-
-    expect(await write(world)).toEqual(done);
-    expect(world.tasks.writes).toEqual([]);
-  });
-
-  it('is not written after the end, nor to a task that is gone', async () => {
-    const world = startWorld();
-    await event(world, { type: 'task.created', attributes: child });
-    expect(await write(world)).toEqual(ignored('task-gone'));
-
-    putTask(world, child);
-    await event(world, { type: 'task.completed', time: '10:01:25', attributes: child });
-    expect(await write(world)).toEqual(ignored('task-closed'));
-    expect(world.tasks.writes).toEqual([]);
-  });
-
-  it('is refused where the attributes would have more than 4,096 characters', async () => {
-    const world = startWorld();
-    putTask(world, { ...child, pad: 'x'.repeat(3980) });
-    await event(world, { type: 'task.created', attributes: child });
-
-    await expect(write(world)).rejects.toMatchObject({ name: 'PermanentError', reason: 'attributes-too-large' });
   });
 });

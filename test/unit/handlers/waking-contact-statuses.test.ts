@@ -36,7 +36,7 @@ function taskEvent(world: World, attributes: object = { call_sid: sids.call(2) }
     TaskAttributes: JSON.stringify(attributes),
   });
   const message = readEnrichTaskMessage(envelope('twilio/task-events', form.toString()));
-  return enrichTask({ ...world, enrichmentMode: 'fill' })(message, contextOf());
+  return enrichTask(world)(message, contextOf());
 }
 
 function recordingCallback(world: World) {

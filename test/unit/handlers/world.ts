@@ -5,6 +5,7 @@ import { playbackLink } from '../../../lambdas/shared/domain/link.ts';
 import type { RecordingRecord } from '../../../lambdas/shared/domain/recording-record.ts';
 import type { TaskRecord } from '../../../lambdas/shared/domain/task-record.ts';
 import { cautiousPolicy } from '../../support/example-policy.ts';
+import { startEnriching } from '../../support/enriching.ts';
 import { sids } from '../../support/example-sids.ts';
 import { collectingWorkQueues } from '../../support/fakes/collecting-work-queues.ts';
 import { inMemoryArchive } from '../../support/fakes/in-memory-archive.ts';
@@ -36,6 +37,7 @@ export function startWorld() {
   const measures: Measure[] = [];
   const ledger = inMemoryLedger({ staleReads: true });
   return {
+    ...startEnriching(() => now),
     ledger,
     inbox: ledger,
     policy: cautiousPolicy(),

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { targetWorkerOf } from '../../lambdas/enrich-task/target-worker.ts';
+import { jsonataExpressions } from '../../lambdas/shared/adapters/expressions/jsonata-expressions.ts';
+import { toE164In } from '../../lambdas/shared/adapters/phone/to-e164.ts';
+import type { EnrichmentConfig } from '../../lambdas/shared/domain/enrichment/enrichment-config.ts';
+import { readEnrichmentConfig } from '../../lambdas/shared/messages/enrichment-config.ts';
+import { sids } from './example-sids.ts';
+import { inMemoryConferenceRecords, inMemoryConferences } from './fakes/in-memory-conferences.ts';
+import { inMemoryIdentityMap, readableSubjectHash } from './fakes/in-memory-identity-map.ts';
+import { inMemoryWorkers } from './fakes/in-memory-workers.ts';
+
+/** A file of `config/enrichment`, as the function reads it. */
+export function shippedConfig(name: 'minimal' | 'property-management'): EnrichmentConfig {
+  return readEnrichmentConfig(
+    readFileSync(join(import.meta.dirname, '..', '..', 'config', 'enrichment', `${name}.json`), 'utf8'),
+  );
+}
+
+/** `minimal` with other rules, and whatever else is given. */
+export function exampleConfig(changes: Partial<EnrichmentConfig>): EnrichmentConfig {
+  return { ...shippedConfig('minimal'), ...changes };
+}
+
+/** What enrich-task needs to enrich with, in memory; `fill` and the rules that ship with a stage. */
+export function startEnriching(now: () => Date) {
+  const workers = inMemoryWorkers();
+  const toE164 = toE164In('US');
+  return {
+    config: shippedConfig('minimal'),
+    expressions: jsonataExpressions(),
+    enrichmentMode: 'fill' as const,
+    hipaaMode: false,
+    toE164,
+    workers,
+    targetWorker: targetWorkerOf({ workers, toE164, now }),
+    conferences: inMemoryConferences(sids.account()),
+    conferenceRecords: inMemoryConferenceRecords(),
+    identityMap: inMemoryIdentityMap(),
+    subjectHash: readableSubjectHash(),
+    customerLookup: undefined,
+    writesWorkers: false,
+    areReviewsWanted: false,
+  };
+}

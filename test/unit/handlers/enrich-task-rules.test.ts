@@ -1,0 +1,571 @@
+// Long because each fate of a wanted attribute is shown here once, from the event to the write.
+import { enrichTask, readEnrichTaskMessage } from '../../../lambdas/enrich-task/handler.ts';
+import type { EnrichTaskNeeds } from '../../../lambdas/enrich-task/handler.ts';
+import type { Rule } from '../../../lambdas/shared/domain/enrichment/enrichment-config.ts';
+import { done, ignored } from '../../../lambdas/shared/domain/outcome.ts';
+import type { Outcome } from '../../../lambdas/shared/domain/outcome.ts';
+import { newTask } from '../../../lambdas/shared/domain/task-life.ts';
+import type { TaskRecord } from '../../../lambdas/shared/domain/task-record.ts';
+import type { WorkMessage } from '../../../lambdas/shared/messages/work-message.ts';
+import { exampleConfig } from '../../support/enriching.ts';
+import { sids } from '../../support/example-sids.ts';
+import { inMemoryCustomerLookup } from '../../support/fakes/in-memory-customer-lookup.ts';
+import { at, attributesAtTwilio, contextOf, envelope, putTask, startWorld } from './world.ts';
+import type { World } from './world.ts';
+
+type Settings = Partial<
+  Pick<EnrichTaskNeeds, 'enrichmentMode' | 'config' | 'hipaaMode' | 'customerLookup' | 'areReviewsWanted'>
+>;
+
+const worldWith = (settings: Settings = {}) => ({ ...startWorld(), ...settings });
+
+/** A world in which these are the only rules. */
+const ruledBy = (rules: readonly Rule[], settings: Settings = {}) =>
+  worldWith({ config: exampleConfig({ rules }), ...settings });
+
+function handle(world: World, body: string): Promise<Outcome> {
+  return enrichTask(world)(readEnrichTaskMessage(body), contextOf());
+}
+
+interface Event {
+  readonly type: string;
+  readonly time?: string;
+  readonly attributes: object;
+  readonly [parameter: string]: unknown;
+}
+
+function event(world: World, { type, time = '10:00:00', attributes, ...parameters }: Event): Promise<Outcome> {
+  const form = new URLSearchParams({
+    Sid: sids.event(),
+    EventType: type,
+    AccountSid: sids.account(),
+    WorkspaceSid: sids.workspace(),
+    TimestampMs: String(at(time).getTime()),
+    TaskSid: sids.task(),
+    TaskChannelUniqueName: 'voice',
+    TaskAttributes: JSON.stringify(attributes),
+    ...Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)])),
+  });
+  return handle(world, envelope('twilio/task-events', form.toString()));
+}
+
+/** Handles what was sent to enrich-task itself since the last time, in order. */
+async function work(world: World): Promise<readonly Outcome[]> {
+  const own = world.queues.sent.splice(0).map(({ message }) => message);
+  const outcomes: Outcome[] = [];
+  for (const message of own.filter(({ route }) => route === 'internal/enrich-task'))
+    outcomes.push(await handle(world, JSON.stringify(message)));
+  return outcomes;
+}
+
+function parts(world: World): readonly (string | undefined)[] {
+  return world.queues.sent.map(({ message }) => (message.route === 'internal/enrich-task' ? message.part : undefined));
+}
+
+/** Of one metric, the outcomes with their sums. */
+function counted(world: World, metric: string): Readonly<Record<string, number>> {
+  const sums: Record<string, number> = {};
+  for (const { name, outcome, value } of world.measures)
+    if (name === metric) sums[outcome] = (sums[outcome] ?? 0) + value;
+  return sums;
+}
+
+async function saveTask(world: World, facts: Partial<TaskRecord>, n = 1): Promise<void> {
+  const of = { taskSid: sids.task(n), accountSid: sids.account(), workspaceSid: sids.workspace() };
+  await world.ledger.saveTask({ ...newTask(of, at('10:00:00')), ...facts });
+}
+
+const child = { rd: { parent_task_sid: sids.task(2), spoken_language_required: 'de' } };
+const call = { call_sid: sids.call(1), direction: 'inbound', from: '+12025550143' };
+
+describe('what the rules want', () => {
+  it('is a message with what the rules saw of the event, when the attributes lack it', async () => {
+    const world = worldWith();
+
+    await event(world, { type: 'task.created', attributes: child });
+
+    expect(world.queues.sent).toEqual([
+      {
+        message: {
+          v: 1,
+          route: 'internal/enrich-task',
+          taskSid: sids.task(),
+          deadlines: ['identity', 'segment'],
+          event: {
+            type: 'task.created',
+            occurredAt: '2026-03-02T10:00:00.000Z',
+            taskSid: sids.task(),
+            channel: 'voice',
+          },
+          part: 'task',
+          cause: sids.event(),
+        } satisfies WorkMessage,
+        delaySeconds: 0,
+      },
+    ]);
+  });
+
+  it('is nothing when the attributes have it, so that our own write is not answered by another', async () => {
+    const world = worldWith();
+    const conversations = { conversation_id: sids.task(2), language: 'de' };
+
+    await event(world, { type: 'task.updated', attributes: { ...child, conversations } });
+
+    expect(world.queues.sent).toEqual([]);
+  });
+
+  it('is written where nothing is, beside what is there', async () => {
+    const world = worldWith();
+    putTask(world, { ...child, conversations: { language: 'fr', campaign: 'spring' } });
+    await event(world, { type: 'task.created', attributes: child });
+
+    expect(await work(world)).toEqual([done]);
+
+    expect(attributesAtTwilio(world)).toEqual({
+      ...child,
+      conversations: { language: 'fr', campaign: 'spring', conversation_id: sids.task(2) },
+    });
+    expect(await world.task()).toMatchObject({
+      conversationId: sids.task(2),
+      enrichment: { mode: 'fill', paths: ['conversations.conversation_id'] },
+    });
+    expect(counted(world, 'attributes')).toEqual({ written: 1 });
+  });
+
+  it('with `overwrite` is written over what differs', async () => {
+    const world = worldWith({ enrichmentMode: 'overwrite' });
+    const attributes = { ...child, conversations: { language: 'fr', conversation_id: 'mine' } };
+    putTask(world, attributes);
+    await event(world, { type: 'task.created', attributes });
+
+    await work(world);
+
+    expect(attributesAtTwilio(world)).toEqual({
+      ...child,
+      conversations: { language: 'de', conversation_id: sids.task(2) },
+    });
+  });
+
+  it('with `observe` is what `fill` would have written, noted once by its paths, and nothing is written', async () => {
+    const world = worldWith({ enrichmentMode: 'observe' });
+    putTask(world, child);
+
+    await event(world, { type: 'task.created', attributes: child });
+    expect(await work(world)).toEqual([done]);
+    await event(world, { type: 'task.updated', time: '10:00:09', attributes: child });
+
+    expect(world.queues.sent).toEqual([]);
+    expect(world.tasks.writes).toEqual([]);
+    expect((await world.task()).enrichment).toEqual({
+      mode: 'observe',
+      paths: ['conversations.conversation_id', 'conversations.language'],
+      at: at('10:00:00'),
+    });
+    expect(counted(world, 'attributes')).toEqual({ observed: 2 });
+  });
+
+  it('is not written when the task has it meanwhile', async () => {
+    const world = worldWith();
+    putTask(world, { ...child, conversations: { conversation_id: sids.task(2), language: 'de' } });
+    await event(world, { type: 'task.created', attributes: child });
+
+    expect(await work(world)).toEqual([done]);
+    expect(world.tasks.writes).toEqual([]);
+  });
+
+  it('is not written to a task that is gone', async () => {
+    const world = worldWith();
+    await event(world, { type: 'task.created', attributes: child });
+
+    expect(await work(world)).toEqual([ignored('task-gone')]);
+  });
+
+  it('leaves out from the end what 4,096 characters have no room for, and counts it', async () => {
+    const world = ruledBy([
+      { name: 'campaign', write: 'conversations.campaign', value: '"spring"' },
+      { name: 'case', write: 'conversations.case', value: '"renewal of the lease"' },
+    ]);
+    // {"pad":"…","conversations":{"campaign":"spring"}} has 48 characters beside the padding.
+    const attributes = { pad: 'x'.repeat(4096 - 48) };
+    putTask(world, attributes);
+    await event(world, { type: 'task.created', attributes });
+
+    expect(await work(world)).toEqual([done]);
+
+    expect(attributesAtTwilio(world)).toEqual({ ...attributes, conversations: { campaign: 'spring' } });
+    expect(counted(world, 'attributes')).toEqual({ written: 1, 'no-room': 1 });
+  });
+
+  it('is cut at 128 code points, and counted', async () => {
+    const world = ruledBy([{ name: 'long', write: 'conversations.content', value: '$pad("", 129, "😀")' }]);
+    putTask(world, {});
+    await event(world, { type: 'task.created', attributes: {} });
+
+    await work(world);
+
+    expect(attributesAtTwilio(world)).toEqual({ conversations: { content: '😀'.repeat(128) } });
+    expect(counted(world, 'attributes')).toEqual({ written: 1, cut: 1 });
+  });
+
+  it('keeps a number that JavaScript cannot hold as it was spelt', async () => {
+    const world = worldWith();
+    const text = '{"rd":{"parent_task_sid":"' + sids.task(2) + '","crm_id":12345678901234567890}}';
+    world.tasks.put({ ...taskOf(), attributes: text });
+    await event(world, { type: 'task.created', attributes: child });
+
+    await work(world);
+
+    expect(world.tasks.writes[0]?.attributes).toContain('"crm_id":12345678901234567890');
+  });
+});
+
+function taskOf() {
+  return {
+    taskSid: sids.task(),
+    accountSid: sids.account(),
+    workspaceSid: sids.workspace(),
+    assignmentStatus: 'pending',
+    createdAt: at('10:00:00'),
+  };
+}
+
+describe('what Insights has read already', () => {
+  it('is counted once and not written: the rest of a leg when its reservation completes', async () => {
+    const world = worldWith();
+
+    await event(world, { type: 'reservation.completed', attributes: child, ReservationSid: sids.reservation() });
+    await event(world, { type: 'task.completed', time: '10:00:02', attributes: child });
+
+    expect(world.queues.sent.filter(({ message }) => message.route === 'internal/enrich-task')).toEqual([]);
+    expect(counted(world, 'attributes')).toEqual({ late: 1 });
+    expect((await world.task()).enrichment?.latePaths).toEqual(['conversations.language']);
+  });
+
+  it('is what a message finds after the task’s end', async () => {
+    const world = worldWith();
+    putTask(world, child);
+    await event(world, { type: 'task.created', attributes: child });
+    const messages = world.queues.sent.splice(0);
+    await event(world, { type: 'task.completed', time: '10:01:25', attributes: child });
+
+    const [message] = messages;
+    expect(await handle(world, JSON.stringify(message?.message))).toEqual(ignored('task-closed'));
+
+    expect(world.tasks.writes).toEqual([]);
+    expect((await world.task()).enrichment?.latePaths).toEqual([
+      'conversations.conversation_id',
+      'conversations.language',
+    ]);
+    expect(counted(world, 'attributes')).toEqual({ late: 2 });
+  });
+
+  it('is the identity once an agent has accepted', async () => {
+    const world = worldWith();
+    putTask(world, child);
+    await event(world, { type: 'task.created', attributes: child });
+    const [message] = world.queues.sent.splice(0);
+    await event(world, {
+      type: 'reservation.accepted',
+      time: '10:00:05',
+      attributes: child,
+      ReservationSid: sids.reservation(),
+    });
+
+    await handle(world, JSON.stringify(message?.message));
+
+    expect(attributesAtTwilio(world)).toEqual({ ...child, conversations: { language: 'de' } });
+    expect(counted(world, 'attributes')).toEqual({ written: 1, late: 1 });
+  });
+
+  it('is the outcome by the reason that comes with the task’s end', async () => {
+    const world = ruledBy([{ name: 'outcome', write: 'conversations.outcome', value: 'event.reason' }]);
+
+    await event(world, { type: 'task.completed', attributes: {}, TaskCompletedReason: 'appointment set' });
+
+    expect(counted(world, 'attributes')).toEqual({ late: 1 });
+  });
+});
+
+describe('a task’s conversation', () => {
+  it('is the root of a chain of three, of which one is in the ledger and one only at Twilio', async () => {
+    const world = worldWith();
+    putTask(world, child);
+    await saveTask(world, { parentTaskSid: sids.task(3) }, 2);
+    putTask(world, { name: 'Ada Example' }, 3);
+    await event(world, { type: 'task.created', attributes: child });
+
+    await work(world);
+
+    expect(attributesAtTwilio(world)).toMatchObject({ conversations: { conversation_id: sids.task(3) } });
+  });
+
+  it('is an ancestor’s own where somebody put it into one', async () => {
+    const world = worldWith();
+    putTask(world, child);
+    putTask(world, { parent_task_sid: sids.task(3), conversations: { conversation_id: 'case-7' } }, 2);
+    await event(world, { type: 'task.created', attributes: child });
+
+    await work(world);
+
+    expect(attributesAtTwilio(world)).toMatchObject({ conversations: { conversation_id: 'case-7' } });
+  });
+
+  it('ends at the last ancestor that anybody knows, and does not go round in circles', async () => {
+    const world = worldWith();
+    putTask(world, child);
+    putTask(world, { parent_task_sid: sids.task(1) }, 2);
+    await event(world, { type: 'task.created', attributes: child });
+
+    expect(await work(world)).toEqual([done]);
+  });
+
+  it('is the one that somebody put it into', async () => {
+    const world = worldWith();
+    const attributes = { ...child, conversations: { conversation_id: 'case-7' } };
+    putTask(world, attributes);
+    await event(world, { type: 'task.created', attributes });
+
+    await work(world);
+
+    expect(attributesAtTwilio(world)).toMatchObject({ conversations: { conversation_id: 'case-7', language: 'de' } });
+    expect((await world.task()).conversationId).toBe('case-7');
+  });
+});
+
+describe('how a call ended', () => {
+  const hangUp: Rule = {
+    name: 'hang up',
+    write: 'conversations.hang_up_by',
+    value: 'ending.hangUpBy',
+    on: ['reservation.wrapup', 'task.wrapup'],
+    overwrite: true,
+  };
+  const attributes = {
+    ...call,
+    conference: { sid: sids.conference(), participants: { customer: sids.call(1), worker: sids.call(2) } },
+  };
+
+  it('is asked of the conference at wrap-up, once, and written', async () => {
+    const world = ruledBy([hangUp]);
+    putTask(world, attributes);
+    world.conferences.put({
+      conferenceSid: sids.conference(),
+      status: 'completed',
+      reasonEnded: 'participant-with-end-conference-on-exit-left',
+      callSidEnding: sids.call(1),
+    });
+    await event(world, { type: 'reservation.accepted', attributes, ReservationSid: sids.reservation() });
+    expect(world.queues.sent.filter(({ message }) => message.route === 'internal/enrich-task')).toEqual([]);
+    await event(world, {
+      type: 'reservation.wrapup',
+      time: '10:02:00',
+      attributes,
+      ReservationSid: sids.reservation(),
+    });
+
+    await work(world);
+
+    expect(attributesAtTwilio(world)).toMatchObject({ conversations: { hang_up_by: 'Customer' } });
+    expect(world.conferences.asked).toEqual([sids.conference()]);
+  });
+
+  it('is not claimed while the conference still runs', async () => {
+    const world = ruledBy([hangUp]);
+    putTask(world, attributes);
+    world.conferences.put({ conferenceSid: sids.conference(), status: 'in-progress' });
+    await event(world, { type: 'reservation.accepted', attributes, ReservationSid: sids.reservation() });
+    await event(world, {
+      type: 'reservation.wrapup',
+      time: '10:02:00',
+      attributes,
+      ReservationSid: sids.reservation(),
+    });
+
+    await work(world);
+
+    expect(world.tasks.writes).toEqual([]);
+  });
+});
+
+describe('what only the team’s own customer data knows', () => {
+  const rules: readonly Rule[] = [
+    { name: 'segment', write: 'customers.market_segment', value: 'customer.segment', on: ['task.created'] },
+    { name: 'language', write: 'conversations.language', value: '"en"' },
+  ];
+
+  it('goes in a message of its own, after the rest', async () => {
+    const customerLookup = inMemoryCustomerLookup();
+    customerLookup.put('+12025550143', { segment: 'Fourth Street' });
+    const world = ruledBy(rules, { customerLookup });
+    putTask(world, call);
+    await event(world, { type: 'task.created', attributes: call });
+
+    expect(parts(world)).toEqual(['task', 'customer']);
+    await work(world);
+
+    expect(attributesAtTwilio(world)).toEqual({
+      ...call,
+      conversations: { language: 'en' },
+      customers: { market_segment: 'Fourth Street' },
+    });
+    expect(counted(world, 'customerLookups')).toEqual({ found: 1 });
+  });
+
+  it('that is away costs its own attributes and nothing else', async () => {
+    const customerLookup = inMemoryCustomerLookup();
+    customerLookup.goAway('no answer within 800 ms');
+    const world = ruledBy(rules, { customerLookup });
+    putTask(world, call);
+    await event(world, { type: 'task.created', attributes: call });
+
+    expect(await work(world)).toEqual([done, done]);
+
+    expect(attributesAtTwilio(world)).toEqual({ ...call, conversations: { language: 'en' } });
+    expect(counted(world, 'customerLookups')).toEqual({ unavailable: 1 });
+  });
+
+  it('is asked of nobody where the stage has no lookup', async () => {
+    const world = ruledBy(rules);
+
+    await event(world, { type: 'task.created', attributes: call });
+
+    expect(parts(world)).toEqual(['task']);
+  });
+});
+
+describe('the agent whom a task is meant for', () => {
+  it('is known before any reservation, by the contact URI', async () => {
+    const world = ruledBy([
+      { name: 'manager', write: 'conversations.conversation_attribute_1', value: 'worker.manager' },
+    ]);
+    const attributes = { direction: 'outbound', to: '+12025550143', targetWorker: 'client:ada' };
+    putTask(world, attributes);
+    world.workers.put({
+      workerSid: sids.worker(),
+      friendlyName: 'ada',
+      activityName: 'Available',
+      attributes: JSON.stringify({ contact_uri: 'client:ada', manager: 'Grace Example' }),
+    });
+    await event(world, { type: 'task.created', attributes });
+
+    await work(world);
+
+    expect(attributesAtTwilio(world)).toMatchObject({
+      conversations: { conversation_attribute_1: 'Grace Example' },
+    });
+  });
+
+  it('is the event’s own worker where it names one, without what looks like a secret', async () => {
+    const world = ruledBy([
+      { name: 'manager', write: 'conversations.conversation_attribute_1', value: 'worker.manager' },
+    ]);
+    putTask(world, call);
+    const worker = { manager: 'Grace Example', rd_auth_token: 'f00dfeedf00dfeed' };
+    await event(world, {
+      type: 'reservation.accepted',
+      attributes: call,
+      ReservationSid: sids.reservation(),
+      WorkerSid: sids.worker(),
+      WorkerAttributes: JSON.stringify(worker),
+    });
+
+    expect(JSON.stringify(world.queues.sent)).not.toContain('f00dfeed');
+    await work(world);
+
+    expect(attributesAtTwilio(world)).toMatchObject({ conversations: { conversation_attribute_1: 'Grace Example' } });
+    expect(counted(world, 'secretsInAttributes')).toEqual({ worker: 1 });
+  });
+});
+
+describe('a customer’s identity', () => {
+  const rule: Rule = { name: 'identity', write: 'customers.external_id', value: 'facts.identity' };
+  const identity = {
+    order: ['external_id', 'phone', 'email', 'from_to', 'conversation_id'],
+    sticky: true,
+    externalId: 'task.rd.lead_id',
+  } as const;
+
+  it('stays the first that the customer’s phone number ever had', async () => {
+    const world = worldWith({ config: exampleConfig({ rules: [rule], identity }) });
+    putTask(world, call);
+    await event(world, { type: 'task.created', attributes: call });
+    await work(world);
+    expect(attributesAtTwilio(world)).toMatchObject({ customers: { external_id: '+12025550143' } });
+
+    const known = { ...call, rd: { lead_id: 3245621 } };
+    putTask(world, known);
+    await event(world, { type: 'task.created', attributes: known });
+    await work(world);
+
+    expect(attributesAtTwilio(world)).toMatchObject({ customers: { external_id: '+12025550143' } });
+  });
+
+  it('is remembered by nobody in `observe`', async () => {
+    const world = worldWith({ config: exampleConfig({ rules: [rule], identity }), enrichmentMode: 'observe' });
+    putTask(world, call);
+    await event(world, { type: 'task.created', attributes: call });
+    await work(world);
+
+    expect(world.identityMap.all().size).toBe(0);
+    expect((await world.task()).enrichment?.paths).toEqual(['customers.external_id']);
+  });
+});
+
+describe('under HIPAA', () => {
+  it('nothing that is not on the allow-list is written, and each refusal is counted', async () => {
+    const world = ruledBy(
+      [
+        { name: 'name', write: 'customers.name', value: '"Ada Example"' },
+        { name: 'segment', write: 'customers.market_segment', value: '"Fourth Street"' },
+      ],
+      { hipaaMode: true },
+    );
+    putTask(world, {});
+    await event(world, { type: 'task.created', attributes: {} });
+
+    await work(world);
+
+    expect(attributesAtTwilio(world)).toEqual({ customers: { market_segment: 'Fourth Street' } });
+    expect(counted(world, 'attributes')).toEqual({ written: 1, refused: 1 });
+  });
+});
+
+describe('a community’s call that nobody dealt with', () => {
+  const past = {
+    direction: 'inbound',
+    rd: { origin: 'community', assigned_to: 'contact-center', call_detail_id: 2132424, lead_id: 3245621 },
+  };
+  const reviews = (world: World): readonly WorkMessage[] =>
+    world.queues.sent.map(({ message }) => message).filter(({ route }) => route === 'internal/create-review-task');
+
+  it('asks for a review task at its end, with the ids that Twilio will have forgotten', async () => {
+    const world = worldWith({ areReviewsWanted: true });
+
+    await event(world, { type: 'task.created', attributes: past });
+    expect(reviews(world)).toEqual([]);
+    await event(world, { type: 'task.completed', attributes: past });
+
+    expect(reviews(world)).toEqual([
+      {
+        v: 1,
+        route: 'internal/create-review-task',
+        taskSid: sids.task(),
+        rd: { call_detail_id: 2132424, lead_id: 3245621 },
+        cause: sids.event(),
+      },
+    ]);
+  });
+
+  it('asks for none where the stage makes none, nor for a task that is a review itself', async () => {
+    const off = worldWith();
+    await event(off, { type: 'task.completed', attributes: past });
+    expect(reviews(off)).toEqual([]);
+
+    const world = worldWith({ areReviewsWanted: true });
+    await event(world, {
+      type: 'task.completed',
+      attributes: { ...past, review_of_recording_sid: sids.recording() },
+    });
+    expect(reviews(world)).toEqual([]);
+  });
+});
