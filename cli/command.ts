@@ -17,6 +17,22 @@ export interface CommandNeeds {
   /** What is under way, on stderr, so that stdout holds the answer alone. */
   readonly progress: Progress;
   readonly colours: Colours;
+  /** False where the answer goes to a file or to another program. */
+  readonly isTerminal: boolean;
+  /**
+   * The text of a file, or of standard input for `-`.
+   *
+   * @throws {UsageError} when there is no such file, or it is no text file.
+   */
+  readonly readTyped: (word: string) => Promise<string>;
+  /**
+   * Asks for a yes on the terminal.
+   *
+   * @throws {UsageError} where nobody sits at one.
+   */
+  readonly ask: (question: string) => Promise<boolean>;
+  /** Waits, as Twilio asks for it. */
+  readonly pause: (seconds: number) => Promise<void>;
   readonly now: () => Date;
 }
 

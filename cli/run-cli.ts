@@ -1,16 +1,25 @@
+import type { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import { exitCodes } from './command.ts';
 import type { Command, ExitCode } from './command.ts';
 import type { Connection } from './connection.ts';
 import { UnreachableError } from './unreachable-error.ts';
+import { ask } from './ask.ts';
 import { breaker } from './breaker.ts';
 import { calabrioCorrelate } from './calabrio/correlate.ts';
 import { calabrioSheet } from './calabrio/sheet.ts';
+import { enrich } from './enrich.ts';
 import { hold, release } from './hold.ts';
+import { identity } from './identity.ts';
+import { lint } from './lint.ts';
 import { reconcile } from './reconcile.ts';
 import { redrive } from './redrive.ts';
 import { sources } from './sources.ts';
 import { status } from './status.ts';
 import { targets } from './targets.ts';
+import { typedText } from './typed-text.ts';
+import { workersLint } from './workers/lint.ts';
+import { workersSync } from './workers/sync.ts';
 import { nearest } from '../lambdas/shared/domain/nearest.ts';
 import { RetryableError } from '../lambdas/shared/domain/outcome.ts';
 import { coloursFor } from '../local/terminal/colours.ts';
@@ -32,6 +41,11 @@ const commands: readonly Command[] = [
   calabrioCorrelate,
   redrive,
   reconcile,
+  lint,
+  workersLint,
+  workersSync,
+  enrich,
+  identity,
 ];
 
 /** What every command takes: where the pipeline is. */
@@ -54,6 +68,10 @@ export interface CliProcess {
   readonly typed: readonly string[];
   readonly stdout: Screen;
   readonly stderr: Screen;
+  /** @default - the process's own */
+  readonly stdin?: Readable;
+  /** How the process waits. @default - by the clock */
+  readonly pause?: (seconds: number) => Promise<void>;
   readonly noColor: string | undefined;
   readonly now: () => Date;
   readonly connect: (typed: TypedOptions) => Promise<Connection>;
@@ -115,7 +133,13 @@ async function runCommand(
   const colours = coloursFor({ isTty: has.stdout.isTty, noColor: has.noColor });
   const connect = (): Promise<Connection> => (connection ??= has.connect(typed));
   try {
-    return await command.run({ typed, connect, print, progress, colours, now: has.now });
+    const isTerminal = has.stdout.isTty;
+    const readTyped = (word: string): Promise<string> => typedText(word, has.stdin ?? process.stdin);
+    return await command.run({
+      ...{ typed, connect, print, progress, colours, isTerminal, readTyped, now: has.now },
+      ask: (question) => ask(question, { stdin: has.stdin ?? process.stdin, write: has.stderr.write }),
+      pause: has.pause ?? ((seconds) => wait(seconds * 1000)),
+    });
   } finally {
     progress.end();
     await connection?.then((one) => one.close());

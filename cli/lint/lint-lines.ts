@@ -1,0 +1,35 @@
+import { rowsWithMore } from '../rows.ts';
+import type { Finding } from '../../lambdas/shared/domain/insights/finding.ts';
+import { attributesText } from '../../lambdas/shared/domain/task-attributes.ts';
+import { printable } from '../../local/terminal/printable.ts';
+
+/** The findings as a table, what to do and the source below each; the heaviest first. */
+export function lintLines(findings: readonly Finding[]): readonly string[] {
+  return rowsWithMore(
+    [{ title: 'Level' }, { title: 'Path' }, { title: 'Rule' }, { title: 'Value', cut: 'end' }],
+    heaviestFirst(findings).map((finding) => ({
+      cells: [finding.level, finding.path, finding.rule, valueText(finding)],
+      below: [finding.message, finding.source],
+    })),
+  );
+}
+
+/** One line a finding, for logs and for other programs that read lines. */
+export function plainLintLines(findings: readonly Finding[]): readonly string[] {
+  return heaviestFirst(findings).map((finding) => {
+    const value = valueText(finding);
+    const what = `${finding.path}${value === '' ? '' : ` is ${value}`}`;
+    return printable(`${finding.level} ${finding.rule} ${what}: ${finding.message} [${finding.source}]`);
+  });
+}
+
+const levels = ['error', 'warning', 'note'] as const;
+
+function heaviestFirst(findings: readonly Finding[]): readonly Finding[] {
+  return levels.flatMap((wanted) => findings.filter(({ level }) => level === wanted));
+}
+
+/** As JSON, so that "5" and 5 look different. */
+function valueText({ value }: Finding): string {
+  return value === undefined ? '' : attributesText({ value }).slice('{"value":'.length, -1);
+}
