@@ -18,6 +18,8 @@ import type { CloudAws } from './cloud/aws/cloud-aws.ts';
 import { onStandIns } from './cloud/aws/stand-ins.ts';
 import type { LocalCloud } from './cloud/local-cloud.ts';
 import { startCloud } from './cloud/start-cloud.ts';
+import { startCrm } from './crm/crm.ts';
+import type { Crm } from './crm/crm.ts';
 import { startControlServer } from './control-server.ts';
 import type { ControlServer } from './control-server.ts';
 import { localSecrets, secretValues } from './local-secrets.ts';
@@ -55,6 +57,8 @@ export interface LocalPipeline<Aws extends AnyAws = LocalAws> {
   readonly aws: Aws;
   readonly twilio: TwilioSimulator;
   readonly calabrio: CalabrioSimulator;
+  /** Whom enrich-task asks about a customer, where the stage has a customer lookup. */
+  readonly crm: Crm;
   readonly cloud: LocalCloud;
   /** What its functions plan by, overlay and all. */
   readonly policy: Policy;
@@ -151,13 +155,19 @@ async function startParts<Aws extends AnyAws>(
     workspaceSid: workspace,
   });
   started.push(() => calabrio.stop());
+  const crm = await startCrm({ clock, authorization: secrets.crmAuthorization });
+  started.push(() => crm.close());
+  const here = { calabrio, crm, reviewWorkflowSid: twilio.taskRouter.createWorkflow(reviewWorkflow) };
   const cloud = await startCloud({
     assemblyDir: options.assemblyDir,
     ...{ clock, twilioUrl, port: options.port },
     aws: cloudAws,
     ...localPlace,
     secretValues: secretValues(secrets, account),
-    overrides: (_name, environment) => localEnvironment(overlay?.apply(environment) ?? environment, calabrio),
+    overrides(_name, environment) {
+      const local = localEnvironment(environment, here);
+      return overlay?.apply(local) ?? local;
+    },
     ...(options.functionLog !== undefined && { functionLog: options.functionLog }),
     schedules: dayStartsAt === undefined ? 'running' : 'held',
   });
@@ -169,20 +179,35 @@ async function startParts<Aws extends AnyAws>(
     token,
   );
   started.push(() => control.close());
-  writeState(options, { clock, aws, cloud, control, token, policyText });
+  writeState(options, { clock, aws, cloud, control, token, policyText, twilioUrl });
   isUp();
   const names = { accountSid: account, workspaceSid: workspace };
-  return { clock, aws, twilio, calabrio, cloud, policy, twilioUrl, ...names, secrets };
+  return { clock, aws, twilio, calabrio, crm, cloud, policy, twilioUrl, ...names, secrets };
 }
 
-/** What can only be told when everything is up: where Calabrio is, and that a target may be on this machine. */
+/** Where tasks for review wait; the stage's own workflow is at Twilio. */
+const reviewWorkflow = { name: 'Review', queue: 'Follow-up' } as const;
+
+/** What can only be told when everything is up: who is where on this machine, and that others may be on it, too. */
 function localEnvironment(
   environment: Readonly<Record<string, string>>,
-  calabrio: CalabrioSimulator,
+  { calabrio, crm, reviewWorkflowSid }: OutsideParties,
 ): Readonly<Record<string, string>> {
-  const here = { CALABRIO_URL: calabrio.url, REPORT_ADDRESSES: 'any' };
+  const { CUSTOMER_LOOKUP: lookup = '{}' } = environment;
+  const here = {
+    CALABRIO_URL: calabrio.url,
+    REPORT_ADDRESSES: 'any',
+    REVIEW_WORKFLOW_SID: reviewWorkflowSid,
+    CUSTOMER_LOOKUP: JSON.stringify({ ...JSON.parse(lookup), urlTemplate: crm.urlTemplate, addresses: 'any' }),
+  };
   const known = Object.entries(here).filter(([name]) => environment[name] !== undefined);
   return { ...environment, ...Object.fromEntries(known) };
+}
+
+interface OutsideParties {
+  readonly calabrio: CalabrioSimulator;
+  readonly crm: Crm;
+  readonly reviewWorkflowSid: string;
 }
 
 interface StateParts {
@@ -192,11 +217,12 @@ interface StateParts {
   readonly control: ControlServer;
   readonly token: string;
   readonly policyText: string;
+  readonly twilioUrl: string;
 }
 
 function writeState(
   { repositoryDir, dataDir }: LocalPipelineOptions,
-  { clock, aws, cloud, control, token, policyText }: StateParts,
+  { clock, aws, cloud, control, token, policyText, twilioUrl }: StateParts,
 ): void {
   writeRunState(repositoryDir, dataDir, {
     v: 1,
@@ -205,6 +231,7 @@ function writeState(
     stageName: localStageName,
     aws: { url: aws.url, ...localPlace, ...cloud.operator },
     policy: policyText,
+    twilioUrl,
     control: { url: control.url, token },
   });
 }

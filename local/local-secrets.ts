@@ -13,6 +13,8 @@ const localSecretsSchema = z.object({
   calabrioToken: z.string(),
   calabrioUserId: z.string(),
   calabrioPassword: z.string(),
+  /** What the customer database wants to see in `Authorization`. */
+  crmAuthorization: z.string(),
   /** By the name of the target: what its contact statuses are signed with. */
   reportSecrets: z.record(z.string(), z.string()),
 });
@@ -39,6 +41,7 @@ export function localSecrets(dataDir: string, reportTargets: readonly string[] =
     calabrioToken: known.calabrioToken ?? randomBytes(24).toString('base64url'),
     calabrioUserId: known.calabrioUserId ?? 'svc-recording-archive',
     calabrioPassword: known.calabrioPassword ?? randomBytes(16).toString('hex'),
+    crmAuthorization: known.crmAuthorization ?? `Bearer ${randomBytes(16).toString('hex')}`,
     reportSecrets: { ...fresh, ...known.reportSecrets },
   };
   writeFileSync(path, `${JSON.stringify(secrets, undefined, 2)}\n`, { mode: 0o600 });
@@ -61,6 +64,7 @@ export function secretValues(secrets: LocalSecrets, accountSid: string): Readonl
       webhookTokens: { current: secrets.calabrioToken },
       api: { userId: secrets.calabrioUserId, password: secrets.calabrioPassword },
     }),
+    'customer-lookup': JSON.stringify({ headers: { authorization: secrets.crmAuthorization } }),
     'report-targets': JSON.stringify(secrets.reportSecrets),
   };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import type { ReportTarget } from '../lambdas/shared/domain/report-targets.ts';
+import { customerLookupSchema } from '../lambdas/shared/messages/customer-lookup-text.ts';
 import { policySchema } from '../lambdas/shared/messages/policy-text.ts';
 import { reportTargetsSchema } from '../lambdas/shared/messages/report-targets-text.ts';
 import { UsageError } from './terminal/options.ts';
@@ -12,22 +13,33 @@ z.config(z.locales.en());
 const overlaySchema = z.strictObject({
   linkMode: z.optional(z.enum(['segment-link', 'none'])),
   onExistingLink: z.optional(z.enum(['replace', 'keep', 'fill'])),
-  enrichment: z.optional(z.strictObject({ mode: z.optional(z.enum(['observe', 'fill', 'overwrite'])) })),
+  enrichment: z.optional(
+    z.strictObject({
+      mode: z.optional(z.enum(['observe', 'fill', 'overwrite'])),
+      config: z.optional(z.string().check(z.regex(/^[a-z0-9-]{1,64}$/))),
+      hipaaMode: z.optional(z.boolean()),
+      workerWrites: z.optional(z.boolean()),
+      /** False asks nobody. */
+      customerLookup: z.optional(z.union([z.literal(false), z.partial(customerLookupSchema)])),
+    }),
+  ),
   deletion: z.optional(z.partial(policySchema.shape.deletion)),
   calabrio: z.optional(z.partial(z.omit(policySchema.shape.calabrio.def.innerType, { isApiConfigured: true }))),
   reports: z.optional(z.strictObject({ targets: reportTargetsSchema })),
 });
 
 export type PolicyWishes = z.infer<typeof overlaySchema>;
+export type EnrichmentWishes = NonNullable<PolicyWishes['enrichment']>;
 
 type Environment = Readonly<Record<string, string>>;
 
 export interface PolicyOverlay {
   /** Changes a function's environment where the policy says so, and only variables that the function has. */
   apply(environment: Environment): Environment;
-  /** False when the policy writes no links, or only watches what it would enrich. */
+  /** False when the policy writes no links. */
   readonly owesLinks: boolean;
-  readonly owesAttributes: boolean;
+  /** What is said of attributes; absent where nothing is. */
+  readonly enrichment?: EnrichmentWishes;
   /** The targets that take the place of the stage's; undefined when those stay. */
   readonly reportTargets?: readonly ReportTarget[];
 }
@@ -51,6 +63,9 @@ export function overlayOf(wishes: PolicyWishes): PolicyOverlay {
     LINK_MODE: linkMode,
     ON_EXISTING_LINK: onExistingLink,
     ENRICHMENT_MODE: enrichment?.mode,
+    ENRICHMENT_CONFIG: enrichment?.config,
+    HIPAA_MODE: onOrOff(enrichment?.hipaaMode),
+    WORKER_WRITES: onOrOff(enrichment?.workerWrites),
     REPORT_TARGETS: reports && JSON.stringify(reports.targets),
   };
   return {
@@ -60,13 +75,13 @@ export function overlayOf(wishes: PolicyWishes): PolicyOverlay {
       );
       const { POLICY: policy } = environment;
       return {
-        ...environment,
+        ...withLookup(environment, enrichment?.customerLookup),
         ...Object.fromEntries(changed.map(([variable, value]) => [variable, value ?? ''])),
         ...(policy !== undefined && { POLICY: overlaidPolicy(policy, wishes) }),
       };
     },
     owesLinks: linkMode !== 'none',
-    owesAttributes: enrichment?.mode !== 'observe',
+    ...(enrichment !== undefined && { enrichment }),
     ...(reports !== undefined && { reportTargets: reports.targets }),
   };
 }
@@ -77,9 +92,23 @@ export function overlaid(beneath: PolicyOverlay, above: PolicyOverlay): PolicyOv
   return {
     apply: (environment) => above.apply(beneath.apply(environment)),
     owesLinks: beneath.owesLinks && above.owesLinks,
-    owesAttributes: beneath.owesAttributes && above.owesAttributes,
+    enrichment: { ...beneath.enrichment, ...above.enrichment },
     ...(reportTargets !== undefined && { reportTargets }),
   };
+}
+
+const onOrOff = (isOn: boolean | undefined): string | undefined =>
+  isOn === undefined ? undefined : isOn ? 'on' : 'off';
+
+/** @throws {UsageError} when a lookup is overlaid and the stage has none: its function may not read the lookup's secret. */
+function withLookup(environment: Environment, lookup: EnrichmentWishes['customerLookup']): Environment {
+  if (lookup === undefined || environment['ENRICHMENT_CONFIG'] === undefined) return environment;
+  const { CUSTOMER_LOOKUP: settings, CUSTOMER_LOOKUP_SECRET_ARN: secret, ...others } = environment;
+  if (lookup === false) return others;
+  if (settings === undefined || secret === undefined)
+    throw new UsageError('--policy: this stage has no customer lookup whose settings could be overlaid');
+  const overlaidSettings = { ...customerLookupSchema.parse(JSON.parse(settings)), ...lookup };
+  return { ...environment, CUSTOMER_LOOKUP: JSON.stringify(overlaidSettings) };
 }
 
 /** @throws {UsageError} when Calabrio is overlaid and the stage has none. */

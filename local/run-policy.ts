@@ -1,5 +1,6 @@
 import { stagePolicyText } from '../lib/policy.ts';
 import { stages } from '../lib/stages.ts';
+import type { StageSettings } from '../lib/stage-settings.ts';
 import type { Policy } from '../lambdas/shared/domain/policy.ts';
 import { readPolicyText } from '../lambdas/shared/messages/policy-text.ts';
 import type { LocalSecrets } from './local-secrets.ts';
@@ -7,6 +8,9 @@ import type { PolicyOverlay } from './policy-overlay.ts';
 
 /** The row of the stage table that a run is of. */
 export const localStageName = 'dev';
+
+/** Its settings. */
+export const localStage: StageSettings = stages[localStageName];
 
 /** What the functions of a run with this overlay plan by. */
 export function policyUnder(overlay: PolicyOverlay): Policy {

@@ -10,6 +10,7 @@ import type { DayFindings } from './sample-day/day-findings.ts';
 import { summarize } from './sample-day/day-report.ts';
 import type { DaySummary } from './sample-day/day-report.ts';
 import type { PolicyOverlay } from './policy-overlay.ts';
+import { localStage } from './run-policy.ts';
 import { deliveryOrders } from './sample-day/delivery-orders.ts';
 import type { DeliveryOrders } from './sample-day/delivery-orders.ts';
 import { examineDay, putAside } from './sample-day/examine-day.ts';
@@ -32,7 +33,7 @@ interface DayRun {
   readonly progress: Progress;
   readonly transport: TransportChoice;
   readonly recordingCallbacks: boolean;
-  readonly policy: Pick<PolicyOverlay, 'owesLinks' | 'owesAttributes'>;
+  readonly policy: Pick<PolicyOverlay, 'owesLinks' | 'enrichment'>;
   /** The policy that the day's script speaks for; the run's own may be another. */
   readonly samplePolicy: Policy;
   /** The target of the archive's own contact statuses. */
@@ -132,6 +133,7 @@ export function deliveryTarget(
   const kinds: readonly Transport['kind'][] = [
     ...(transport === 'both' ? (['event-streams', 'task-events'] as const) : [transport]),
     ...(recordingCallbacks ? (['recording-events'] as const) : []),
+    ...(localStage.conferenceEvents ? (['conference-events'] as const) : []),
   ];
   return {
     publicUrl: cloud.publicUrl,

@@ -18,6 +18,8 @@ const runStateSchema = z.object({
   }),
   /** The policy as the run's functions have it, overlay and all: JSON. */
   policy: z.optional(z.string()),
+  /** The Twilio that its functions ask. Absent in what an older run left. */
+  twilioUrl: z.optional(z.url()),
   /** Answers `POST /reconcile` and `GET /tasks/{WT}/attributes` while the cloud runs, to those who know the token. */
   control: z.object({ url: z.url(), token: z.string() }),
 });

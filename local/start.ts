@@ -14,7 +14,7 @@ import type { DayResult } from './run-sample-day.ts';
 import { dayTable, summaryLines } from './sample-day/day-lines.ts';
 import { sourceTable } from './sample-day/source-lines.ts';
 import { startReportReceiver } from './sample-day/report-receiver.ts';
-import { dayTarget, samplePolicy } from './sample-day/sample-policy.ts';
+import { samplePolicy } from './sample-day/sample-policy.ts';
 import { settledTally } from './sample-day/settled-lines.ts';
 import { readStartOptions, startHelp } from './start-options.ts';
 import type { StartOptions } from './start-options.ts';
@@ -64,7 +64,7 @@ async function sampleDay(options: StartOptions): Promise<number> {
     say: (line) => progress.line(line),
   });
   const pipeline = await startLocalPipeline({ ...parts, dayStartsAt: dayStart(new Date()) });
-  receiver.verifyWith(pipeline.secrets.reportSecrets[dayTarget] ?? '');
+  receiver.verifyWith(Object.values(pipeline.secrets.reportSecrets));
   const interrupted = whenInterrupted();
   try {
     const result = await Promise.race([

@@ -6,6 +6,7 @@ import type {
   TaskSid,
 } from '../../lambdas/shared/domain/sids.ts';
 import type { Day, Queue, RingingCall } from './day.ts';
+import { owedToInboundCall } from './shapes/owed.ts';
 import { inboundCall } from './shapes/voice.ts';
 import type { Agent } from './staff.ts';
 
@@ -31,7 +32,9 @@ export interface OngoingCall {
 export function customerCalls(day: Day, queue: Queue = 'Leasing'): RingingCall {
   const customerCallSid = day.twilio.voice.startCall();
   const attributes = inboundCall(day.customers.next(), customerCallSid);
-  return { taskSid: day.newTask({ attributes, channel: 'voice', queue }), customerCallSid };
+  const taskSid = day.newTask({ attributes, channel: 'voice', queue });
+  day.promised(taskSid, owedToInboundCall);
+  return { taskSid, customerCallSid };
 }
 
 /** The task is offered to the agent, who accepts it after some seconds of ringing. */
@@ -81,9 +84,25 @@ export function recordConference(
   return recordingSid;
 }
 
+/**
+ * How long a wrap-up must be for what can only be told in it. Nothing but time is against less; but a machine that is busy
+ * with other things must not make a day fail.
+ */
+export const timeToTellSeconds = 8;
+
+/** Who ends a talk: one of the two, or nobody of them, as when a supervisor's tool ends it by the API. */
+export type EndedBy = 'customer' | 'agent' | 'api';
+
 /** The talk ends for everybody; the agent does the paperwork and completes the task. */
-export async function hangUp(day: Day, call: OngoingCall, wrapUpSeconds = 15): Promise<void> {
-  day.twilio.voice.endConference(call.conferenceSid);
+export async function hangUp(day: Day, call: OngoingCall, wrapUpSeconds = 15, by: EndedBy = 'customer'): Promise<void> {
+  const { conferenceSid, customerCallSid, workerCallSid } = call;
+  if (by === 'api') day.twilio.voice.endConference(conferenceSid);
+  else day.twilio.voice.hangUp(conferenceSid, by === 'customer' ? customerCallSid : workerCallSid);
+  if (by !== 'api' && wrapUpSeconds >= timeToTellSeconds)
+    day.promisedOfLeg(call.taskSid, call.reservationSid, {
+      'conversations.hang_up_by': by === 'customer' ? 'Customer' : 'Agent',
+      'conversations.followed_by': null,
+    });
   await paperwork(day, call, wrapUpSeconds);
 }
 
@@ -107,12 +126,13 @@ export async function wholeCall(
     readonly wrapUpSeconds?: number;
     readonly channels?: 1 | 2;
     readonly queue?: Queue;
+    readonly endedBy?: EndedBy;
   },
 ): Promise<OngoingCall> {
   const ringing = customerCalls(day, how.queue);
   await day.seconds(8);
   const call = await putThrough(day, ringing, how);
   await day.seconds(how.talkSeconds);
-  await hangUp(day, call, how.wrapUpSeconds);
+  await hangUp(day, call, how.wrapUpSeconds, how.endedBy);
   return call;
 }

@@ -9,6 +9,7 @@ export function faultsOf(found: DayFindings): readonly string[] {
     ...taskFaults(found),
     ...found.sources.flatMap(sourceFaults),
     ...calabrioFaults(found),
+    ...enrichmentFaults(found),
     ...messageFaults(found),
     ...restFaults(found),
   ];
@@ -39,6 +40,7 @@ function taskFaults({ tasks, excused }: DayFindings): readonly string[] {
       ...(task.recordings.length === 0 && task.link !== undefined ? [`${name} has a link and no recording`] : []),
       ...(task.link !== undefined && !task.isLinkedInTime ? [`${name} was not linked when Insights looked last`] : []),
       ...task.brokenPromises.map((path) => `${name} lacks ${path}, or it is another than it should be`),
+      ...task.spoiledAttributes.map((path) => `${name} has lost what others wrote to ${path}`),
     ];
   });
 }
@@ -69,6 +71,18 @@ function calabrioFaults({ contactStatuses, missedByCalabrio, reports }: DayFindi
       : [`${rejected} contact statuses in quarantine, ${forgedSent} were not to be believed`]),
     ...(refused === 0 ? [] : [`${refused} contact statuses were not taken`]),
     ...(reports.unsigned === 0 ? [] : [`${reports.unsigned} contact statuses of ours were not signed`]),
+  ];
+}
+
+function enrichmentFaults({ enrichment, reviewTasks, reports }: DayFindings): readonly string[] {
+  const { rulesFailed, agentStates } = enrichment;
+  const told = agentStates['reported'] ?? 0;
+  return [
+    ...(rulesFailed === 0 ? [] : [`${rulesFailed} rules failed`]),
+    ...(told === reports.agentStates ? [] : [`${reports.agentStates} of ${told} agents' states came to their target`]),
+    ...(reviewTasks.made === reviewTasks.expected
+      ? []
+      : [`${reviewTasks.made} tasks were made for review, ${reviewTasks.expected} were needed`]),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { ContactStatusCounts } from './day-contact-statuses.ts';
 import type { SourceTruth } from './day-sources.ts';
 import type { TaskTruth } from './day-truth.ts';
 import type { PlaybackCheck } from './playback.ts';
+import type { EnrichmentCounts } from './enrichment-counts.ts';
 import type { SettledCounts } from './settled-lines.ts';
 import type { Unrest } from './to-rest.ts';
 import type { RecordingRecord } from '../../lambdas/shared/domain/recording-record.ts';
@@ -31,14 +32,19 @@ export interface DayFindings {
   /** Recordings that were deleted before Calabrio came for them, though its word was needed. */
   readonly missedByCalabrio: readonly RecordingSid[];
   readonly reports: ReportCounts;
+  readonly enrichment: EnrichmentCounts;
+  /** Tasks that were made for an agent to listen to a recording. */
+  readonly reviewTasks: { readonly made: number; readonly expected: number };
   readonly unrest: Unrest;
   /** Orders of the script that no event came for: the script is at fault. */
   readonly openOrders: number;
 }
 
-/** Contact statuses of ours, as the day's own target got them. */
+/** Contact statuses of ours and agents' states, as the day's own targets got them. */
 export interface ReportCounts {
+  /** Contact statuses. */
   readonly received: number;
+  readonly agentStates: number;
   /** Not signed with the target's secret. */
   readonly unsigned: number;
   /** Passed on to our own inbound route, as if they were Calabrio's. */

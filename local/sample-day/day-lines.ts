@@ -33,16 +33,19 @@ export function dayTable(found: TableFindings, colours: Colours): readonly strin
   return [
     titles,
     rule,
-    ...found.tasks.flatMap((task, index) => [rows[index] ?? '', ...below(found, task)]),
+    ...found.tasks.flatMap((task, index) => [rows[index] ?? '', ...below(found, task, colours)]),
     '',
     'end to link: from the task’s end to its link; a minus sign says before the end',
   ];
 }
 
-function below(found: TableFindings, task: TaskTruth): readonly string[] {
-  return [task.title, ...(task.recordings.length === 0 ? [] : [restingPlaces(found, task)]), task.link ?? []]
-    .flat()
-    .map((text) => `  ${text}`);
+function below(found: TableFindings, task: TaskTruth, colours: Colours): readonly string[] {
+  return [
+    task.title,
+    ...(task.promises === 0 ? [] : [attributesText(task, colours)]),
+    ...(task.recordings.length === 0 ? [] : [restingPlaces(found, task)]),
+    ...(task.link === undefined ? [] : [task.link]),
+  ].map((text) => `  ${text}`);
 }
 
 function sizeOf(found: TableFindings, { recordings }: TaskTruth): string {
@@ -56,6 +59,12 @@ function linkText(task: TaskTruth, colours: Colours): string {
   if (task.link === undefined) return task.recordings.length === 0 ? '–' : colours.red('none');
   const text = task.secondsToLink === undefined ? 'there' : secondsText(task.secondsToLink);
   return task.isLinkedInTime ? colours.green(text) : colours.red(`${text}, late`);
+}
+
+/** Of the attributes that the script speaks of, how many Insights found as they should be. */
+function attributesText({ promises, brokenPromises }: TaskTruth, colours: Colours): string {
+  const text = `${promises - brokenPromises.length} of ${counted(promises, 'attribute')}`;
+  return brokenPromises.length === 0 ? text : colours.red(text);
 }
 
 /** The keys in the archive without the account, which is the same for all. */
@@ -85,6 +94,7 @@ export function summaryLines(summary: DaySummary, colours: Colours, seconds: num
       `${archived} of ${recordings} recordings are archived, byte for byte what Twilio served`,
     ),
     good(linkedInTime === linked, `${linkedInTime} of ${linked} links were there when Flex Insights looked last`),
+    good(summary.attributesMissing === 0 && summary.attributesSpoiled === 0, attributesSentence(summary)),
     good(
       playbackMismatched === 0,
       `${playbackChecked - playbackMismatched} of ${playbackChecked} playback links play what Twilio served`,
@@ -106,10 +116,15 @@ export function summaryLines(summary: DaySummary, colours: Colours, seconds: num
     ...[
       `${counted(summary.ignored, 'message')} rightly ignored: ${reasons(summary.ignoredBy)}`,
       `sources that stay: ${reasons(summary.refused)}`,
+      `enrichment: ${reasons(summary.enrichment.attributes)}; ${counted(summary.secretsRedacted, 'secret')} kept out`,
       `${counted(summary.retries, 'retry', 'retries')}: ${reasons(summary.retriesBy)}`,
     ].flatMap((text) => wrapped(text, 76).map((line, index) => colours.dim(`${index === 0 ? '  ' : '    '}${line}`))),
     ...summary.faults.map((fault) => colours.red(`  ${fault}`)),
   ];
+}
+
+function attributesSentence({ attributesExpected, attributesWritten, attributesSpoiled }: DaySummary): string {
+  return `${attributesWritten} of ${attributesExpected} attributes were there when Flex Insights read them, ${attributesSpoiled} of others’ lost`;
 }
 
 function deletionText({ sourcesDeleted, deletionsExpected, deletedWithoutProof }: DaySummary): string {

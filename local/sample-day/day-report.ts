@@ -1,6 +1,7 @@
 import type { ContactStatusCounts } from './day-contact-statuses.ts';
 import { different, faultsOf, unaccounted } from './day-faults.ts';
 import type { DayFindings, ReportCounts } from './day-findings.ts';
+import type { EnrichmentCounts } from './enrichment-counts.ts';
 import type { SourceTruth } from './day-sources.ts';
 import type { DeliveryCounts } from '../twilio/delivery/delivery-target.ts';
 
@@ -15,7 +16,16 @@ export interface DaySummary {
   readonly linked: number;
   /** Tasks on which our link was when Insights looked last, 120 s after the task's end. */
   readonly linkedInTime: number;
-  readonly enriched: number;
+  /** Attributes that the script says must be there, or must not be, and what became of them when Insights reads. */
+  readonly attributesExpected: number;
+  readonly attributesWritten: number;
+  readonly attributesMissing: number;
+  /** Values of others that the pipeline changed or removed. */
+  readonly attributesSpoiled: number;
+  /** What enrich-task itself says that it did. */
+  readonly enrichment: EnrichmentCounts;
+  readonly secretsRedacted: number;
+  readonly reviewTasks: number;
   readonly ignored: number;
   readonly ignoredBy: Readonly<Record<string, number>>;
   /** Messages that were put aside and should not have been. */
@@ -59,7 +69,10 @@ export function summarize(found: DayFindings): DaySummary {
     archivedBytes: sum([...found.copies.values()].map((copy) => (copy.kind === 'same' ? copy.sizeBytes : 0))),
     linked: linked.length,
     linkedInTime: linked.filter(({ isLinkedInTime }) => isLinkedInTime).length,
-    enriched: found.tasks.filter(({ promises, brokenPromises }) => promises > 0 && brokenPromises.length === 0).length,
+    ...attributeCounts(found),
+    enrichment: found.enrichment,
+    secretsRedacted: sum(Object.values(found.enrichment.secretsRedacted)),
+    reviewTasks: found.reviewTasks.made,
     ignored: found.settled.ignored,
     ignoredBy: found.settled.ignoredBy,
     parked,
@@ -76,6 +89,21 @@ export function summarize(found: DayFindings): DaySummary {
     contactStatuses: found.contactStatuses,
     reports: found.reports,
     faults: faultsOf(found),
+  };
+}
+
+function attributeCounts({
+  tasks,
+}: DayFindings): Pick<
+  DaySummary,
+  'attributesExpected' | 'attributesWritten' | 'attributesMissing' | 'attributesSpoiled'
+> {
+  const attributesExpected = sum(tasks.map(({ promises }) => promises));
+  const attributesMissing = sum(tasks.map(({ brokenPromises }) => brokenPromises.length));
+  return {
+    ...{ attributesExpected, attributesMissing },
+    attributesWritten: attributesExpected - attributesMissing,
+    attributesSpoiled: sum(tasks.map(({ spoiledAttributes }) => spoiledAttributes.length)),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { RecordingSid, TaskSid } from '../../lambdas/shared/domain/sids.ts';
 import { linkWindowSeconds, recordingOfOurLink } from '../../lambdas/shared/domain/link.ts';
-import { attributeFacts, isObject, parseTaskAttributes } from '../../lambdas/shared/domain/task-attributes.ts';
+import { attributeFacts, parseTaskAttributes } from '../../lambdas/shared/domain/task-attributes.ts';
 import type { RecordingView, TaskView, TwilioSimulator } from '../twilio/simulator.ts';
+import { brokenPromises, spoiledPaths } from './attribute-truth.ts';
 import type { PlayedTask } from './day.ts';
 
 /** One task of the day as Twilio saw it: what was recorded, and which link Insights found. */
@@ -21,8 +22,10 @@ export interface TaskTruth {
   readonly secondsToLink?: number;
   /** How many attributes the enrichment owed. */
   readonly promises: number;
-  /** The paths that the enrichment owed and that are missing or other than promised at the end. */
+  /** Those that are missing or other than promised when Insights reads them, in words. */
   readonly brokenPromises: readonly string[];
+  /** Paths at which the pipeline changed or removed what others had written. */
+  readonly spoiledAttributes: readonly string[];
   readonly lastAttributes: string;
 }
 
@@ -42,15 +45,15 @@ export function dayTruth(
       if (view === undefined) throw new Error(`the simulator has forgotten the task ${task.taskSid}`);
       const recordings = task.recordings.filter((sid) => hadSound(twilio.voice.recording(sid)));
       const { taskSid, title, channel, promised } = task;
-      const promises = Object.keys(promised).length;
       return {
         ...truthOf(view, linkBaseUrl),
         taskSid,
         title,
         channel,
         recordings,
-        promises,
-        brokenPromises: broken(view.attributes, promised),
+        promises: promised.length,
+        brokenPromises: brokenPromises(view, promised),
+        spoiledAttributes: spoiledPaths(view.history),
       };
     });
 }
@@ -86,12 +89,4 @@ function ourLink(text: string | undefined, linkBaseUrl: string): string | undefi
   if (parsed.kind === 'unreadable') return undefined;
   const { segmentLink } = attributeFacts(parsed.attributes);
   return recordingOfOurLink(linkBaseUrl, segmentLink) === undefined ? undefined : segmentLink;
-}
-
-function broken(text: string, promised: Readonly<Record<string, string>>): readonly string[] {
-  const parsed = parseTaskAttributes(text);
-  const conversations = parsed.kind === 'object' ? parsed.attributes['conversations'] : undefined;
-  return Object.entries(promised)
-    .filter(([key, value]) => !isObject(conversations) || conversations[key] !== value)
-    .map(([key]) => `conversations.${key}`);
 }

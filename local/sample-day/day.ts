@@ -1,4 +1,4 @@
-import type { CallSid, RecordingSid, TaskSid, WorkspaceSid } from '../../lambdas/shared/domain/sids.ts';
+import type { CallSid, RecordingSid, ReservationSid, TaskSid, WorkspaceSid } from '../../lambdas/shared/domain/sids.ts';
 import type { JsonObject } from '../twilio/json.ts';
 import type { CalabrioSimulator } from '../calabrio/simulator.ts';
 import type { TwilioSimulator } from '../twilio/simulator.ts';
@@ -36,12 +36,27 @@ export interface Day {
   seconds(count: number): Promise<void>;
   now(): Date;
   newTask(input: DayTask): TaskSid;
+  /** Notes that an agent must be given the task's recording to listen to. */
+  needsReview(taskSid: TaskSid): void;
   /** Notes the truth that the pipeline is measured against: this recording is this task's. */
   recorded(taskSid: TaskSid, recordingSid: RecordingSid): void;
   /** Notes what must become of the recording's source; of one that nothing is said of, that it goes. */
   source(recordingSid: RecordingSid, fate: Expectation): void;
-  /** Notes what the task's attributes must hold under `conversations` when all is over. */
-  promised(taskSid: TaskSid, conversations: Readonly<Record<string, string>>): void;
+  /** Notes what the task's attributes must hold, by path (`conversations.language`), when Insights reads them last: at the task's end. */
+  promised(taskSid: TaskSid, attributes: PromisedAttributes): void;
+  /** The same when the part of one agent is completed, which is when Insights reads what it says of that agent. */
+  promisedOfLeg(taskSid: TaskSid, reservationSid: ReservationSid, attributes: PromisedAttributes): void;
+}
+
+/** By path; null says that there must be nothing. */
+export type PromisedAttributes = Readonly<Record<string, string | number | boolean | null>>;
+
+/** One attribute that the enrichment owes, or owes to leave away. */
+export interface AttributePromise {
+  readonly path: string;
+  readonly value: string | number | boolean | null;
+  /** Whose end it must be there at: one agent's part, or the task. */
+  readonly reservationSid?: ReservationSid;
 }
 
 export interface DayTask {
@@ -61,8 +76,9 @@ export interface PlayedTask {
   readonly channel: string;
   readonly isForeign: boolean;
   readonly recordings: readonly RecordingSid[];
-  /** What the enrichment owes the task, under `conversations`. */
-  readonly promised: Readonly<Record<string, string>>;
+  readonly promised: readonly AttributePromise[];
+  /** Nobody has dealt with its call, so an agent must listen to it. */
+  readonly needsReview: boolean;
 }
 
 /** A customer's call before there is a task for it. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PlayedTask } from './day.ts';
 import type { DayFindings } from './day-findings.ts';
 import { contactStatusCounts } from './day-contact-statuses.ts';
@@ -5,8 +6,10 @@ import { sourceTruths } from './day-sources.ts';
 import { dayTruth, hadSound } from './day-truth.ts';
 import type { TaskTruth } from './day-truth.ts';
 import type { DeliveryOrders } from './delivery-orders.ts';
+import { enrichmentCounts } from './enrichment-counts.ts';
 import { checkCopy, checkPlayback } from './playback.ts';
 import type { PlaybackCheck } from './playback.ts';
+import { sampleEnrichment } from './sample-policy.ts';
 import type { Expectation } from './source-fate.ts';
 import type { ReportReceiver } from './report-receiver.ts';
 import type { SettledTally } from './settled-lines.ts';
@@ -43,7 +46,7 @@ interface Examination {
   /** What `putAside` gave before the day. */
   readonly before: PutAside;
   /** What the run's policy owes; everything unless it says otherwise. */
-  readonly policy: Pick<PolicyOverlay, 'owesLinks' | 'owesAttributes'>;
+  readonly policy: Pick<PolicyOverlay, 'owesLinks' | 'enrichment'>;
   readonly onStep: (done: number, of: number) => void;
 }
 
@@ -53,7 +56,7 @@ export async function examineDay(examination: Examination): Promise<DayFindings>
   const { twilio, cloud } = pipeline;
   operator.setClock();
   const truth = dayTruth(twilio, played, cloud.publicUrl);
-  const tasks = policy.owesAttributes ? truth : truth.map((task) => ({ ...task, promises: 0, brokenPromises: [] }));
+  const tasks = owesAttributes(policy) ? truth : truth.map((task) => ({ ...task, promises: 0, brokenPromises: [] }));
   const completed = twilio.voice.recordings().filter(hadSound);
   const recordings = new Map<RecordingSid, RecordingRecord | undefined>();
   for (const { recordingSid } of completed)
@@ -72,11 +75,30 @@ export async function examineDay(examination: Examination): Promise<DayFindings>
     sources: await sourceTruths({ ...examination, sample, recordings, copies }),
     contactStatuses: await contactStatusCounts(pipeline.calabrio, operator, rejected),
     missedByCalabrio: missedByCalabrio(pipeline),
-    reports: {
-      received: examination.receiver.received().length,
-      unsigned: examination.receiver.received().filter(({ isSigned }) => !isSigned).length,
-      loopedBack: examination.loopedBack,
+    reports: reportCounts(examination),
+    enrichment: enrichmentCounts(cloud.metrics()),
+    reviewTasks: {
+      made: twilio.taskRouter.tasks().filter(({ attributes }) => attributes.includes('"review_of_recording_sid"'))
+        .length,
+      expected: cloud.functionNames.includes('create-review-task')
+        ? played.filter(({ needsReview }) => needsReview).length
+        : 0,
     },
+  };
+}
+
+/** The script speaks for the sample's own rules and no others. */
+function owesAttributes({ enrichment }: Pick<PolicyOverlay, 'enrichment'>): boolean {
+  return isDeepStrictEqual({ ...sampleEnrichment, ...enrichment }, sampleEnrichment);
+}
+
+function reportCounts({ receiver, loopedBack }: Examination): DayFindings['reports'] {
+  const received = receiver.received();
+  return {
+    received: received.filter(({ kind }) => kind === 'contact-status').length,
+    agentStates: received.filter(({ kind }) => kind === 'agent-state').length,
+    unsigned: received.filter(({ isSigned }) => !isSigned).length,
+    loopedBack,
   };
 }
 

@@ -1,9 +1,9 @@
-import type { RecordingSid, TaskSid, WorkspaceSid } from '../../lambdas/shared/domain/sids.ts';
+import type { RecordingSid, ReservationSid, TaskSid, WorkspaceSid } from '../../lambdas/shared/domain/sids.ts';
 import type { Clock } from '../clock.ts';
 import type { CalabrioSimulator } from '../calabrio/simulator.ts';
 import type { TwilioSimulator } from '../twilio/simulator.ts';
 import { fictionalCustomers } from './customers.ts';
-import type { ArchiveDesk, Day, PlayedTask } from './day.ts';
+import type { ArchiveDesk, AttributePromise, Day, PlayedTask, PromisedAttributes } from './day.ts';
 import type { DeliveryOrders } from './delivery-orders.ts';
 import { programme } from './programme.ts';
 import type { ProgrammeItem } from './programme.ts';
@@ -37,9 +37,10 @@ interface DayStage {
 }
 
 interface TaskNote {
-  readonly task: Omit<PlayedTask, 'recordings' | 'promised'>;
+  readonly task: Omit<PlayedTask, 'recordings' | 'promised' | 'needsReview'>;
   readonly recordings: Set<RecordingSid>;
-  readonly promised: Record<string, string>;
+  readonly promised: AttributePromise[];
+  needsReview: boolean;
 }
 
 /**
@@ -70,12 +71,18 @@ export async function playDay(stage: DayStage): Promise<PlayedDay> {
     newTask(input) {
       const taskSid = twilio.taskRouter.createTask({ ...input, workflow: 'Assign to anyone' });
       const task = { taskSid, title, channel: input.channel, isForeign: input.workspaceSid !== undefined };
-      notes.set(taskSid, { task, recordings: new Set(), promised: {} });
+      notes.set(taskSid, { task, recordings: new Set(), promised: [], needsReview: false });
       return taskSid;
     },
     recorded: (taskSid, recordingSid) => void notes.get(taskSid)?.recordings.add(recordingSid),
     source: (recordingSid, fate) => void fates.set(recordingSid, fate),
-    promised: (taskSid, conversations) => void Object.assign(notes.get(taskSid)?.promised ?? {}, conversations),
+    needsReview(taskSid) {
+      const note = notes.get(taskSid);
+      if (note !== undefined) note.needsReview = true;
+    },
+    promised: (taskSid, attributes) => void notes.get(taskSid)?.promised.push(...promisesOf(attributes)),
+    promisedOfLeg: (taskSid, reservationSid, attributes) =>
+      void notes.get(taskSid)?.promised.push(...promisesOf(attributes, reservationSid)),
   });
 
   const startedAt = clock.now();
@@ -90,13 +97,20 @@ export async function playDay(stage: DayStage): Promise<PlayedDay> {
     }),
   );
   return {
-    tasks: [...notes.values()].map(({ task, recordings, promised }) => ({
-      ...task,
+    tasks: [...notes.values()].map(({ task, recordings, promised, needsReview }) => ({
+      ...{ ...task, promised, needsReview },
       recordings: [...recordings],
-      promised,
     })),
     fates,
   };
+}
+
+function promisesOf(attributes: PromisedAttributes, reservationSid?: ReservationSid): readonly AttributePromise[] {
+  return Object.entries(attributes).map(([path, value]) => ({
+    path,
+    value,
+    ...(reservationSid !== undefined && { reservationSid }),
+  }));
 }
 
 function untilEpochMs(clock: Clock, epochMs: number): Promise<void> {

@@ -7,6 +7,7 @@ import * as other from './scenarios/other-channels.ts';
 import * as outbound from './scenarios/outbound.ts';
 import * as queue from './scenarios/queue.ts';
 import * as siblings from './scenarios/siblings.ts';
+import * as staff from './scenarios/staff.ts';
 import * as transfers from './scenarios/transfers.ts';
 import * as wire from './scenarios/wire.ts';
 
@@ -56,6 +57,10 @@ const ordinary: readonly Scenario[] = [
   wire.forgeries,
   other.processedFromItsRecording,
   inbound.notRecorded,
+  other.emailMadeOfItsBody,
+  inbound.endedByTheApi,
+  staff.breakAndBack,
+  staff.newAddress,
 ];
 
 /** What Calabrio says of its contacts, and what is true of it; between the others, from ten minutes past eight. */

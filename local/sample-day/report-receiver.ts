@@ -4,19 +4,21 @@ import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { RecordingSid } from '../../lambdas/shared/domain/sids.ts';
 
-/** A contact status of ours as a target got it. */
+/** A contact status of ours, or an agent's state, as a target got it. */
 export interface ReceivedReport {
+  readonly kind: 'contact-status' | 'agent-state';
+  /** Blank of an agent's state. */
   readonly recordingSid: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly isSigned: boolean;
 }
 
-/** Somebody who wants to hear of every archived leg: the target of the day's contact statuses. */
+/** Somebody who wants to hear of every archived leg and of every agent: the target of the day's reports. */
 export interface ReportReceiver {
   readonly url: string;
-  /** `whsec_` and base64, as it was agreed on; before this nothing that comes is signed. */
-  verifyWith(secret: string): void;
+  /** `whsec_` and base64, as they were agreed on for each target; before this nothing that comes is signed. */
+  verifyWith(secrets: readonly string[]): void;
   received(): readonly ReceivedReport[];
   /**
    * Sends what came of this recording to another address, word for word and under its own headers, as a target does that
@@ -28,9 +30,9 @@ export interface ReportReceiver {
 
 export async function startReportReceiver(): Promise<ReportReceiver> {
   const received: ReceivedReport[] = [];
-  let key = Buffer.alloc(0);
+  let keys: readonly Buffer[] = [];
   const server = createServer((request, response) => {
-    void readReport(request, key).then((report) => {
+    void readReport(request, keys).then((report) => {
       received.push(report);
       response.writeHead(204).end();
     });
@@ -43,7 +45,8 @@ export async function startReportReceiver(): Promise<ReportReceiver> {
   if (address === null || typeof address === 'string') throw new Error('the receiver listens on no TCP port');
   return {
     url: `http://127.0.0.1:${address.port}/contact-status`,
-    verifyWith: (secret) => void (key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')),
+    verifyWith: (secrets) =>
+      void (keys = secrets.map((secret) => Buffer.from(secret.replace(/^whsec_/, ''), 'base64'))),
     received: () => [...received],
     async passOn(recordingSid, url) {
       const own = received.filter((report) => report.recordingSid === recordingSid);
@@ -60,10 +63,15 @@ export async function startReportReceiver(): Promise<ReportReceiver> {
   };
 }
 
-async function readReport(request: IncomingMessage, key: Buffer): Promise<ReceivedReport> {
+async function readReport(request: IncomingMessage, keys: readonly Buffer[]): Promise<ReceivedReport> {
   const body = await text(request);
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-  return { recordingSid: headers['x-recording-sid'] ?? '', headers, body, isSigned: isSigned(headers, body, key) };
+  return {
+    kind: headers['x-report-kind'] === 'agent-state' ? 'agent-state' : 'contact-status',
+    recordingSid: headers['x-recording-sid'] ?? '',
+    ...{ headers, body },
+    isSigned: keys.some((key) => isSigned(headers, body, key)),
+  };
 }
 
 /** HMAC-SHA256 over id, timestamp and body, in base64. (https://www.standardwebhooks.com, read 2026-11) */

@@ -6,12 +6,16 @@ import type { Queue } from './day.ts';
 /** Whose sources are never deleted. */
 const excludedQueue: Queue = 'Legal';
 
-/** The name of the target that the day itself is. */
-export const dayTarget = 'sample-day';
+/** The names of the targets that the day itself is: of the archive's contact statuses, and of agents' states. */
+export const dayTargets = { contactStatuses: 'sample-day', agentStates: 'sample-day-agents' } as const;
+
+/** What the day's script knows the attributes of: the contact centre's own rules, and nothing that was there replaced. */
+export const sampleEnrichment = { mode: 'fill', config: 'property-management', hipaaMode: false } as const;
 
 /**
  * What the day is played under, beneath `--policy`: deletion switched on, with a grace and a proof of ingest that a day
- * is long enough for, one queue left out, and the archive's own contact statuses sent to `reportsUrl`.
+ * is long enough for, one queue left out, every attribute of the contact centre's own rules, and the archive's contact
+ * statuses and agents' states sent to `reportsUrl`.
  */
 export function samplePolicy({ taskRouter }: Pick<TwilioSimulator, 'taskRouter'>, reportsUrl: string): PolicyOverlay {
   return overlayOf({
@@ -22,6 +26,12 @@ export function samplePolicy({ taskRouter }: Pick<TwilioSimulator, 'taskRouter'>
       ingestProof: 3,
       queues: { [taskRouter.queueSid(excludedQueue)]: { excluded: true } },
     },
-    reports: { targets: [{ name: dayTarget, url: reportsUrl, from: 'archive', tenantId: 1 }] },
+    enrichment: sampleEnrichment,
+    reports: {
+      targets: [
+        { name: dayTargets.contactStatuses, url: reportsUrl, from: 'archive', tenantId: 1 },
+        { name: dayTargets.agentStates, url: reportsUrl, from: 'agent-states', tenantId: 1 },
+      ],
+    },
   });
 }

@@ -1,4 +1,4 @@
-import { accept } from './call.ts';
+import { accept, timeToTellSeconds } from './call.ts';
 import type { OngoingCall } from './call.ts';
 import type { Day, Queue } from './day.ts';
 import type { Agent } from './staff.ts';
@@ -24,7 +24,8 @@ export async function transferCold(
   const reservationSid = await accept(day, taskSid, to.agent, to.ringSeconds);
   const workerCallSid = voice.join(call.conferenceSid, 'worker');
   taskRouter.completeTransfer(transfer);
-  await finishFirstLeg(day, call, to.wrapUpSeconds);
+  await finishFirstLeg(day, call, to.wrapUpSeconds, 'Cold Transfer');
+  day.promisedOfLeg(taskSid, reservationSid, { 'conversations.preceded_by': 'Cold Transfer' });
   return { ...call, reservationSid, workerCallSid };
 }
 
@@ -47,11 +48,23 @@ export async function transferWarm(
   await day.seconds(to.togetherSeconds);
   taskRouter.completeTransfer(transfer);
   voice.leave(call.conferenceSid, call.workerCallSid);
-  await finishFirstLeg(day, call, to.wrapUpSeconds);
+  await finishFirstLeg(day, call, to.wrapUpSeconds, 'Warm Transfer');
+  day.promisedOfLeg(taskSid, reservationSid, { 'conversations.preceded_by': 'Warm Transfer' });
   return { ...call, reservationSid, workerCallSid };
 }
 
-async function finishFirstLeg(day: Day, { reservationSid }: OngoingCall, wrapUpSeconds: number): Promise<void> {
+async function finishFirstLeg(
+  day: Day,
+  { taskSid, reservationSid }: OngoingCall,
+  wrapUpSeconds: number,
+  kind: 'Cold Transfer' | 'Warm Transfer',
+): Promise<void> {
+  if (wrapUpSeconds >= timeToTellSeconds)
+    day.promisedOfLeg(taskSid, reservationSid, {
+      'conversations.hang_up_by': kind,
+      'conversations.followed_by': kind,
+      'conversations.preceded_by': null,
+    });
   day.twilio.taskRouter.wrapUp(reservationSid);
   await day.seconds(wrapUpSeconds);
   day.twilio.taskRouter.completeReservation(reservationSid);

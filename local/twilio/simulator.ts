@@ -115,6 +115,8 @@ interface ReservationView {
   readonly reservationSid: ReservationSid;
   readonly workerSid: WorkerSid;
   readonly status: ReservationStatus;
+  /** When it was completed, or ended without a leg. */
+  readonly endedAt?: Date;
 }
 
 export interface AttributesChange {

@@ -11,7 +11,7 @@ export const recordedByFlex: Scenario = {
 export const recordedWithCallback: Scenario = {
   title: 'inbound, known by callback',
   async play(day) {
-    await wholeCall(day, { recorded: 'by-callback', talkSeconds: 37 });
+    await wholeCall(day, { recorded: 'by-callback', talkSeconds: 37, endedBy: 'agent' });
   },
 };
 
@@ -88,6 +88,14 @@ export const absentRecording: Scenario = {
     await day.seconds(1);
     if (call.recordingSid !== undefined) day.twilio.voice.stopRecording(call.recordingSid, { kind: 'absent' });
     await hangUp(day, call);
+  },
+};
+
+/** A supervisor's tool ends the conference: nobody on the phone has hung up. */
+export const endedByTheApi: Scenario = {
+  title: 'inbound, ended by the API',
+  async play(day) {
+    await wholeCall(day, { recorded: 'by-flex', talkSeconds: 29, endedBy: 'api' });
   },
 };
 

@@ -2,6 +2,7 @@ import type { TaskSid } from '../../../lambdas/shared/domain/sids.ts';
 import { accept, hangUp, recordConference } from '../call.ts';
 import type { OngoingCall, Recorded } from '../call.ts';
 import type { Day, Scenario } from '../day.ts';
+import { owedToOutboundCall } from '../shapes/owed.ts';
 import { outboundCall } from '../shapes/voice.ts';
 import type { Agent } from '../staff.ts';
 
@@ -15,7 +16,7 @@ export const outboundAnswered: Scenario = {
       lateSeconds: 0,
     });
     await day.seconds(44);
-    await hangUp(day, call);
+    await hangUp(day, call, 15, 'agent');
   },
 };
 
@@ -99,5 +100,7 @@ async function dial(day: Day, { agent, to, recorded, lateSeconds }: Dialled): Pr
 }
 
 function dialledTask(day: Day, agent: Agent, to: string): TaskSid {
-  return day.newTask({ attributes: outboundCall(to, agent), channel: 'voice', queue: 'Leasing' });
+  const taskSid = day.newTask({ attributes: outboundCall(to, agent), channel: 'voice', queue: 'Leasing' });
+  day.promised(taskSid, owedToOutboundCall);
+  return taskSid;
 }

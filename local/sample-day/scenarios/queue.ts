@@ -2,6 +2,7 @@ import type { RecordingSid } from '../../../lambdas/shared/domain/sids.ts';
 import type { JsonObject } from '../../twilio/json.ts';
 import { accept, customerCalls } from '../call.ts';
 import type { Day, Scenario } from '../day.ts';
+import { owedToVoicemail } from '../shapes/owed.ts';
 import { voicemail } from '../shapes/voice.ts';
 import { byCalabrio, stays } from '../source-fate.ts';
 
@@ -10,6 +11,7 @@ export const abandonedInQueue: Scenario = {
   async play(day) {
     const { taskSid } = customerCalls(day);
     await day.seconds(95);
+    day.promised(taskSid, { 'conversations.hang_up_by': 'Customer' });
     day.twilio.taskRouter.cancelTask(taskSid, 'hangup');
   },
 };
@@ -59,6 +61,7 @@ export const voicemailThatNobodyHeard: Scenario = {
     const { callSid, recordingSid } = await leaveVoicemail(day, 18);
     const attributes = voicemail(day.customers.next(), callSid, undefined);
     const taskSid = day.newTask({ attributes, channel: 'voice', queue: 'Follow-up' });
+    day.promised(taskSid, owedToVoicemail);
     day.recorded(taskSid, recordingSid);
     day.source(recordingSid, byCalabrio(['no-agent-leg']));
     await day.seconds(70);
@@ -83,6 +86,7 @@ async function leaveVoicemail(day: Day, durationSeconds: number) {
 
 async function listenToIt(day: Day, recordingSid: RecordingSid, attributes: JsonObject): Promise<void> {
   const taskSid = day.newTask({ attributes, channel: 'voice', queue: 'Follow-up' });
+  day.promised(taskSid, owedToVoicemail);
   day.recorded(taskSid, recordingSid);
   const reservationSid = await accept(day, taskSid, day.staff.next());
   await day.seconds(40);

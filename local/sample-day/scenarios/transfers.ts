@@ -1,4 +1,4 @@
-import { accept, customerCalls, hangUp, paperwork, putThrough } from '../call.ts';
+import { accept, customerCalls, timeToTellSeconds, hangUp, paperwork, putThrough } from '../call.ts';
 import type { Scenario } from '../day.ts';
 import { transferCold, transferWarm } from '../transfer.ts';
 
@@ -46,8 +46,9 @@ export const consultThatCameBack: Scenario = {
     const consultedCallSid = voice.join(call.conferenceSid, 'worker');
     await day.seconds(14);
     voice.leave(call.conferenceSid, consultedCallSid);
+    day.promisedOfLeg(call.taskSid, consulted, { 'conversations.hang_up_by': 'Consult' });
     taskRouter.wrapUp(consulted);
-    await day.seconds(3);
+    await day.seconds(timeToTellSeconds);
     taskRouter.completeReservation(consulted);
     taskRouter.cancelTransfer(transfer);
     await day.seconds(16);

@@ -29,7 +29,8 @@ export function chat(customer: Customer, channelSid: string): JsonObject {
     location: 'http://chat-demo.example.com/',
     rdChatWidgetId: '3',
     type: 'short-lived',
-    rdForm: '{communicationTypeId=3, bedrooms=3, communityGroupId=80, isLead=true, adSourceId=2252, note=, clientId=1}',
+    rdForm:
+      '{communicationTypeId=3, bedrooms=3, communityGroupId=80, isLead=true, adSourceId=2252, note=, clientId=1, rdChatWidgetKey=not-a-real-key}',
   };
 }
 
@@ -46,6 +47,11 @@ export function email(customer: Customer): JsonObject {
     acceptable_contact_time: { sort: 'GMT-5', min_utc: '0800', max_utc: '1630' },
     ...backOffice(customer),
   };
+}
+
+/** The whole body that creates an e-mail task, where its attributes alone should be. */
+export function emailCreateBody(customer: Customer): JsonObject {
+  return { timeout: null, taskChannel: 'email', attributes: email(customer) };
 }
 
 /** A follow-up to an earlier task; hours are numbers here and wrap around midnight. */

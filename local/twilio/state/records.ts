@@ -47,6 +47,7 @@ export interface Reservation {
   readonly taskSid: TaskSid;
   readonly workerSid: WorkerSid;
   status: ReservationStatus;
+  endedAtMs?: number;
 }
 
 export interface Worker {

@@ -51,7 +51,7 @@ export function endOffer(
   more: EventFields = {},
 ): void {
   const { task, reservation } = needReservation(world, sid, ['pending']);
-  reservation.status = status;
+  endReservation(world, reservation, status);
   const othersHaveIt = task.reservations.some((other) => isAtWork(other) || other.status === 'pending');
   if (!othersHaveIt) task.status = 'pending';
   touch(world, task);
@@ -71,7 +71,7 @@ export function wrapUp(world: World, sid: ReservationSid): void {
 
 export function completeReservation(world: World, sid: ReservationSid): void {
   const { task, reservation } = needReservation(world, sid, ['accepted', 'wrapping']);
-  reservation.status = 'completed';
+  endReservation(world, reservation, 'completed');
   touch(world, task);
   emitReservationEvent(world, 'reservation.completed', task, reservation);
 }
@@ -80,13 +80,18 @@ export function completeReservation(world: World, sid: ReservationSid): void {
 export function closeReservations(world: World, task: Task, how: 'completed' | 'canceled'): void {
   for (const reservation of task.reservations) {
     if (reservation.status === 'pending') {
-      reservation.status = 'canceled';
+      endReservation(world, reservation, 'canceled');
       emitReservationEvent(world, 'reservation.canceled', task, reservation);
     } else if (how === 'completed' && isAtWork(reservation)) {
-      reservation.status = 'completed';
+      endReservation(world, reservation, 'completed');
       emitReservationEvent(world, 'reservation.completed', task, reservation);
     }
   }
+}
+
+function endReservation(world: World, reservation: Reservation, status: ReservationStatus): void {
+  reservation.status = status;
+  reservation.endedAtMs = world.clock.now();
 }
 
 /** @throws {RefusedByTwilioError} when it is not there, its task is gone, or it is in none of the `wanted` states. */

@@ -1,7 +1,7 @@
 import type { TaskSid } from '../../../lambdas/shared/domain/sids.ts';
 import { RefusedByTwilioError } from '../refused-by-twilio-error.ts';
 import type { TaskView } from '../simulator.ts';
-import type { Task } from './records.ts';
+import type { Reservation, Task } from './records.ts';
 import type { World } from './world.ts';
 
 export const etagOf = (task: Task): string => `"${task.revision}"`;
@@ -55,7 +55,11 @@ export function viewOf(world: World, task: Task): TaskView {
     ...(task.endedAtMs !== undefined && { endedAt: new Date(task.endedAtMs) }),
     ...(deletedAt !== undefined && { deletedAt: new Date(deletedAt) }),
     ...(task.reason !== undefined && { reason: task.reason }),
-    reservations: task.reservations.map(({ sid, workerSid, status }) => ({ reservationSid: sid, workerSid, status })),
+    reservations: task.reservations.map(reservationView),
     history: [...task.history],
   };
+}
+
+function reservationView({ sid, workerSid, status, endedAtMs }: Reservation): TaskView['reservations'][number] {
+  return { reservationSid: sid, workerSid, status, ...(endedAtMs !== undefined && { endedAt: new Date(endedAtMs) }) };
 }

@@ -9,7 +9,7 @@ import { runSampleDay } from '../../../local/run-sample-day.ts';
 import type { DayResult } from '../../../local/run-sample-day.ts';
 import { sourcesProgramme } from '../../../local/sample-day/programme.ts';
 import { startReportReceiver } from '../../../local/sample-day/report-receiver.ts';
-import { dayTarget, samplePolicy } from '../../../local/sample-day/sample-policy.ts';
+import { samplePolicy } from '../../../local/sample-day/sample-policy.ts';
 import { settledTally } from '../../../local/sample-day/settled-lines.ts';
 import { progressOn } from '../../../local/terminal/progress.ts';
 import type { TwilioSimulator } from '../../../local/twilio/simulator.ts';
@@ -35,7 +35,7 @@ async function playSources(name: string, wishes: PolicyWishes): Promise<DayResul
     functionLog: (_name, line) => tally.line(line),
     dayStartsAt: new Date('2027-03-04T08:00:00Z'),
   });
-  receiver.verifyWith(pipeline.secrets.reportSecrets[dayTarget] ?? '');
+  receiver.verifyWith(Object.values(pipeline.secrets.reportSecrets));
   const progress = progressOn({ isTty: false, columns: 80, write: () => undefined }, { nowMs: () => 0 });
   try {
     return await runSampleDay({

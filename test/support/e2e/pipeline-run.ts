@@ -42,6 +42,7 @@ const secrets: LocalSecrets = {
   calabrioToken: 'the-token-of-the-event-webhook',
   calabrioUserId: 'svc-recording-archive',
   calabrioPassword: 'the-password-of-the-service-account',
+  crmAuthorization: 'Bearer the-token-of-the-customer-database',
   reportSecrets: {},
 };
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { calabrioSecretSchema } from '../../../lambdas/shared/adapters/secrets/calabrio-secret.ts';
+import { customerLookupSecretSchema } from '../../../lambdas/shared/adapters/secrets/customer-lookup-secret.ts';
 import { reportTargetsSecretSchema } from '../../../lambdas/shared/adapters/secrets/report-targets-secret.ts';
 import { localSecrets, secretValues } from '../../../local/local-secrets.ts';
 
@@ -21,9 +22,10 @@ describe('the secrets of a local cloud', () => {
     });
   });
 
-  it('are what the functions take for Calabrio’s and the targets’ secrets', () => {
+  it('are what the functions take for Calabrio’s, the targets’ and the customer lookup’s secrets', () => {
     const values = secretValues(localSecrets(dataDir, ['crm']), 'AC1');
 
+    expect(customerLookupSecretSchema.safeParse(JSON.parse(values['customer-lookup'] ?? '')).success).toBe(true);
     expect(calabrioSecretSchema.safeParse(JSON.parse(values['calabrio'] ?? '')).success).toBe(true);
     expect(reportTargetsSecretSchema.safeParse(JSON.parse(values['report-targets'] ?? '')).success).toBe(true);
   });

@@ -16,7 +16,7 @@ describe('policyOverlay', () => {
 
     expect(overlay.apply({ LEDGER_TABLE: 'ledger' })).toEqual({ LEDGER_TABLE: 'ledger' });
     expect(overlay.apply({ ENRICHMENT_MODE: 'fill' })).toEqual({ ENRICHMENT_MODE: 'observe' });
-    expect(overlay).toMatchObject({ owesLinks: false, owesAttributes: false });
+    expect(overlay).toMatchObject({ owesLinks: false, enrichment: { mode: 'observe' } });
   });
 
   it.each([
@@ -94,6 +94,81 @@ describe('policyOverlay', () => {
     const { POLICY: changed = '' } = both.apply({ POLICY: JSON.stringify(examplePolicy({ enabled: false })) });
 
     expect(JSON.parse(changed)).toMatchObject({ deletion: { enabled: true, hourlyCap: 9 } });
-    expect(both).toMatchObject({ owesLinks: false, owesAttributes: true });
+    expect(both).toMatchObject({ owesLinks: false });
+  });
+
+  it('says what is to be enriched with, in the words of the function’s environment', () => {
+    const function_ = {
+      ENRICHMENT_MODE: 'fill',
+      ENRICHMENT_CONFIG: 'minimal',
+      HIPAA_MODE: 'off',
+      WORKER_WRITES: 'off',
+    };
+    const enrichment = { config: 'property-management', hipaaMode: true, workerWrites: true };
+
+    const changed = policyOverlay(JSON.stringify({ enrichment }), 'p.json').apply(function_);
+
+    expect(changed).toEqual({
+      ENRICHMENT_MODE: 'fill',
+      ENRICHMENT_CONFIG: 'property-management',
+      HIPAA_MODE: 'on',
+      WORKER_WRITES: 'on',
+    });
+  });
+
+  it.each([
+    '{"enrichment":{"config":"../elsewhere"}}',
+    '{"enrichment":{"hipaaMode":"on"}}',
+    '{"enrichment":{"customerLookup":true}}',
+    '{"enrichment":{"customerLookup":{"timeoutMilliseconds":10}}}',
+    '{"enrichment":{"customerLookup":{"urlTemplate":"http://crm.example.com/"}}}',
+  ])('refuses %j, which says nothing about enrichment', (text) => {
+    expect(() => policyOverlay(text, 'p.json')).toThrow(/^p\.json is no policy: /);
+  });
+
+  describe('about the customer lookup', () => {
+    const lookup = {
+      urlTemplate: 'http://127.0.0.1:1/customers?phone={phone}',
+      timeoutMilliseconds: 500,
+      cacheSeconds: 60,
+      openAfterFailures: 5,
+      openSeconds: 30,
+      addresses: 'any',
+    };
+    const asking = {
+      ENRICHMENT_CONFIG: 'minimal',
+      CUSTOMER_LOOKUP: JSON.stringify(lookup),
+      CUSTOMER_LOOKUP_SECRET_ARN: 'arn',
+    };
+    const apply = (customerLookup: unknown, environment: Readonly<Record<string, string>>) =>
+      policyOverlay(JSON.stringify({ enrichment: { customerLookup } }), 'p.json').apply(environment);
+
+    it('changes its settings key by key', () => {
+      const changed = apply({ timeoutMilliseconds: 200 }, asking);
+
+      expect(JSON.parse(changed['CUSTOMER_LOOKUP'] ?? '')).toEqual({ ...lookup, timeoutMilliseconds: 200 });
+    });
+
+    it('switches it off', () => {
+      expect(apply(false, asking)).toEqual({ ENRICHMENT_CONFIG: 'minimal' });
+    });
+
+    it('refuses to switch it on where the function may not read its secret, and leaves other functions alone', () => {
+      expect(() => apply({}, { ENRICHMENT_CONFIG: 'minimal' })).toThrow(/no customer lookup/);
+      expect(apply({}, { LEDGER_TABLE: 'ledger' })).toEqual({ LEDGER_TABLE: 'ledger' });
+    });
+  });
+
+  it('lets the upper of two overlays have the last word on attributes, too', () => {
+    const both = overlaid(
+      policyOverlay('{"enrichment":{"mode":"fill","config":"property-management"}}', 'beneath'),
+      policyOverlay('{"enrichment":{"mode":"overwrite"}}', 'above'),
+    );
+
+    expect(both.enrichment).toEqual({ mode: 'overwrite', config: 'property-management' });
+    expect(both.apply({ ENRICHMENT_MODE: 'observe', ENRICHMENT_CONFIG: 'minimal' })).toEqual({
+      ENRICHMENT_MODE: 'overwrite',
+      ENRICHMENT_CONFIG: 'property-management',
+    });
   });
 });

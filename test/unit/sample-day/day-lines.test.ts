@@ -33,6 +33,7 @@ const recorded: TaskTruth = {
   secondsToLink: -3_900,
   promises: 0,
   brokenPromises: [],
+  spoiledAttributes: [],
   lastAttributes: '{}',
 };
 const chat: TaskTruth = {
@@ -45,6 +46,7 @@ const chat: TaskTruth = {
   isLinkedInTime: true,
   promises: 0,
   brokenPromises: [],
+  spoiledAttributes: [],
   lastAttributes: '{}',
 };
 
@@ -84,6 +86,12 @@ describe('dayTable', () => {
     expect(row).toMatch(/^WT3{32} {2}chat +0 +– +–$/);
     expect(happened).toBe('  web chat');
     expect(next).toContain(recorded.taskSid);
+  });
+
+  it('says below a task how many of its attributes Flex Insights found as they should be', () => {
+    const brokenPromises = ['conversations.language at the task’s end'];
+
+    expect(dayTable(found({ ...chat, promises: 3, brokenPromises }), plain)[4]).toBe('  2 of 3 attributes');
   });
 
   it('wraps nothing on a terminal of 80 columns but a link, which must be whole to be opened', () => {

@@ -31,6 +31,7 @@ const task: TaskTruth = {
   isLinkedInTime: true,
   promises: 0,
   brokenPromises: [],
+  spoiledAttributes: [],
   lastAttributes: '{}',
 };
 
@@ -69,7 +70,17 @@ const good: DayFindings = {
   sources: [deleted, held],
   contactStatuses: { sent: 2, matched: 1, unmatched: 0, digital: 0, rejected: 1, forgedSent: 1, refused: 0 },
   missedByCalabrio: [],
-  reports: { received: 1, unsigned: 0, loopedBack: 1 },
+  reports: { received: 1, agentStates: 2, unsigned: 0, loopedBack: 1 },
+  enrichment: {
+    attributes: { written: 9 },
+    secretsRedacted: { task: 2, worker: 1 },
+    rulesFailed: 0,
+    conflictsMet: 1,
+    customerLookups: {},
+    workerAttributes: {},
+    agentStates: { reported: 2 },
+  },
+  reviewTasks: { made: 0, expected: 0 },
   unrest: { deliveries: 0, open: [] },
   openOrders: 0,
 };
@@ -84,6 +95,7 @@ describe('summarize', () => {
       linkedInTime: 1,
       parked: 0,
       forgedRejected: 1,
+      secretsRedacted: 3,
       lost: 0,
       faults: [],
     });
@@ -174,9 +186,28 @@ describe('summarize', () => {
     ['a link to nothing', { tasks: [{ ...task, recordings: [] }] }, 'has a link and no recording', {}],
     [
       'an attribute that is owed',
-      { tasks: [{ ...task, promises: 1, brokenPromises: ['conversations.language'] }] },
+      { tasks: [{ ...task, promises: 3, brokenPromises: ['conversations.language'] }] },
       'lacks conversations.language',
-      { enriched: 0 },
+      { attributesExpected: 3, attributesWritten: 2, attributesMissing: 1 },
+    ],
+    [
+      'an attribute of others that is lost',
+      { tasks: [{ ...task, spoiledAttributes: ['rdJson.leadId'] }] },
+      'has lost what others wrote to rdJson.leadId',
+      { attributesSpoiled: 1 },
+    ],
+    ['a rule that failed', { enrichment: { ...good.enrichment, rulesFailed: 1 } }, '1 rules failed', {}],
+    [
+      'an agent’s state that its target never got',
+      { reports: { ...good.reports, agentStates: 1 } },
+      "1 of 2 agents' states came to their target",
+      {},
+    ],
+    [
+      'a review that nobody was asked for',
+      { reviewTasks: { made: 0, expected: 1 } },
+      '0 tasks were made for review, 1 were needed',
+      { reviewTasks: 0 },
     ],
     [
       'a dead letter',

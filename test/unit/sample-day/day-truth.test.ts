@@ -37,7 +37,8 @@ async function taskWith(writes: readonly { readonly atSeconds: number; readonly 
     channel: 'voice',
     isForeign: false,
     recordings: [],
-    promised: {},
+    promised: [],
+    needsReview: false,
   };
   const [truth] = dayTruth(twilio, [task], base);
   clock.stop();
