@@ -105,7 +105,10 @@ function splitPath(path: string): readonly [string, string | undefined] {
 }
 
 function withoutOverlaps(wanted: readonly WantedValue[]): readonly WantedValue[] {
-  return wanted.filter(({ path }, place) => !wanted.slice(0, place).some((earlier) => overlaps(earlier.path, path)));
+  return wanted.reduce<readonly WantedValue[]>(
+    (kept, want) => (kept.some((earlier) => overlaps(earlier.path, want.path)) ? kept : [...kept, want]),
+    [],
+  );
 }
 
 function overlaps(one: string, other: string): boolean {
