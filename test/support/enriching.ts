@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { EnrichTaskNeeds } from '../../lambdas/enrich-task/handler.ts';
 import { targetWorkerOf } from '../../lambdas/enrich-task/target-worker.ts';
 import { jsonataExpressions } from '../../lambdas/shared/adapters/expressions/jsonata-expressions.ts';
 import { toE164In } from '../../lambdas/shared/adapters/phone/to-e164.ts';
@@ -22,15 +23,27 @@ export function exampleConfig(changes: Partial<EnrichmentConfig>): EnrichmentCon
   return { ...shippedConfig('minimal'), ...changes };
 }
 
+/** What a stage decides about enriching. */
+type StageSettings = Pick<
+  EnrichTaskNeeds,
+  'config' | 'enrichmentMode' | 'hipaaMode' | 'customerLookup' | 'writesWorkers' | 'areReviewsWanted'
+>;
+
 /** What enrich-task needs to enrich with, in memory; `fill` and the rules that ship with a stage. */
 export function startEnriching(now: () => Date) {
   const workers = inMemoryWorkers();
   const toE164 = toE164In('US');
-  return {
+  const settings: StageSettings = {
     config: shippedConfig('minimal'),
-    expressions: jsonataExpressions(),
-    enrichmentMode: 'fill' as const,
+    enrichmentMode: 'fill',
     hipaaMode: false,
+    customerLookup: undefined,
+    writesWorkers: false,
+    areReviewsWanted: false,
+  };
+  return {
+    ...settings,
+    expressions: jsonataExpressions(),
     toE164,
     workers,
     targetWorker: targetWorkerOf({ workers, toE164, now }),
@@ -38,8 +51,5 @@ export function startEnriching(now: () => Date) {
     conferenceRecords: inMemoryConferenceRecords(),
     identityMap: inMemoryIdentityMap(),
     subjectHash: readableSubjectHash(),
-    customerLookup: undefined,
-    writesWorkers: false,
-    areReviewsWanted: false,
   };
 }

@@ -11,8 +11,10 @@ export interface SentWork {
 
 /** Queues that keep what was sent to them, in order, for a test to look at or to deliver. */
 export interface CollectingWorkQueues extends WorkQueues, Pick<ScriptedFaults<'send'>, 'failNext'> {
-  /** Everything ever sent. */
+  /** Everything that was sent and not taken. */
   readonly sent: readonly SentWork[];
+  /** Takes all of it off, for whoever delivers it. */
+  takeSent(): readonly SentWork[];
   /** The messages of one route, in the order they were sent. */
   sentTo<Route extends WorkMessage['route']>(route: Route): readonly Extract<WorkMessage, { readonly route: Route }>[];
 }
@@ -29,6 +31,7 @@ export function collectingWorkQueues(): CollectingWorkQueues {
       sent.push({ message: frozen(message), delaySeconds });
     },
     sent,
+    takeSent: () => sent.splice(0),
     sentTo: <Route extends WorkMessage['route']>(route: Route) => {
       const isOfRoute = (message: WorkMessage): message is Extract<WorkMessage, { readonly route: Route }> =>
         message.route === route;

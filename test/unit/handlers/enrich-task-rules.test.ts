@@ -51,7 +51,7 @@ function event(world: World, { type, time = '10:00:00', attributes, ...parameter
 
 /** Handles what was sent to enrich-task itself since the last time, in order. */
 async function work(world: World): Promise<readonly Outcome[]> {
-  const own = world.queues.sent.splice(0).map(({ message }) => message);
+  const own = world.queues.takeSent().map(({ message }) => message);
   const outcomes: Outcome[] = [];
   for (const message of own.filter(({ route }) => route === 'internal/enrich-task'))
     outcomes.push(await handle(world, JSON.stringify(message)));
@@ -245,7 +245,7 @@ describe('what Insights has read already', () => {
     const world = worldWith();
     putTask(world, child);
     await event(world, { type: 'task.created', attributes: child });
-    const messages = world.queues.sent.splice(0);
+    const messages = world.queues.takeSent();
     await event(world, { type: 'task.completed', time: '10:01:25', attributes: child });
 
     const [message] = messages;
@@ -263,7 +263,7 @@ describe('what Insights has read already', () => {
     const world = worldWith();
     putTask(world, child);
     await event(world, { type: 'task.created', attributes: child });
-    const [message] = world.queues.sent.splice(0);
+    const [message] = world.queues.takeSent();
     await event(world, {
       type: 'reservation.accepted',
       time: '10:00:05',

@@ -7,7 +7,7 @@ import { newTask } from '../../../lambdas/shared/domain/task-life.ts';
 import type { TaskRecord } from '../../../lambdas/shared/domain/task-record.ts';
 import type { RecordingResource } from '../../../lambdas/shared/ports/recordings.ts';
 import { sids } from '../../support/example-sids.ts';
-import { at, attributesAtTwilio, contextOf, envelope, ourLink, putTask, startWorld, twilioUrl } from './world.ts';
+import { at, contextOf, envelope, ourLink, putTask, startWorld, twilioUrl } from './world.ts';
 import type { World } from './world.ts';
 
 function handle(world: World, body: string): Promise<Outcome> {
