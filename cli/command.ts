@@ -24,7 +24,7 @@ export interface CommandNeeds {
    *
    * @throws {UsageError} when there is no such file, or it is no text file.
    */
-  readonly readTyped: (word: string) => Promise<string>;
+  readonly readTyped: (word: string, mostCharacters?: number) => Promise<string>;
   /**
    * Asks for a yes on the terminal.
    *

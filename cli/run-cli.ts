@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { exitCodes } from './command.ts';
-import type { Command, ExitCode } from './command.ts';
+import type { Command, CommandNeeds, ExitCode } from './command.ts';
 import type { Connection } from './connection.ts';
 import { UnreachableError } from './unreachable-error.ts';
 import { ask } from './ask.ts';
@@ -134,7 +134,8 @@ async function runCommand(
   const connect = (): Promise<Connection> => (connection ??= has.connect(typed));
   try {
     const isTerminal = has.stdout.isTty;
-    const readTyped = (word: string): Promise<string> => typedText(word, has.stdin ?? process.stdin);
+    const readTyped: CommandNeeds['readTyped'] = (word, mostCharacters) =>
+      typedText(word, has.stdin ?? process.stdin, mostCharacters);
     return await command.run({
       ...{ typed, connect, print, progress, colours, isTerminal, readTyped, now: has.now },
       ask: (question) => ask(question, { stdin: has.stdin ?? process.stdin, write: has.stderr.write }),

@@ -11,10 +11,10 @@ const maxCharacters = 5_000_000;
  *
  * @throws {UsageError} when the file cannot be read or is too large.
  */
-export async function typedText(word: string, stdin: Readable): Promise<string> {
+export async function typedText(word: string, stdin: Readable, mostCharacters = maxCharacters): Promise<string> {
   const read = word === '-' ? await text(stdin) : await fileText(word);
-  if (read.length > maxCharacters)
-    throw new UsageError(`${word} has ${read.length} characters: at most ${maxCharacters} are taken`);
+  if (read.length > mostCharacters)
+    throw new UsageError(`${word} has ${read.length} characters: at most ${mostCharacters} are taken`);
   return read.replace(/^\uFEFF/, '');
 }
 
