@@ -37,9 +37,9 @@ export function reviewAttributes(
   );
 }
 
-/** What the agent sees in Flex; never a person's name. */
+/** What the agent sees in Flex. With a sign or a digit in it, so that nobody takes it for a person's name. */
 function nameOf(task: TaskRecord, { source }: RecordingRecord, rd: ReviewRd): string {
-  if (rd.call_detail_id !== undefined) return `Recorded call ${rd.call_detail_id}`;
+  if (rd.call_detail_id !== undefined) return `Recorded call #${rd.call_detail_id}`;
   const began = source.startedAt ?? task.createdAt ?? task.firstSeenAt;
   return `Recorded call of ${began.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

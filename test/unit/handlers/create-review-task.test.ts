@@ -26,7 +26,7 @@ describe('a review task', () => {
     ]);
     expect(made(review)).toEqual([
       {
-        name: 'Recorded call 4711',
+        name: 'Recorded call #4711',
         type: 'long-lived',
         direction: 'inbound',
         rd: {
