@@ -8,8 +8,8 @@ type Placeholder = (typeof placeholders)[number];
 export type CustomerUrl = (of: TaskCustomer) => URL | undefined;
 
 /**
- * Reads `https://crm.example.com/customers?phone={phone}`. Scheme, host and port are the template's own, and so is the
- * number of steps in its path, whatever a customer is called: a value of `..` leads nowhere.
+ * Reads `https://crm.example.com/customers?phone={phone}`. Scheme, host and port are the template's own, and so are the
+ * steps of its path, whatever a customer is called: a value of `..` leads nowhere.
  */
 export function readUrlTemplate(
   template: string,
@@ -32,7 +32,7 @@ export function readUrlTemplate(
       const values = new Map(known.map((name) => [name, encoded(of[name])]));
       if ([...values.values()].some((value) => value === undefined)) return undefined;
       const url = new URL(filled(template, (name) => values.get(name) ?? ''));
-      return hasSameHost(url, fixed) && steps(url) === steps(fixed) ? url : undefined;
+      return hasSameHost(url, fixed) && stepsOf(url) === stepsOf(fixed) ? url : undefined;
     },
   };
 }
@@ -54,8 +54,9 @@ function hasSameHost(one: URL, other: URL): boolean {
   return one.origin === other.origin && one.username === other.username && one.password === other.password;
 }
 
-function steps({ pathname }: URL): number {
-  return pathname.split('/').length;
+/** Which steps of the path have a name, and how many there are. */
+function stepsOf({ pathname }: URL): string {
+  return pathname.replaceAll(/[^/]+/g, 'x');
 }
 
 function unusable(why: string): { readonly kind: 'unusable'; readonly why: string } {
