@@ -8,6 +8,8 @@ import type { PipelineNames } from './aws/pipeline-names.ts';
 import type { Connection, LastAttributes } from './connection.ts';
 import { policyOf } from './policy-of.ts';
 import { UnreachableError } from './unreachable-error.ts';
+import { workersWhenAsked } from './workers/workers-when-asked.ts';
+import type { Workers } from '../lambdas/shared/ports/workers.ts';
 import { startAws } from '../local/aws/start-aws.ts';
 import { startClock } from '../local/clock.ts';
 import { isAlive, lastRunDir, readLastAttributes, readRunState } from '../local/run-state.ts';
@@ -39,12 +41,16 @@ async function connectToRunning(state: RunState, clockOffsetMs: number, now: () 
   const ways: OwnWays = {
     policy: policyOf(state.policy, 'the local cloud'),
     now: () => new Date(now().getTime() + clockOffsetMs),
+    ...(state.twilioUrl !== undefined && { twilioUrl: state.twilioUrl }),
     lastAttributes: async ({ taskSid }) =>
       lastAttributesSchema.parse(await control(state, 'GET', `/tasks/${taskSid}/attributes`)),
     reconcile: () => control(state, 'POST', '/reconcile'),
   };
   const called = { name: `the local cloud at ${state.aws.url}`, stageName: state.stageName };
-  return connectionTo(called, place, await namesAt(place, state), ways);
+  const connection = connectionTo(called, place, await namesAt(place, state), ways);
+  if (state.twilioUrl !== undefined) return connection;
+  // Without its own Twilio's address the key would go to the real one.
+  return { ...connection, workers: noWorkers('this local cloud does not say where its Twilio is: start it again') };
 }
 
 /** Opens the stand-ins over what the run kept; they are closed with the connection. */
@@ -65,12 +71,19 @@ async function connectToKept(state: RunState, dataDir: string, now: () => Date):
   const kept = connectionTo(called, place, await namesAt(place, state), ways);
   return {
     ...kept,
+    workers: noWorkers('the local cloud has ended, and with it its Twilio: npm start'),
     async close() {
       await kept.close();
       await aws.close();
       clock.stop();
     },
   };
+}
+
+function noWorkers(why: string): Workers {
+  return workersWhenAsked(async () => {
+    throw new UnreachableError(why);
+  });
 }
 
 function placeOf({ aws }: RunState, endpoint: string): AwsPlace {

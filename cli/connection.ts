@@ -3,6 +3,7 @@ import type { TaskRecord } from '../lambdas/shared/domain/task-record.ts';
 import type { ContactInbox } from '../lambdas/shared/ports/contact-inbox.ts';
 import type { ControlRecords } from '../lambdas/shared/ports/control-records.ts';
 import type { Ledger } from '../lambdas/shared/ports/ledger.ts';
+import type { Workers } from '../lambdas/shared/ports/workers.ts';
 import type { WorkerName } from '../lib/naming.ts';
 
 /** The attributes a task has at Twilio now, had when it was last seen there, or nothing: Twilio forgets a task 5 minutes after its end. */
@@ -42,6 +43,8 @@ export interface Connection {
   readonly ledger: Ledger;
   readonly inbox: ContactInbox;
   readonly controls: ControlRecords;
+  /** The agents of the stage's workspace, at Twilio; nobody is asked before a method is called. */
+  readonly workers: Workers;
   /** When a source may go there; undefined where the pipeline does not say. */
   readonly policy: Policy | undefined;
   /** The base of every URL that others are given; undefined where the pipeline does not say. */

@@ -13,7 +13,9 @@ import { queuePlace } from './queue-place.ts';
 import { signedInRegion } from './signed-in.ts';
 import type { Connection, LastAttributes } from '../connection.ts';
 import { policyOf } from '../policy-of.ts';
+import { stageOf } from '../stage-of.ts';
 import { UnreachableError } from '../unreachable-error.ts';
+import { workersWhenAsked } from '../workers/workers-when-asked.ts';
 import { dynamodbContactInbox } from '../../lambdas/shared/adapters/dynamodb/contact-inbox.ts';
 import { dynamodbControlRecords } from '../../lambdas/shared/adapters/dynamodb/control-records.ts';
 import { dynamodbLedger } from '../../lambdas/shared/adapters/dynamodb/dynamodb-ledger.ts';
@@ -23,10 +25,16 @@ import { twilioSecretSchema } from '../../lambdas/shared/adapters/secrets/twilio
 import { queueNameOf, sqsCall } from '../../lambdas/shared/adapters/sqs/sqs-call.ts';
 import { twilioTasks } from '../../lambdas/shared/adapters/twilio/tasks.ts';
 import { twilioClient } from '../../lambdas/shared/adapters/twilio/twilio-client.ts';
+import { twilioWorkers } from '../../lambdas/shared/adapters/twilio/workers.ts';
+import { workspaceSid } from '../../lambdas/shared/domain/sids.ts';
 import type { TaskSid, WorkspaceSid } from '../../lambdas/shared/domain/sids.ts';
+import type { Workers } from '../../lambdas/shared/ports/workers.ts';
 
 /** What differs between a stage in AWS and a local cloud: where Twilio is asked, how a function is started, what time it is. */
-export type OwnWays = Pick<Connection, 'lastAttributes' | 'reconcile' | 'policy' | 'now'>;
+export interface OwnWays extends Pick<Connection, 'lastAttributes' | 'reconcile' | 'policy' | 'now'> {
+  /** Every Twilio host maps to this base; absent for Twilio itself. */
+  readonly twilioUrl?: string;
+}
 
 /**
  * Connects to a stage with the credentials and the region of the environment; its names come from Parameter Store.
@@ -51,8 +59,9 @@ export function connectionTo(
   called: Pick<Connection, 'name' | 'stageName'>,
   place: AwsPlace,
   names: PipelineNames,
-  ways: OwnWays,
+  { twilioUrl, ...ways }: OwnWays,
 ): Connection {
+  const secrets = new SecretsManagerClient(place);
   const sqs = new SQSClient(place);
   const dynamodb = new DynamoDBClient(place);
   const s3 = new S3Client(place);
@@ -61,6 +70,7 @@ export function connectionTo(
     ledger: dynamodbLedger(names.ledgerTable, dynamodb),
     inbox: dynamodbContactInbox(names.ledgerTable, dynamodb),
     controls: dynamodbControlRecords(names.ledgerTable, dynamodb),
+    workers: workersWhenAsked(() => workersOf(called.stageName, names, { secrets, twilioUrl, now: ways.now })),
     publicUrl: names.publicUrl,
     calabrioToken: () => calabrioToken(place, names, ways.now),
     asidePlaces(of) {
@@ -75,7 +85,7 @@ export function connectionTo(
     },
     ...ways,
     async close() {
-      for (const client of [sqs, dynamodb, s3]) client.destroy();
+      for (const client of [sqs, dynamodb, s3, secrets]) client.destroy();
     },
   };
 }
@@ -86,6 +96,18 @@ async function calabrioToken(place: AwsPlace, names: PipelineNames, now: () => D
   const { webhookTokens } = (await secret.current()).reveal();
   client.destroy();
   return webhookTokens.current;
+}
+
+/** By the workspace of the stage table, with the key that the stage's functions have. */
+async function workersOf(
+  stageName: string,
+  names: PipelineNames,
+  has: { readonly secrets: SecretsManagerClient; readonly twilioUrl: string | undefined; readonly now: () => Date },
+): Promise<Workers> {
+  const { twilio } = await stageOf(stageName);
+  const from = { client: has.secrets, secretArn: names.twilioSecretArn, now: has.now };
+  const apiKey = secretSource({ ...from, schema: twilioSecretSchema });
+  return twilioWorkers(twilioClient({ apiKey, baseUrl: has.twilioUrl }), workspaceSid(twilio.workspaceSid));
 }
 
 async function attributesAtTwilio(

@@ -1,7 +1,9 @@
 import type { AsideMessage, AsidePlace, Connection, LastAttributes } from '../../../cli/connection.ts';
+import type { Workers } from '../../../lambdas/shared/ports/workers.ts';
 import type { Policy } from '../../../lambdas/shared/domain/policy.ts';
 import type { InMemoryLedger } from '../../support/ledger/in-memory-ledger.ts';
 import type { WorkerName } from '../../../lib/naming.ts';
+import { inMemoryWorkers } from '../../support/fakes/in-memory-workers.ts';
 
 export interface FakeConnection extends Connection {
   readonly sent: readonly { readonly queue: WorkerName; readonly body: string }[];
@@ -16,6 +18,8 @@ export function fakeConnection(has: {
   readonly publicUrl?: string;
   readonly calabrioToken?: string;
   readonly attributes?: LastAttributes;
+  /** @default - a workspace without workers */
+  readonly workers?: Workers;
   readonly aside?: Readonly<Partial<Record<WorkerName | 'quarantine', readonly AsideMessage[]>>>;
   /** Called after each message that was sent back; may put it aside again. */
   readonly onSent?: (messageId: string, body: string) => void;
@@ -41,6 +45,7 @@ export function fakeConnection(has: {
     ledger: has.ledger,
     inbox: has.ledger,
     controls: has.ledger,
+    workers: has.workers ?? inMemoryWorkers(),
     policy: has.policy,
     publicUrl: has.publicUrl,
     now: () => new Date('2026-11-20T12:00:00Z'),

@@ -2,6 +2,7 @@ import { withoutSecrets } from '../secrets-in-attributes.ts';
 import { isObject } from '../task-attributes.ts';
 import type { ToE164 } from '../task-shapes/canonical-task.ts';
 import type { CanonicalWorker, ReadWorker } from './canonical-worker.ts';
+import { hierarchyOf } from './hierarchy.ts';
 
 /** The keys of `CanonicalWorker` with values of one kind. */
 type KeysOf<Value> = {
@@ -137,13 +138,4 @@ function listOf(value: unknown): readonly string[] | undefined {
   const items: readonly unknown[] = Array.isArray(value) ? value : (textOf(value)?.split(',') ?? []);
   const said = [...new Set(items.map(textOf).filter((item) => item !== undefined))];
   return said.length === 0 ? undefined : said;
-}
-
-/**
- * `Hello,Logan,UT` as Insights writes it: `Hello ▸ Logan ▸ UT`. A text that has the sign already keeps its commas.
- * (https://www.twilio.com/docs/flex/developer/insights/enhance-integration, read 2026-11)
- */
-function hierarchyOf(text: string): string {
-  const parts = text.split(text.includes('▸') ? '▸' : ',').map((part) => part.trim());
-  return parts.filter((part) => part !== '').join(' ▸ ');
 }
