@@ -71,6 +71,7 @@ function isTelling(value: unknown): boolean {
 
 /** Judges the words of a name in camel, snake or kebab case: the last one, and for `key` the one before it. */
 export function isSecretName(name: string): boolean {
+  if (!hint.test(name)) return false;
   const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
@@ -79,6 +80,9 @@ export function isSecretName(name: string): boolean {
   const last = words.at(-1) ?? '';
   return secretWords.has(last) || ((last === 'key' || last === 'keys') && keyWords.has(words.at(-2) ?? ''));
 }
+
+/** Most names have nothing of any of the words below, and every key of every event is judged. */
+const hint = /token|secret|pass|pwd|key|auth|credential|jwt|bearer|cookie/i;
 
 const secretWords: ReadonlySet<string> = new Set([
   ...['token', 'tokens', 'secret', 'secrets', 'password', 'passwords', 'passwd', 'pwd', 'passphrase', 'passcode'],

@@ -14,7 +14,8 @@ export function plainJson(value: unknown, depth = 0): unknown {
   return Array.isArray(value) ? value.map((item: unknown) => plainJson(item, depth + 1)) : undefined;
 }
 
+/** A minus before a zero is dropped. */
 function plainNumber(source: string): number | string {
   const number = Number(source);
-  return Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number)) ? number : source;
+  return Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number)) ? number + 0 : source;
 }

@@ -165,5 +165,6 @@ function isPast(rd: CanonicalTask['rd'], facts: AttributeFacts): boolean {
   const timing: unknown = rd['call_timing'];
   if (timing === 'past' || timing === 'present') return timing === 'past';
   const hasCall = facts.callSids.length > 0 || facts.conferenceSids.length > 0;
-  return !hasCall && (facts.recordings.length > 0 || rd['call_detail_id'] !== undefined);
+  const isRecorded = facts.recordings.length > 0 || facts.segmentLink !== undefined;
+  return !hasCall && (isRecorded || rd['call_detail_id'] !== undefined);
 }

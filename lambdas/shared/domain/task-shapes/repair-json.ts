@@ -12,7 +12,7 @@ interface Container {
 
 interface Repair {
   readonly pieces: string[];
-  readonly repairedAt: Set<string>;
+  readonly repairedAt: string[];
   readonly open: Container[];
   previous: 'opening' | 'comma' | 'colon' | 'value';
 }
@@ -20,17 +20,21 @@ interface Repair {
 /**
  * Puts right what hands and word processors do to JSON: a comma that is missing, doubled or too many, curly quotes, a
  * line break inside a text (at its ends it is dropped: a quote had slipped to the line above), spaces that are no JSON,
- * and a template that was never rendered and has no quotes. Whether the result is JSON is for the reader to find out: what is cut
- * off or broken otherwise stays so.
+ * and a template that was never rendered and has no quotes. Whether the result is JSON is for the reader to find out:
+ * what is cut off or broken otherwise stays so.
  *
- * Time is linear in the text's length.
+ * Time is linear in the text's length. A text that needs more than `maxRepairs` is left as it is: it is not JSON that
+ * somebody has hurt.
  */
 export function repairJson(text: string): RepairedJson {
-  const repair: Repair = { pieces: [], repairedAt: new Set(), open: [], previous: 'opening' };
+  const repair: Repair = { pieces: [], repairedAt: [], open: [], previous: 'opening' };
   let place = 0;
-  while (place < text.length) place = repairToken(text, place, repair);
-  return { text: repair.pieces.join(''), repairedAt: [...repair.repairedAt] };
+  while (place < text.length && repair.repairedAt.length <= maxRepairs) place = repairToken(text, place, repair);
+  if (repair.repairedAt.length > maxRepairs) return { text, repairedAt: [] };
+  return { text: repair.pieces.join(''), repairedAt: [...new Set(repair.repairedAt)] };
 }
+
+const maxRepairs = 100;
 
 function repairToken(text: string, place: number, repair: Repair): number {
   const space = matchAt(spaces, text, place);
@@ -97,7 +101,7 @@ function value(repair: Repair, piece: string, key?: string): void {
 
 function repaired(repair: Repair): void {
   const keys = repair.open.filter((container) => container.key !== '').map((container) => container.key);
-  repair.repairedAt.add(keys.join('.'));
+  repair.repairedAt.push(keys.join('.'));
 }
 
 /** A text from its opening quote on; straight and curly quotes close each other's, where what follows can follow a text. */

@@ -63,7 +63,8 @@ function mediumOf(clues: Clues): Medium {
   const medium = named.find((word) => word !== undefined);
   if (medium !== undefined) return medium;
   if (facts.callSids.length > 0 || facts.conferenceSids.length > 0) return 'voice';
-  if (isDialled(root) || facts.recordings.length > 0) return 'voice';
+  // A link of ours may already stand where Twilio's stood.
+  if (isDialled(root) || facts.recordings.length > 0 || facts.segmentLink !== undefined) return 'voice';
   if (facts.conversationSids.length > 0) return 'chat';
   return isEmail(textIn(root['name']) ?? '') && !isFollowUp(channel) ? 'email' : 'other';
 }
