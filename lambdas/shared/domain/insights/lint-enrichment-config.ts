@@ -1,6 +1,7 @@
 import { codePointCount, maxValueCodePoints } from './code-points.ts';
 import { slotPath } from './dictionary.ts';
 import type { Finding } from './finding.ts';
+import { looksLikeName } from './label-findings.ts';
 import { keyWritten, lintRule } from './lint-rule.ts';
 import type { PlacedRule } from './lint-rule.ts';
 import { literalOf } from './rule-literal.ts';
@@ -48,23 +49,38 @@ function twiceFindings(rules: readonly PlacedRule[]): readonly Finding[] {
   });
 }
 
-/** The same label beside an attribute that varies makes all of its values look alike. */
+/**
+ * The same label beside an attribute that varies makes all of its values look alike. Where something else writes the
+ * attribute, only a label that is a name by its words is told of.
+ */
 function constantLabelFindings(rules: readonly PlacedRule[]): readonly Finding[] {
   return rules.flatMap((label) => {
     const key = keyWritten(label);
     const attribute = key?.slot?.kind === 'label' ? slotPath(key, 'attribute') : undefined;
-    if (attribute === undefined || literalOf(label.rule.value) === undefined) return [];
-    const varying = rules.find((one) => pathOf(one) === attribute && literalOf(one.rule.value) === undefined);
-    if (varying === undefined) return [];
-    return [
-      finding(
-        'constant-label',
-        { path: `${label.place}.value`, value: label.rule.value },
-        `A label is shown instead of its attribute's value, so every value of "${varying.rule.name}" would be shown as this one ` +
-          'text. Compute the text that people shall read, or take the label away.',
-      ),
-    ];
+    const text = literalOf(label.rule.value)?.value;
+    if (attribute === undefined || text === undefined) return [];
+    const writers = rules.filter((one) => pathOf(one) === attribute);
+    const varying = writers.find((one) => literalOf(one.rule.value) === undefined);
+    const at = { path: `${label.place}.value`, value: label.rule.value };
+    if (varying !== undefined) return [finding('constant-label', at, constantLabel(varying.rule.name))];
+    return writers.length === 0 && typeof text === 'string' && looksLikeName(text)
+      ? [finding('label-names-attribute', at, namingLabel(attribute))]
+      : [];
   });
+}
+
+function constantLabel(ruleName: string): string {
+  return (
+    `A label is shown instead of its attribute's value, so every value of "${ruleName}" would be shown as this one text. ` +
+    'Compute the text that people shall read, or take the label away.'
+  );
+}
+
+function namingLabel(attribute: string): string {
+  return (
+    `A label is shown instead of the value of ${attribute}; by its words this is that value's name. Write the text that ` +
+    'people shall read, or take the label away.'
+  );
 }
 
 function pathOf(rule: PlacedRule): string | undefined {

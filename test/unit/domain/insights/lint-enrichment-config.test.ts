@@ -124,7 +124,11 @@ describe('lintEnrichmentConfig', () => {
 
     expect(saidOf(attribute, label)).toEqual(['error constant-label rules[1].value']);
     expect(saidOf(attribute, { ...label, value: 'task.rd.ad_source_title' })).toEqual([]);
-    expect(saidOf(attribute, { ...label, write: 'conversations.conversation_label_2' })).toEqual([]);
+    expect(saidOf(attribute, { ...label, write: 'conversations.conversation_label_2' })).toEqual([
+      'warning label-names-attribute rules[1].value',
+    ]);
+    expect(saidOf({ ...label, value: "'Walk-in customers'" })).toEqual([]);
+    expect(saidOf({ ...attribute, value: "'ads-17'" }, { ...label, value: "'Google'" })).toEqual([]);
   });
 
   it('warns of whatever changes who a customer is', () => {
