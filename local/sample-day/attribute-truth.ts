@@ -9,7 +9,7 @@ export function brokenPromises(view: TaskView, promised: readonly AttributePromi
     const readAt = reservationSid === undefined ? view.endedAt : leg?.endedAt;
     const text = readAt === undefined ? undefined : view.history.findLast(({ at }) => at <= readAt)?.attributes;
     const found = text === undefined ? undefined : valueAt(readJsonObject(text) ?? {}, path.split('.'));
-    if (text !== undefined && (value === null ? found === undefined : found === value)) return [];
+    if (text !== undefined && (value === null ? isNothing(found) : found === value)) return [];
     const when = reservationSid === undefined ? 'at the task’s end' : `at the end of ${reservationSid}`;
     return [`${path} ${when}`];
   });
@@ -48,6 +48,9 @@ function leavesOf(attributes: JsonObject, above = ''): ReadonlyMap<string, strin
     }),
   );
 }
+
+/** To Insights, an empty value is as good as none. */
+const isNothing = (value: JsonValue | undefined): boolean => value === undefined || value === null || value === '';
 
 function valueAt(attributes: JsonObject, [key = '', ...rest]: readonly string[]): JsonValue | undefined {
   const value = attributes[key];

@@ -98,9 +98,9 @@ export async function hangUp(day: Day, call: OngoingCall, wrapUpSeconds = 15, by
   const { conferenceSid, customerCallSid, workerCallSid } = call;
   if (by === 'api') day.twilio.voice.endConference(conferenceSid);
   else day.twilio.voice.hangUp(conferenceSid, by === 'customer' ? customerCallSid : workerCallSid);
-  if (by !== 'api' && wrapUpSeconds >= timeToTellSeconds)
+  if (wrapUpSeconds >= timeToTellSeconds)
     day.promisedOfLeg(call.taskSid, call.reservationSid, {
-      'conversations.hang_up_by': by === 'customer' ? 'Customer' : 'Agent',
+      'conversations.hang_up_by': { customer: 'Customer', agent: 'Agent', api: null }[by],
       'conversations.followed_by': null,
     });
   await paperwork(day, call, wrapUpSeconds);

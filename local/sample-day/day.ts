@@ -42,7 +42,8 @@ export interface Day {
   recorded(taskSid: TaskSid, recordingSid: RecordingSid): void;
   /** Notes what must become of the recording's source; of one that nothing is said of, that it goes. */
   source(recordingSid: RecordingSid, fate: Expectation): void;
-  /** Notes what the task's attributes must hold, by path (`conversations.language`), when Insights reads them last: at the task's end. */
+  /** Notes what the task's attributes must hold, by path (`conversations.language`), when Insights reads them last: at the task's end.
+   * What is said later of the same path is what counts. */
   promised(taskSid: TaskSid, attributes: PromisedAttributes): void;
   /** The same when the part of one agent is completed, which is when Insights reads what it says of that agent. */
   promisedOfLeg(taskSid: TaskSid, reservationSid: ReservationSid, attributes: PromisedAttributes): void;

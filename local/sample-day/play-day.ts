@@ -39,7 +39,7 @@ interface DayStage {
 interface TaskNote {
   readonly task: Omit<PlayedTask, 'recordings' | 'promised' | 'needsReview'>;
   readonly recordings: Set<RecordingSid>;
-  readonly promised: AttributePromise[];
+  promised: readonly AttributePromise[];
   needsReview: boolean;
 }
 
@@ -64,6 +64,11 @@ export async function playDay(stage: DayStage): Promise<PlayedDay> {
   let begun = 0;
   let ended = 0;
 
+  const promise = (taskSid: TaskSid, more: readonly AttributePromise[]): void => {
+    const note = notes.get(taskSid);
+    if (note !== undefined) note.promised = [...note.promised.filter((one) => !isRepeated(one, more)), ...more];
+  };
+
   const dayFor = (title: string): Day => ({
     ...common,
     seconds: (count) => untilEpochMs(clock, clock.now() + count * 1000),
@@ -80,9 +85,8 @@ export async function playDay(stage: DayStage): Promise<PlayedDay> {
       const note = notes.get(taskSid);
       if (note !== undefined) note.needsReview = true;
     },
-    promised: (taskSid, attributes) => void notes.get(taskSid)?.promised.push(...promisesOf(attributes)),
-    promisedOfLeg: (taskSid, reservationSid, attributes) =>
-      void notes.get(taskSid)?.promised.push(...promisesOf(attributes, reservationSid)),
+    promised: (taskSid, attributes) => promise(taskSid, promisesOf(attributes)),
+    promisedOfLeg: (taskSid, reservationSid, attributes) => promise(taskSid, promisesOf(attributes, reservationSid)),
   });
 
   const startedAt = clock.now();
@@ -111,6 +115,11 @@ function promisesOf(attributes: PromisedAttributes, reservationSid?: Reservation
     value,
     ...(reservationSid !== undefined && { reservationSid }),
   }));
+}
+
+/** What a scene says later of the same place takes the place of what was said of every task of its shape. */
+function isRepeated({ path, reservationSid }: AttributePromise, more: readonly AttributePromise[]): boolean {
+  return more.some((other) => other.path === path && other.reservationSid === reservationSid);
 }
 
 function untilEpochMs(clock: Clock, epochMs: number): Promise<void> {

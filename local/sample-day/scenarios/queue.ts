@@ -2,7 +2,7 @@ import type { RecordingSid } from '../../../lambdas/shared/domain/sids.ts';
 import type { JsonObject } from '../../twilio/json.ts';
 import { accept, customerCalls } from '../call.ts';
 import type { Day, Scenario } from '../day.ts';
-import { owedToVoicemail } from '../shapes/owed.ts';
+import { owedToAbandonedCall, owedToVoicemail } from '../shapes/owed.ts';
 import { voicemail } from '../shapes/voice.ts';
 import { byCalabrio, stays } from '../source-fate.ts';
 
@@ -11,7 +11,7 @@ export const abandonedInQueue: Scenario = {
   async play(day) {
     const { taskSid } = customerCalls(day);
     await day.seconds(95);
-    day.promised(taskSid, { 'conversations.hang_up_by': 'Customer' });
+    day.promised(taskSid, owedToAbandonedCall);
     day.twilio.taskRouter.cancelTask(taskSid, 'hangup');
   },
 };
@@ -24,6 +24,7 @@ export const abandonedWithRecording: Scenario = {
     const { taskSid, customerCallSid } = customerCalls(day);
     const recordingSid = voice.startRecording({ callSid: customerCallSid, channels: 1, callbacks: false });
     day.recorded(taskSid, recordingSid);
+    day.promised(taskSid, owedToAbandonedCall);
     day.source(recordingSid, byCalabrio(['no-agent-leg']));
     await day.seconds(58);
     voice.stopRecording(recordingSid);

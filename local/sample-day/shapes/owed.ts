@@ -29,6 +29,12 @@ export const owedToOutboundCall: PromisedAttributes = {
   'customers.name': null,
 };
 
+/** While it waits, nothing is written that routing may read, and then it is over. */
+export const owedToAbandonedCall: PromisedAttributes = {
+  'rd.client_id': null,
+  'conversations.hang_up_by': 'Customer',
+};
+
 /** A message that is processed from its recording. */
 export const owedToVoicemail: PromisedAttributes = {
   ...everyTask,
@@ -58,7 +64,7 @@ export const owedToPrimaryTask: PromisedAttributes = {
   'customers.organization': 'Example Property Management',
 };
 
-/** Nobody has processed it: it waits for an agent who listens. Wanted between 08:00 and 16:30 UTC. */
+/** Nobody has processed it: it waits for an agent who listens. What it says itself stays. Wanted between 08:00 and 16:30 UTC. */
 export const owedToPastCall: PromisedAttributes = {
   ...everyTask,
   'rd.call_route_step': 0,
@@ -71,7 +77,7 @@ export const owedToPastCall: PromisedAttributes = {
   'conversations.conversation_attribute_5': 'recording',
   'conversations.conversation_attribute_6': 'Yes',
   'conversations.conversation_label_8': '2132424',
-  'conversations.conversation_measure_1': 10,
+  'conversations.conversation_measure_1': 101,
   'conversations.conversation_measure_2': 7,
   'conversations.outcome': 'no appointment set',
   'customers.market_segment': 'Harbor Point',

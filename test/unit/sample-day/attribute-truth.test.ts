@@ -83,6 +83,7 @@ describe('brokenPromises', () => {
     const noName: AttributePromise = { path: 'customers.name', value: null };
 
     expect(brokenPromises(taskWith([0, 'creator', { name: 'outgoing' }]), [noName])).toEqual([]);
+    expect(brokenPromises(taskWith([0, 'rest', { customers: { name: null } }]), [noName])).toEqual([]);
     expect(brokenPromises(taskWith([0, 'rest', { customers: { name: 'outgoing' } }]), [noName])).toEqual([
       'customers.name at the task’s end',
     ]);
