@@ -75,6 +75,7 @@ function isBad(told: Told): boolean {
   return (
     told.results.some(({ kind }) => kind === 'failed') ||
     told.findings.some(({ level }) => level === 'error') ||
+    told.refused.length > 0 ||
     told.noRoomPaths.length > 0 ||
     told.characters.after > told.characters.most
   );
