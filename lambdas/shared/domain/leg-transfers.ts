@@ -7,14 +7,14 @@ export function talkEndedAt(leg: Leg): Date | undefined {
 }
 
 /**
- * The last transfer that this agent began and that was not undone while they were there. A cold one that failed after
- * its agent had left was still how they left.
+ * The last transfer that this agent began and that was not undone while they were there: one that failed after its agent
+ * had left was still how they left.
  */
 export function transferBy(leg: Leg, task: TaskRecord): Transfer | undefined {
   const leftAt = talkEndedAt(leg);
-  const isUndone = ({ outcome, endedAt, mode }: Transfer): boolean => {
+  const isUndone = ({ outcome, endedAt }: Transfer): boolean => {
     if (outcome !== 'failed' && outcome !== 'canceled') return false;
-    return mode !== 'COLD' || leftAt === undefined || endedAt === undefined || endedAt <= leftAt;
+    return leftAt === undefined || endedAt === undefined || endedAt <= leftAt;
   };
   return lastBegun(
     task.transfers.filter((transfer) => transfer.fromReservationSid === leg.reservationSid && !isUndone(transfer)),

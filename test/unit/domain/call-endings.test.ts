@@ -61,6 +61,29 @@ describe('a call that ended with its conference', () => {
     expect(callEnding({ ...of, words: { ...words, customer: null } })).toBeUndefined();
   });
 
+  it('is over for the agent although TaskRouter has not told of the wrap-up', () => {
+    expect(ending({ task: adasTask(undefined), conference: ended(onExit, customerCall) })).toEqual({
+      hangUpBy: 'Customer',
+    });
+  });
+
+  it('was ended by an agent, also where it was the other of two', () => {
+    const { transfers: _none, ...both } = transferredTask('WARM', { ada: '10:04:00', bob: '10:04:01' });
+
+    expect(
+      ending({ task: { ...both, transfers: [] }, reservationSid: adasPart, conference: ended(onExit, bobsCall) }),
+    ).toEqual({ hangUpBy: 'Agent' });
+    expect(ending({ task: adasTask('10:04:00', { workerCalls: [] }), conference: ended(onExit, adasCall) })).toEqual({
+      hangUpBy: 'Agent',
+    });
+  });
+
+  it('was not ended by the agent whom another outlived in it', () => {
+    const both = { ...transferredTask('COLD', { ada: '10:02:01', bob: '10:06:00' }), transfers: [] };
+
+    expect(ending({ task: both, reservationSid: adasPart, conference: ended(onExit, customerCall) })).toBeUndefined();
+  });
+
   it('is the only agent’s part where no reservation is named', () => {
     expect(ending({ task: adasTask('10:04:00'), conference: ended(onExit, adasCall) })).toEqual({ hangUpBy: 'Agent' });
   });
@@ -93,6 +116,15 @@ describe('a conference that still runs at wrap-up', () => {
 
     expect(ending({ ...of, conference: running })).toEqual({ hangUpBy });
     expect(ending(of)).toEqual({ hangUpBy });
+  });
+
+  it('is over for an agent of whom the callbacks told that they left, before TaskRouter does', () => {
+    const record = told([
+      participant(customerCall, 'customer', ['10:00:00', 1]),
+      participant(adasCall, 'worker', ['10:00:01', 2], ['10:04:00', 5]),
+    ]);
+
+    expect(ending({ task: adasTask(undefined), record, conference: running })).toEqual({ hangUpBy: 'Agent' });
   });
 
   it('says nothing of a talk that goes on', () => {
@@ -133,6 +165,15 @@ describe('callbacks that told who left', () => {
     expect(ending({ task: adasTask('10:04:03'), reservationSid: adasPart, record, conference })).toEqual({ hangUpBy });
   });
 
+  it('give no reason before October 2023, and are believed without', () => {
+    const { reasonLeft: _none, ...left } = participant(customerCall, 'customer', ['10:00:00', 1], ['10:04:00', 5]);
+    const agent = participant(adasCall, 'worker', ['10:00:01', 2]);
+
+    expect(ending({ task: adasTask('10:04:00'), record: told([left, agent]), conference: running })).toEqual({
+      hangUpBy: 'Customer',
+    });
+  });
+
   it.each([
     [customerCall, 'Customer'],
     [adasCall, 'Agent'],
@@ -157,6 +198,16 @@ describe('callbacks that told who left', () => {
       hangUpBy: 'Customer',
     });
     expect(ending({ task: adasTask('10:04:00'), record: { ...record, endedAt: at('10:04:00') } })).toBeUndefined();
+  });
+
+  it('of an agent who stayed to the last do not make them the one who hung up', () => {
+    const record = told([
+      participant(customerCall, 'customer', ['10:00:00', 1]),
+      participant(adasCall, 'worker', ['10:00:01', 2], ['10:04:02', 6]),
+    ]);
+    const conference = ended('last-participant-left', adasCall);
+
+    expect(ending({ task: adasTask('10:04:02'), record, conference })).toEqual({ hangUpBy: 'Customer' });
   });
 
   it('of a customer who came back say nothing of the leaving before', () => {
@@ -206,6 +257,15 @@ describe('a cold transfer by this agent', () => {
     });
   });
 
+  it('is how their part ended where the task ended before any wrap-up', () => {
+    const task = { ...transferredTask('COLD', {}), endedAt: at('10:02:40') };
+
+    expect(ending({ task, reservationSid: adasPart })).toEqual({
+      hangUpBy: 'Cold Transfer',
+      followedBy: 'Cold Transfer',
+    });
+  });
+
   it.each(['failed', 'canceled'] as const)('that %s while they talked on is not', (outcome) => {
     const task = transferredTask('COLD', { ada: '10:04:00' }, { outcome, endedAt: at('10:02:30') });
 
@@ -238,8 +298,23 @@ describe('a cold transfer by this agent', () => {
     const other = transferredTask('COLD', { ada: '10:02:01', bob: 'talking' }, { toWorkerSid: sids.worker(3) });
     const before = transferredTask('COLD', { ada: '10:02:01', bob: 'talking' }, { initiatedAt: at('10:03:00') });
 
+    const failed = transferredTask('COLD', { ada: '10:02:01', bob: 'talking' }, { outcome: 'failed' });
+
     expect(ending({ task: other, reservationSid: bobsPart, conference: running })).toBeUndefined();
     expect(ending({ task: before, reservationSid: bobsPart, conference: running })).toBeUndefined();
+    expect(ending({ task: failed, reservationSid: bobsPart, conference: running })).toBeUndefined();
+  });
+
+  it('to a queue precedes the part of the first to accept alone', () => {
+    const { transfers, ...task } = transferredTask('COLD', { ada: '10:02:01', bob: '10:03:00' });
+    const toQueue = transfers.map(({ toWorkerSid: _none, ...transfer }) => transfer);
+    const third = { reservationSid: sids.reservation(3), workerSid: sids.worker(3), acceptedAt: at('10:05:00') };
+    const passed = { ...task, transfers: toQueue, legs: [...task.legs, third] };
+
+    expect(ending({ task: passed, reservationSid: bobsPart, conference: running })).toEqual({
+      precededBy: 'Cold Transfer',
+    });
+    expect(ending({ task: passed, reservationSid: third.reservationSid, conference: running })).toBeUndefined();
   });
 });
 
@@ -312,6 +387,23 @@ describe('a warm transfer by this agent', () => {
     expect(ending({ task: failed, reservationSid: adasPart, conference })).toEqual({ hangUpBy: 'Customer' });
   });
 
+  it('that somebody accepted of whom nothing else was told makes no claim', () => {
+    const task = transferredTask('WARM', { ada: '10:03:00' }, { outcome: 'completed', endedAt: at('10:02:11') });
+
+    expect(ending({ task, reservationSid: adasPart, conference: ended(onExit, customerCall) })).toBeUndefined();
+  });
+
+  it('is not undone by a first call to the other agent that was never answered', () => {
+    const task = transferredTask('WARM', { ada: '10:03:00', bob: 'talking' });
+    const record = told([
+      participant(customerCall, 'customer', ['10:00:00', 1]),
+      participant(adasCall, 'worker', ['10:00:01', 2], ['10:03:00', 5]),
+      participant(bobsCall, 'worker', ['10:02:11', 3], ['10:02:20', 4, 'participant_add_failed']),
+    ]);
+
+    expect(ending({ task, reservationSid: adasPart, record, conference: running })).toEqual(handedOver);
+  });
+
   it('precedes the next agent’s part once the first one has left', () => {
     const task = transferredTask('WARM', { ada: '10:03:00', bob: '10:06:00' });
 
@@ -352,6 +444,18 @@ describe('a consultation', () => {
 
     expect(ending({ task: transferredTask('WARM', { bob: '10:03:00' }), reservationSid: bobsPart, record })).toEqual({
       hangUpBy: 'Consult',
+    });
+  });
+
+  it('is none where the customer had hung up before', () => {
+    const record = told([
+      participant(customerCall, 'customer', ['10:00:00', 1], ['10:02:50', 4]),
+      participant(adasCall, 'worker', ['10:00:01', 2]),
+      participant(bobsCall, 'worker', ['10:02:11', 3], ['10:03:00', 5]),
+    ]);
+
+    expect(ending({ task: transferredTask('WARM', { bob: '10:03:00' }), reservationSid: bobsPart, record })).toEqual({
+      hangUpBy: 'Customer',
     });
   });
 
@@ -408,7 +512,7 @@ describe('a transfer to somebody outside', () => {
   });
 
   it.each([
-    ['they had left before the agent', [customer, participant(sids.call(8), number, ['10:02:00', 3], ['10:02:30', 3])]],
+    ['they had left before the agent', [customer, participant(sids.call(8), number, ['10:02:00', 2], ['10:02:30', 3])]],
     ['they are one of ours who listens', [customer, participant(sids.call(8), 'supervisor', ['10:02:00', 3])]],
     [
       'they came when the customer was gone',
@@ -421,10 +525,33 @@ describe('a transfer to somebody outside', () => {
     expect(ending({ ...of, record: told([adaLeft, ...others]) })).toEqual({ hangUpBy: 'Agent' });
   });
 
+  it('is warm where nobody numbered the callbacks and they came as the agent left', () => {
+    const unnumbered = told(
+      [customer, adaLeft, participant(sids.call(8), number, ['10:03:00', 3])].map(
+        ({ joinedSequence: _joined, leftSequence: _left, ...one }) => one,
+      ),
+    );
+
+    expect(ending({ ...of, record: unnumbered })).toMatchObject({ hangUpBy: 'External Warm Transfer' });
+  });
+
+  it('is none where it is an agent’s call that nobody labelled', () => {
+    const task = adasTask('10:03:00', { workerCalls: [{ callSid: bobsCall, firstSeenAt: at('10:02:11') }] });
+    const record = told([customer, adaLeft, participant(bobsCall, undefined, ['10:02:00', 3])]);
+
+    expect(ending({ ...of, task, record })).toEqual({ hangUpBy: 'Agent' });
+  });
+
+  it('is none where nobody told that they came', () => {
+    const record = told([customer, adaLeft, { callSid: sids.call(8), label: number }]);
+
+    expect(ending({ ...of, record })).toEqual({ hangUpBy: 'Agent' });
+  });
+
   it('is none where the customer had left before the agent', () => {
     const record = told([
-      participant(customerCall, 'customer', ['10:00:00', 1], ['10:02:50', 3]),
-      adaLeft,
+      participant(customerCall, 'customer', ['10:00:00', 1], ['10:02:50', 4]),
+      participant(adasCall, 'worker', ['10:00:01', 2], ['10:03:00', 5]),
       participant(sids.call(8), number, ['10:02:00', 3]),
     ]);
 
