@@ -5,7 +5,7 @@ export interface Expression {
    * but only `task` in `task.customer.name`. Every name of `askedFor` where its text does not show what it reads.
    */
   readonly names: ReadonlySet<string>;
-  /** The value as plain JSON, undefined for none. Never changes its scope, and is stopped after 100 ms. */
+  /** The value as plain JSON, undefined for none. Never changes its scope; stopped after 100 ms, at the second try at most. */
   evaluate(scope: object): Promise<EvaluatedExpression>;
 }
 

@@ -69,6 +69,17 @@ describe('an expression', () => {
     expect(scope).toEqual({ task: { rd: { a: 1 } } });
   });
 
+  it('takes no function from the scope, whatever its data calls itself', async () => {
+    const body = { type: 'string', value: 'from outside' };
+    const scope = {
+      attributes: { run: { _jsonata_lambda: true, arguments: [], body, environment: {}, thunk: false } },
+    };
+
+    expect(await evaluate('$type(attributes.run)', scope)).toEqual({ kind: 'value', value: 'object' });
+    expect((await evaluate('attributes.run()', scope)).kind).toBe('failed');
+    expect((await evaluate("'x' ~> attributes.run", scope)).kind).toBe('failed');
+  });
+
   it('gives a number that JavaScript cannot hold as the text it was', async () => {
     const parsed = parseTaskAttributes('{"id":12345678901234567890}');
 

@@ -207,20 +207,20 @@ describe('a fault in an enrichment file', () => {
   });
 
   it.each([
-    ['one name', { write: 'a' }, /rules\[1\]\.name is "a"; allowed is a name that no other rule has/],
+    ['one name', rule, { write: 'a' }, /rules\[1\]\.name is "a"; allowed is a name that no other rule has/],
     [
       'one path, of which one has no condition',
+      rule,
       { name: 'b', when: 'true' },
       /rules\[1\]\.write is .*only if both have a when/,
     ],
     [
       'a path and a place inside it',
+      { ...rule, write: 'own.x' },
       { name: 'b', write: 'own' },
       /rules\[1\]\.write is "own"; .*"a" writes \(own\.x\)/,
     ],
-  ])('is told of two rules with %s', (_what, of, fault) => {
-    const first = of.write === 'own' ? { ...rule, write: 'own.x' } : rule;
-
+  ])('is told of two rules with %s', (_what, first, of, fault) => {
     expect(faults({ rules: [first, { ...rule, ...of }] })).toEqual([expect.stringMatching(fault)]);
   });
 

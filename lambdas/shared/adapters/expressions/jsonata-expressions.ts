@@ -1,6 +1,6 @@
 import jsonata from 'jsonata';
 import type { CompiledExpression, EvaluatedExpression, Expression, Expressions } from '../../ports/expressions.ts';
-import { evaluationFault, syntaxFault } from './jsonata-faults.ts';
+import { evaluationFault, outOfTime, syntaxFault } from './jsonata-faults.ts';
 import { copied, plainJson } from './plain-json.ts';
 import { faultyVariable, namesRead } from './read-names.ts';
 import { timedRegExp } from './timed-regexp.ts';
@@ -56,15 +56,25 @@ function parse(text: string, RegexEngine: RegExpConstructor): Parsed {
 function runnable(expression: jsonata.Expression, names: ReadonlySet<string>): Expression {
   return {
     names,
-    async evaluate(scope): Promise<EvaluatedExpression> {
-      try {
-        const result = plainJson(await expression.evaluate(copied(scope)));
-        if (result === undefined)
-          return { kind: 'failed', why: 'it gives something that JSON has not, such as a function' };
-        return { kind: 'value', value: result.value };
-      } catch (error) {
-        return { kind: 'failed', why: evaluationFault(error) };
-      }
+    async evaluate(scope) {
+      const first = await evaluateOnce(expression, scope);
+      // The limit is of the clock on the wall, and a machine that stood still is no expression without end.
+      return isOutOfTime(first) ? evaluateOnce(expression, scope) : first;
     },
   };
+}
+
+async function evaluateOnce(expression: jsonata.Expression, scope: object): Promise<EvaluatedExpression> {
+  try {
+    const result = plainJson(await expression.evaluate(copied(scope)));
+    if (result === undefined)
+      return { kind: 'failed', why: 'it gives something that JSON has not, such as a function' };
+    return { kind: 'value', value: result.value };
+  } catch (error) {
+    return { kind: 'failed', why: evaluationFault(error) };
+  }
+}
+
+function isOutOfTime(result: EvaluatedExpression): boolean {
+  return result.kind === 'failed' && result.why.startsWith(outOfTime);
 }

@@ -24,14 +24,15 @@ function propertyOf(error: unknown, name: string): unknown {
   return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
 }
 
-const tooLong = 'it took longer than it may';
+/** How the fault of an expression begins that the time stopped. */
+export const outOfTime = 'it took longer than it may';
 /** (https://github.com/jsonata-js/jsonata/blob/master/src/jsonata.js, errorCodes, read 2026-11) */
 const faults: ReadonlyMap<string, string> = new Map([
   ['D1001', 'a number is out of range'],
   ['D1009', 'two keys of an object are the same'],
   ['D1011', 'it nests deeper than it may'],
-  ['D1012', tooLong],
-  ['ERR_SCRIPT_EXECUTION_TIMEOUT', tooLong],
+  ['D1012', outOfTime],
+  ['ERR_SCRIPT_EXECUTION_TIMEOUT', outOfTime],
   ['D2014', 'a range is larger than it may be'],
   ['D2015', 'a sequence is longer than it may be'],
   ['D3001', 'a number that JSON has not was to become a text'],

@@ -1,8 +1,15 @@
-/** A deep copy, so that whatever JSONata marks on the arrays it walks through is marked on nobody else's. */
+/**
+ * A deep copy, so that whatever JSONata marks on the arrays it walks through is marked on nobody else's. Left out are the
+ * keys by which JSONata knows its own functions: what a customer typed into a form shall not pass for one.
+ */
 export function copied(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || JSON.isRawJSON(value)) return value;
   if (Array.isArray(value)) return value.map(copied);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copied(item)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !key.startsWith('_jsonata_'))
+      .map(([key, item]) => [key, copied(item)]),
+  );
 }
 
 /**
