@@ -67,8 +67,15 @@ export async function writeAttributes(has: AskNeeds, message: EnrichTask): Promi
   return task.endedAt === undefined ? done : ignored('task-closed');
 }
 
-/** What was open at the event and still is: nothing after the task's end, and no identity once an agent has accepted. */
-function openNow(task: TaskRecord, { deadlines }: EnrichTask): EnrichTask['deadlines'] {
+/**
+ * What was open at the event and still is: nothing after the task's end, no identity once an agent has accepted, and
+ * nothing of an agent's part that is completed: the attributes are the next agent's by then.
+ */
+function openNow(task: TaskRecord, { deadlines, event }: EnrichTask): EnrichTask['deadlines'] {
   if (task.endedAt !== undefined) return [];
+  const isPartRead = task.legs.some(
+    (leg) => leg.reservationSid === event?.reservationSid && leg.completedAt !== undefined,
+  );
+  if (isPartRead) return [];
   return task.legs.length === 0 ? deadlines : deadlines.filter((deadline) => deadline !== 'identity');
 }

@@ -369,6 +369,33 @@ describe('how a call ended', () => {
     expect(world.conferences.asked).toEqual([sids.conference()]);
   });
 
+  it('of the first agent does not come back to the second one’s attributes by a message that is late', async () => {
+    const world = ruledBy([hangUp]);
+    putTask(world, attributes);
+    world.conferences.put({
+      conferenceSid: sids.conference(),
+      status: 'completed',
+      reasonEnded: 'participant-with-end-conference-on-exit-left',
+      callSidEnding: sids.call(1),
+    });
+    const first = { attributes, ReservationSid: sids.reservation() };
+    await event(world, { type: 'reservation.accepted', ...first });
+    await event(world, { type: 'reservation.wrapup', time: '10:02:00', ...first });
+    const late = world.queues.takeSent().filter(({ message }) => message.route === 'internal/enrich-task');
+    await event(world, { type: 'reservation.completed', time: '10:02:05', ...first });
+    await event(world, {
+      type: 'reservation.accepted',
+      time: '10:02:06',
+      attributes,
+      ReservationSid: sids.reservation(2),
+    });
+
+    for (const { message } of late) await handle(world, JSON.stringify(message));
+
+    expect(late).toHaveLength(1);
+    expect(world.tasks.writes).toEqual([]);
+  });
+
   it('is not claimed while the conference still runs', async () => {
     const world = ruledBy([hangUp]);
     putTask(world, attributes);
