@@ -39,20 +39,20 @@ export function enrichmentFiles(root: string = repository): BundledFiles {
  * configuration or it cannot be used.
  */
 export function enrichmentWarnings(
-  { name: stageName, enrichment }: Pick<Stage, 'name' | 'enrichment'>,
+  stage: Pick<Stage, 'name' | 'enrichment' | 'reportTargets'>,
   root: string = repository,
 ): readonly string[] {
-  const { config: name, hipaaMode } = enrichment;
+  const { config: name, hipaaMode } = stage.enrichment;
   const where = `${folder}/${name}.json`;
   const known = configNames(root);
   if (!known.includes(name))
-    throw new EnrichmentConfigError('the stage table (lib/stages.ts)', [unknownConfig(stageName, name, known)]);
+    throw new EnrichmentConfigError('the stage table (lib/stages.ts)', [unknownConfig(stage.name, name, known)]);
   const config = readConfig(where, readFileSync(join(root, where), 'utf8'));
   const findings = lintEnrichmentConfig(config, { hipaaMode });
   const linesOf = (level: Finding['level']) => findings.filter((finding) => finding.level === level).map(asLine);
   const faults = [...expressionFaults(config), ...linesOf('error')];
   if (faults.length > 0) throw new EnrichmentConfigError(where, faults);
-  return linesOf('warning').map((line) => `${where}: ${line}`);
+  return [...linesOf('warning'), ...misfits(stage, config)].map((line) => `${where}: ${line}`);
 }
 
 /** @throws {EnrichmentConfigError} with what the reader says, which names every fault at once. */
@@ -87,6 +87,38 @@ function expressionFaults(config: EnrichmentConfig): readonly string[] {
     return compiled.kind === 'expression'
       ? []
       : [`${path} is ${JSON.stringify(text)}: ${compiled.why}, at character ${compiled.position}`];
+  });
+}
+
+/** What a stage and its configuration want of each other in vain. */
+function misfits(
+  { name, enrichment, reportTargets }: Pick<Stage, 'name' | 'enrichment' | 'reportTargets'>,
+  config: EnrichmentConfig,
+): readonly string[] {
+  const ofCustomer = config.rules.filter((rule) => readsCustomer(rule)).map((rule) => `"${rule.name}"`);
+  const hasLookup = enrichment.customerLookup !== undefined;
+  const wantsStates = reportTargets.some(({ from }) => from === 'agent-states');
+  return [
+    ...(ofCustomer.length > 0 && !hasLookup
+      ? [`${ofCustomer.join(', ')} read "customer" and ${name}.enrichment.customerLookup is missing: never written`]
+      : []),
+    ...(ofCustomer.length === 0 && hasLookup
+      ? [`no rule reads "customer": ${name}.enrichment.customerLookup is never asked`]
+      : []),
+    ...(config.workerRules.length === 0 && enrichment.workerWrites
+      ? [`workerRules is empty: ${name}.enrichment.workerWrites has nothing to write`]
+      : []),
+    ...(Object.keys(config.agentStates).length === 0 && wantsStates
+      ? [`agentStates is empty: ${name}.reportTargets has a target of agent states that would hear of none`]
+      : []),
+  ];
+}
+
+function readsCustomer({ value, when }: EnrichmentConfig['rules'][number]): boolean {
+  const expressions = jsonataExpressions();
+  return [value, when].some((text) => {
+    const compiled = text === undefined ? undefined : expressions.compile(text);
+    return compiled?.kind === 'expression' && compiled.expression.names.has('customer');
   });
 }
 

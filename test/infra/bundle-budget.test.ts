@@ -6,10 +6,13 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { budgetBytes, bundleFunction, functionNames, twilioRootInputs } from '../../bench/bundles.ts';
 import { buildStage } from '../../lib/pipeline-app.ts';
 import { readStage } from '../../lib/stage-settings.ts';
+import { stages } from '../../lib/stages.ts';
 import { everySetting, repository } from '../support/infra/synthesized.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'bundle-budget-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const withEveryFunction = { ...stages.dev, reviewTasks: everySetting.reviewTasks };
 
 interface DeployedAsset {
   readonly bundle: Buffer;
@@ -21,7 +24,7 @@ interface DeployedAsset {
 function synthesizedAssets(): ReadonlyMap<string, DeployedAsset> {
   const { context } = JSON.parse(readFileSync(join(repository, 'cdk.json'), 'utf8'));
   const app = new App({ outdir: join(directory, 'cdk.out'), context });
-  const { pipeline } = buildStage(app, readStage({ dev: everySetting }, 'dev'));
+  const { pipeline } = buildStage(app, readStage({ dev: withEveryFunction }, 'dev'));
   app.synth();
   const functions = Object.values(Template.fromStack(pipeline).findResources('AWS::Lambda::Function'));
   return new Map(

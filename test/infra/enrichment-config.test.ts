@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { enrichmentFiles, EnrichmentConfigError, enrichmentWarnings } from '../../lib/enrichment-config.ts';
 import { readStage } from '../../lib/stage-settings.ts';
+import type { Stage } from '../../lib/stage-settings.ts';
 import { stages } from '../../lib/stages.ts';
-import { synthesizedStage } from '../support/infra/synthesized.ts';
+import { everySetting, synthesizedStage } from '../support/infra/synthesized.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'enrichment-config-'));
 mkdirSync(join(root, 'config', 'enrichment'), { recursive: true });
@@ -14,15 +15,22 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 const rule = { name: 'language', write: 'conversations.language', value: 'task.rd.spoken_language_required' };
 const base = { name: 'team', defaultCountry: 'US', rules: [rule] };
 
+const noTargets: Stage['reportTargets'] = [];
+
+interface Judging extends Partial<Stage['enrichment']> {
+  readonly name?: string;
+  readonly reportTargets?: Stage['reportTargets'];
+}
+
 /** What the synth says of a file: its warnings, or the faults for which it stops. */
-function judged(file: object | string, { hipaaMode = false, name = 'team' } = {}) {
+function judged(file: object | string, { name = 'team', reportTargets = noTargets, ...changes }: Judging = {}) {
   writeFileSync(
     join(root, 'config', 'enrichment', 'team.json'),
     typeof file === 'string' ? file : JSON.stringify(file),
   );
-  const enrichment = { ...stages.dev.enrichment, config: name, hipaaMode };
+  const enrichment = { ...stages.dev.enrichment, config: name, ...changes };
   try {
-    return { warnings: enrichmentWarnings({ name: 'dev', enrichment }, root) };
+    return { warnings: enrichmentWarnings({ name: 'dev', enrichment, reportTargets }, root) };
   } catch (error) {
     if (error instanceof EnrichmentConfigError) return { faults: error.faults, message: error.message };
     throw error;
@@ -122,6 +130,49 @@ describe('the enrichment configuration at synth', () => {
     expect(judged(doubtful)).toEqual({
       warnings: [expect.stringMatching(/^config\/enrichment\/team\.json: identity: .+ \(external-id-opt-in; .+\)$/)],
     });
+  });
+
+  const ofCustomer = withRules({ name: 'segment', write: 'customers.market_segment', value: 'customer.segment' });
+  const { customerLookup } = everySetting.enrichment;
+  const ofStates = { name: 'calls', url: 'https://calls.example.com/', from: 'agent-states', tenantId: 1 } as const;
+
+  it.each([
+    [
+      'rules over a customer whom nobody looks up',
+      ofCustomer,
+      {},
+      '"segment" read "customer" and dev.enrichment.customerLookup is missing: never written',
+    ],
+    [
+      'a lookup that no rule reads',
+      base,
+      { customerLookup },
+      'no rule reads "customer": dev.enrichment.customerLookup is never asked',
+    ],
+    [
+      'worker writes without a rule for workers',
+      base,
+      { workerWrites: true },
+      'workerRules is empty: dev.enrichment.workerWrites has nothing to write',
+    ],
+    [
+      'a target of agent states that no activity is mapped to',
+      base,
+      { reportTargets: [ofStates] },
+      'agentStates is empty: dev.reportTargets has a target of agent states that would hear of none',
+    ],
+  ])('warns of %s', (_what, file, stage, warning) => {
+    expect(judged(file, stage)).toEqual({ warnings: [`config/enrichment/team.json: ${warning}`] });
+  });
+
+  it('warns of none of these where stage and file fit', () => {
+    const file = {
+      ...ofCustomer,
+      workerRules: [{ name: 'manager', write: 'manager', value: 'worker.manager' }],
+      agentStates: { Break: { state: 'Not Ready' } },
+    };
+
+    expect(judged(file, { customerLookup, workerWrites: true, reportTargets: [ofStates] })).toEqual({ warnings: [] });
   });
 });
 
