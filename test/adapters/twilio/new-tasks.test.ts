@@ -29,7 +29,7 @@ describe('tasks of TaskRouter', () => {
   /** Answers one request after the other with these, and keeps what was asked. */
   async function tasksAnsweredBy(...answers: readonly { readonly status: number; readonly json: unknown }[]) {
     const asked: Asked[] = [];
-    const answer: RequestListener = async (request, response) => {
+    const answer = async (...[request, response]: Parameters<RequestListener>): Promise<void> => {
       const form = Object.fromEntries(new URLSearchParams(await text(request)));
       const { status, json } = answers[asked.length] ?? { status: 500, json: {} };
       asked.push({ method: request.method ?? '', url: request.url ?? '', form });

@@ -18,7 +18,7 @@ const audio = {
   storedAt: at('10:02:05'),
 };
 
-export const verified: ArchiveFacet = { state: 'verified', audio, verifiedAt: at('10:02:10') };
+const verified: ArchiveFacet = { state: 'verified', audio, verifiedAt: at('10:02:10') };
 export const stored: ArchiveFacet = { state: 'stored', audio };
 
 export const known = (n = 1): TaskRecording => ({
