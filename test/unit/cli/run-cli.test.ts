@@ -63,8 +63,8 @@ describe('the command line', () => {
       ['redrive'],
       'redrive wants one of enrich-task, archive-recording, link-recording, calabrio-status, delete-source,',
     ],
-    [['redrive', 'every\u001bthing'], 'report-status, quarantine, all, not "every\\x1bthing"'],
-    [['redrive', 'everything'], 'report-status, quarantine, all, not "everything"'],
+    [['redrive', 'every\u001bthing'], 'report-status, create-review-task, quarantine, all, not "every\\x1bthing"'],
+    [['redrive', 'everything'], 'report-status, create-review-task, quarantine, all, not "everything"'],
   ])('refuses %j with 2 and says why', async (typed, message) => {
     const answer = await run(typed);
 
@@ -196,6 +196,7 @@ describe('redrive', () => {
       { queue: 'archive-recording', body: callback.body },
     ]);
     expect(connection.remaining()).toEqual({
+      'create-review-task': [],
       'enrich-task': [],
       'archive-recording': [],
       'link-recording': [],
