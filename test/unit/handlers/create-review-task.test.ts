@@ -1,3 +1,5 @@
+import { toE164In } from '../../../lambdas/shared/adapters/phone/to-e164.ts';
+import { readCanonicalTask } from '../../../lambdas/shared/domain/task-shapes/read-canonical-task.ts';
 import { attributeFacts, parseTaskAttributes } from '../../../lambdas/shared/domain/task-attributes.ts';
 import { RetryableError } from '../../../lambdas/shared/domain/outcome.ts';
 import { sids } from '../../support/example-sids.ts';
@@ -84,6 +86,21 @@ describe('a review task', () => {
       mediaRecordings: [],
       conversationId: sids.task(),
     });
+  });
+
+  it.each([
+    ['with a number', { rd: { call_detail_id: 'north' } }],
+    ['without one', {}],
+  ])('is nobody’s by its name, %s of the call', async (_what, message) => {
+    const review = await startReview();
+
+    await deliver(review.has, message);
+
+    const parsed = parseTaskAttributes(review.tasks.created[0]?.attributes ?? '');
+    if (parsed.kind !== 'object') throw new Error(parsed.why);
+    const { task } = readCanonicalTask(parsed.attributes, { toE164: toE164In('US') });
+    expect(task).toMatchObject({ direction: 'inbound', parentTaskSid: sids.task(), customer: {} });
+    expect(task.customer).not.toHaveProperty('name');
   });
 
   it('is known to the reviewed task, with a line for the intent and one for the task', async () => {
