@@ -13,13 +13,19 @@ export interface RosterWorker {
  * and a task finds its agent by it), and agents without the ids by which Insights knows teams and departments.
  */
 export function lintRoster(workers: readonly RosterWorker[]): readonly Finding[] {
-  return workers.flatMap((worker) => [...phoneFindings(worker, workers), ...unitFindings(worker)]);
+  // A workspace has up to 15,000 workers: each is looked at once.
+  const byPhone = Map.groupBy(workers, ({ attributes }) => digitsOf(attributes['phone']));
+  return workers.flatMap((worker) => [...phoneFindings(worker, byPhone), ...unitFindings(worker)]);
 }
 
-function phoneFindings(worker: RosterWorker, workers: readonly RosterWorker[]): readonly Finding[] {
+function phoneFindings(
+  worker: RosterWorker,
+  byPhone: ReadonlyMap<string, readonly RosterWorker[]>,
+): readonly Finding[] {
   const phone = digitsOf(worker.attributes['phone']);
-  const others = workers.filter((other) => other !== worker && digitsOf(other.attributes['phone']) === phone);
-  if (phone === '' || others.length === 0) return [];
+  if (phone === '') return [];
+  const others = (byPhone.get(phone) ?? []).filter((other) => other !== worker);
+  if (others.length === 0) return [];
   return [
     finding(
       'duplicate-phone',

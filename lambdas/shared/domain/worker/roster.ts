@@ -5,7 +5,7 @@ import { lintWorkerAttributes } from '../insights/lint-worker-attributes.ts';
 import type { Finding } from '../insights/finding.ts';
 import type { WorkerSid } from '../sids.ts';
 import { attributesText, maxAttributesCharacters, parseTaskAttributes } from '../task-attributes.ts';
-import type { TaskAttributes } from '../task-attributes.ts';
+import type { ParsedAttributes, TaskAttributes } from '../task-attributes.ts';
 import type { RosterKey } from './roster-columns.ts';
 
 /** One line of a roster: whom it means, and what shall stand in the worker's attributes. */
@@ -64,15 +64,28 @@ export function asRostered(attributes: TaskAttributes, { wanted }: RosterRow): M
 }
 
 /** What it takes to make the workspace as the roster says. A workspace that is so already needs nothing. */
-export function planRoster(roster: Roster, workers: readonly ListedWorker[]): RosterPlan {
-  const judged = roster.rows.map((row) => judge(row, roster, workers));
+export function planRoster({ key, rows }: Roster, workers: readonly ListedWorker[]): RosterPlan {
+  const read = workers.map((worker) => ({ worker, parsed: parseTaskAttributes(worker.attributes) }));
+  // A workspace has up to 15,000 workers: each is looked at once.
+  const workersOf = Map.groupBy(read, (one) => keyOfWorker(key, one));
+  const rowsOf = Map.groupBy(rows, (row) => comparable(key, row.key));
+  const judged = rows.map((row) => {
+    const found = workersOf.get(comparable(key, row.key)) ?? [];
+    const others = (rowsOf.get(comparable(key, row.key)) ?? []).filter((one) => one !== row);
+    return judge(row, { key, found, others });
+  });
   const met = judged.filter((one) => one.kind === 'met');
   return {
     changes: met.filter(({ planned }) => planned.changes.length > 0).map(({ planned }) => planned),
     faults: judged.filter((one) => one.kind === 'fault').map(({ fault }) => fault),
     unchangedCount: met.filter(({ planned }) => planned.changes.length === 0).length,
-    findings: findingsOf(met, workers),
+    findings: findingsOf(met, read),
   };
+}
+
+interface ReadListed {
+  readonly worker: ListedWorker;
+  readonly parsed: ParsedAttributes;
 }
 
 type Judged =
@@ -80,17 +93,20 @@ type Judged =
   | { readonly kind: 'fault'; readonly fault: RosterFault };
 type Met = Extract<Judged, { kind: 'met' }>;
 
-function judge(row: RosterRow, { key, rows }: Roster, workers: readonly ListedWorker[]): Judged {
+/** `found`: the workers whom the row means; `others`: the other rows that mean the same. */
+function judge(
+  row: RosterRow,
+  { key, found, others }: { key: RosterKey; found: readonly ReadListed[]; others: readonly RosterRow[] },
+): Judged {
   const fault = (why: string): Judged => ({ kind: 'fault', fault: { line: row.line, key: row.key, why } });
   if (row.faults.length > 0) return fault(row.faults.join('; '));
-  const [other] = rows.filter((one) => one !== row && sameKey(key, one.key, row.key));
+  const [other] = others;
   if (other !== undefined) return fault(`line ${other.line} means the same worker: one of them must go`);
-  const found = workers.filter((worker) => isMeant(key, row.key, worker));
-  const [worker, second] = found;
-  if (worker === undefined) return fault(`no worker of the workspace has this ${nameOfKey[key]}`);
+  const [one, second] = found;
+  if (one === undefined) return fault(`no worker of the workspace has this ${nameOfKey[key]}`);
   if (second !== undefined)
-    return fault(`${found.map(({ friendlyName }) => friendlyName).join(', ')} have this ${nameOfKey[key]}`);
-  const parsed = parseTaskAttributes(worker.attributes);
+    return fault(`${found.map(({ worker }) => worker.friendlyName).join(', ')} have this ${nameOfKey[key]}`);
+  const { worker, parsed } = one;
   if (parsed.kind === 'unreadable') return fault(`${worker.friendlyName} (${worker.workerSid}): ${parsed.why}`);
   const { attributes: after, changes } = asRostered(parsed.attributes, row);
   const { length } = attributesText(after);
@@ -106,29 +122,31 @@ const nameOfKey: Readonly<Record<RosterKey, string>> = {
   email: 'email',
 };
 
-function isMeant(key: RosterKey, text: string, worker: ListedWorker): boolean {
-  if (key === 'worker') return sameKey(key, worker.friendlyName, text);
-  const parsed = parseTaskAttributes(worker.attributes);
+function keyOfWorker(key: RosterKey, { worker, parsed }: ReadListed): string | undefined {
+  if (key === 'worker') return comparable(key, worker.friendlyName);
   const value = parsed.kind === 'object' ? parsed.attributes[key] : undefined;
-  return typeof value === 'string' && sameKey(key, value, text);
+  return typeof value === 'string' ? comparable(key, value) : undefined;
 }
 
 /** Addresses are compared as mail is delivered: without regard to case. */
-function sameKey(key: RosterKey, one: string, other: string): boolean {
-  return key === 'email' ? one.trim().toLowerCase() === other.trim().toLowerCase() : one === other;
+function comparable(key: RosterKey, text: string): string {
+  return key === 'email' ? text.trim().toLowerCase() : text;
 }
 
 /** Of what the roster writes, also where it is there already; two agents with one number only where a row says it. */
-function findingsOf(met: readonly Met[], workers: readonly ListedWorker[]): readonly Finding[] {
-  const all = workers.map(({ workerSid, friendlyName, attributes }) => {
-    const parsed = parseTaskAttributes(attributes);
-    const after = met.find(({ planned }) => planned.workerSid === workerSid)?.after;
-    return { name: friendlyName, attributes: after ?? (parsed.kind === 'object' ? parsed.attributes : {}) };
-  });
-  const phonePaths = met
-    .filter(({ planned }) => 'phone' in planned.row.wanted)
-    .map(({ planned }) => `${planned.worker}.phone`);
-  const shared = lintRoster(all).filter(({ rule, path }) => rule === 'duplicate-phone' && phonePaths.includes(path));
+function findingsOf(met: readonly Met[], workers: readonly ReadListed[]): readonly Finding[] {
+  const afterOf = new Map(met.map(({ planned, after }) => [planned.workerSid, after]));
+  const all = workers.map(({ worker: { workerSid, friendlyName }, parsed }) => ({
+    name: friendlyName,
+    attributes: afterOf.get(workerSid) ?? (parsed.kind === 'object' ? parsed.attributes : {}),
+  }));
+  const phonePaths = new Set(
+    met.filter(({ planned }) => 'phone' in planned.row.wanted).map(({ planned }) => `${planned.worker}.phone`),
+  );
+  const shared =
+    phonePaths.size === 0
+      ? []
+      : lintRoster(all).filter(({ rule, path }) => rule === 'duplicate-phone' && phonePaths.has(path));
   const own = met.flatMap(({ planned, after }) =>
     lintWorkerAttributes(after)
       .filter(({ level, path }) => level !== 'note' && path in planned.row.wanted)
