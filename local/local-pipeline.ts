@@ -42,6 +42,8 @@ export interface LocalPipelineOptions {
   readonly dayStartsAt?: Date;
   /** Another Twilio; the simulator runs beside it and is not asked. */
   readonly twilioUrl?: string;
+  /** How long the simulator's ended tasks can be written to; Twilio's five minutes unless given. */
+  readonly keptAfterEndMs?: number;
   /** Overlays the stage's policy, when Twilio is up and its queues have names; nothing is changed without it. */
   readonly policy?: (twilio: TwilioSimulator) => PolicyOverlay;
   readonly functionLog?: (functionName: string, line: string) => void;
@@ -139,7 +141,10 @@ async function startParts<Aws extends AnyAws>(
   started.push(close);
   // Whose targets need a secret is known when the policy is, and that needs Twilio's queues.
   const keys = localSecrets(dataDir);
-  const twilio = await startTwilio({ clock, accountSid: account, workspaceSid: workspace, seed, ...keys });
+  const twilio = await startTwilio({
+    ...{ clock, accountSid: account, workspaceSid: workspace, seed, ...keys },
+    ...(options.keptAfterEndMs !== undefined && { keptAfterEndMs: options.keptAfterEndMs }),
+  });
   started.push(() => twilio.stop());
   const twilioUrl = options.twilioUrl ?? twilio.url;
   const overlay = options.policy?.(twilio);

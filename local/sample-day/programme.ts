@@ -124,3 +124,18 @@ export function sourcesProgramme(): readonly ProgrammeItem[] {
   ];
   return scenarios.map((scenario, place) => ({ startsAtSeconds: 30 + place * sourcesEverySeconds, scenario }));
 }
+
+/** The part of the day that is about attributes, close together: every shape, every way in which a talk ends. */
+export function attributesProgramme(): readonly ProgrammeItem[] {
+  const scenarios = [
+    ...[inbound.recordedByFlex, inbound.recordedWithCallback, inbound.endedByTheApi, inbound.noWrapUp],
+    ...[outbound.outboundAnswered, outbound.outboundUnanswered, queue.abandonedInQueue, queue.voicemailByItsCall],
+    ...[other.webChat, other.textMessage, other.emailMessage, other.emailMadeOfItsBody, other.primary, other.generic],
+    ...[other.chainOfFollowUps, other.processedFromItsRecording, staff.breakAndBack, staff.newAddress],
+    ...[transfers.coldTransfer, transfers.warmTransfer, transfers.consultThatCameBack, transfers.externalTransfer],
+    ...[staleCopyDuringTheCall, staleCopyAfterTheEnd, wire.duplicates, wire.disorder],
+  ];
+  return scenarios.map((scenario, place) => ({ startsAtSeconds: 30 + place * attributesEverySeconds, scenario }));
+}
+
+const attributesEverySeconds = 20;

@@ -56,7 +56,7 @@ export interface TwilioSimulator {
   /** One line a delivery, in the order in which Twilio emitted them. */
   deliveries(): readonly DeliveryLogLine[];
   /**
-   * Sends every genuine request that was delivered so far once more, one after the other in the order of their sending and
+   * Sends every genuine request that was delivered so far once more, a few at a time in the order of their sending and
    * word for word; resolves to how many were answered with 2xx. They stand in no log and no count.
    */
   playDeliveriesAgain(): Promise<number>;

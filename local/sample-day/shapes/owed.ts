@@ -39,7 +39,6 @@ export const owedToAbandonedCall: PromisedAttributes = {
 export const owedToVoicemail: PromisedAttributes = {
   ...everyTask,
   'conversations.conversation_attribute_4': 'contact-center-call-processed-by-contact-center',
-  'conversations.hang_up_by': 'Customer',
   'customers.name': null,
 };
 

@@ -78,9 +78,13 @@ export function startAttempts(parts: AttemptsParts): Attempts {
     waiting: () => waiting,
     async playAgain() {
       const release = clock.busy();
+      const left = [...delivered];
       let taken = 0;
-      for (const { request, timeoutMs } of [...delivered])
-        if (isTaken(await sendRequest(request, agent, timeoutMs))) taken += 1;
+      const sendRest = async (): Promise<void> => {
+        for (let next = left.shift(); next !== undefined; next = left.shift())
+          if (isTaken(await sendRequest(next.request, agent, next.timeoutMs))) taken += 1;
+      };
+      await Promise.all(Array.from({ length: 8 }, sendRest));
       release();
       return taken;
     },

@@ -203,7 +203,7 @@ describe('an agent’s part of a call', () => {
   it.each<[string, object, CallEnding | undefined, object]>([
     ['the agent ended', {}, { hangUpBy: 'Agent' }, { hang_up_by: 'Agent' }],
     ['the customer ended', {}, { hangUpBy: 'Customer' }, {}],
-    ['of which nobody can say who ended it', {}, undefined, {}],
+    ['of which nobody can say who ended it', {}, undefined, { hang_up_by: null }],
     [
       'that was handed on',
       {},
@@ -230,6 +230,14 @@ describe('an agent’s part of a call', () => {
     ],
   ])('%s is told so', async (_what, before, ending, written) => {
     expect(await told(before, ending)).toEqual(written);
+  });
+
+  it('that is about to begin says nothing of the part before, which is not over', async () => {
+    const ending = { precededBy: 'Cold Transfer' };
+
+    expect(await writtenFor(talked, { type: 'task.transfer-completed' }, { ending })).not.toHaveProperty([
+      'conversations.preceded_by',
+    ]);
   });
 
   it('that was never answered stays the customer’s', async () => {
