@@ -54,6 +54,7 @@ describe('pipelineNames', () => {
     'calabrio-status',
     'delete-source',
     'report-status',
+    'create-review-task',
   ];
   const published = [
     'ledger-table/name',
@@ -87,6 +88,8 @@ describe('pipelineNames', () => {
         'delete-source-dead-letters': 'the delete-source-dead-letter-queue/url',
         'report-status': 'the report-status-queue/url',
         'report-status-dead-letters': 'the report-status-dead-letter-queue/url',
+        'create-review-task': 'the create-review-task-queue/url',
+        'create-review-task-dead-letters': 'the create-review-task-dead-letter-queue/url',
         quarantine: 'the quarantine-queue/url',
       },
       reconcileFunction: 'the reconcile-function/name',
