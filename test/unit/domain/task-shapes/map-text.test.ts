@@ -30,6 +30,18 @@ describe('a printed map', () => {
     expect(parseMapText('{a={b={c=d}}}')).toEqual({ entries: { a: { b: { c: 'd' } } }, isWhole: true });
   });
 
+  it('has maps twenty deep, and what is deeper is a value', () => {
+    const nested = (depth: number): string => `${'{a='.repeat(depth)}7${'}'.repeat(depth)}`;
+    const inside = (depth: number): unknown => {
+      let value: unknown = parseMapText(nested(depth))?.entries;
+      for (let level = 1; level < 20; level += 1) value = Object(value).a;
+      return Object(value).a;
+    };
+
+    expect(inside(20)).toBe('7');
+    expect(inside(21)).toBe('{a=7');
+  });
+
   it.each([
     ['is cut off', '{leadId=7, json={a=b, c=d', { leadId: '7', json: { a: 'b', c: 'd' } }],
     ['goes on after its end', '{leadId=7}, more', { leadId: '7' }],

@@ -1,5 +1,6 @@
 import { partyOf, processingOf, processingPaths } from '../../../../lambdas/shared/domain/task-shapes/processing.ts';
 import type { Party, ProcessingFacts } from '../../../../lambdas/shared/domain/task-shapes/processing.ts';
+import { sids } from '../../../support/example-sids.ts';
 import { read } from './read-fixture.ts';
 
 describe('the process-flow table', () => {
@@ -92,6 +93,16 @@ describe('a task’s processing', () => {
 
   it('is present while there is a call that somebody can be in, recorded or not', () => {
     expect(read({ ...pastCall, call_sid: `CA${'1a'.repeat(16)}` }).task.processing.timing).toBe('present');
+  });
+
+  it('is past where there is only a recording', () => {
+    const url = `https://api.twilio.com/2010-04-01/Accounts/${sids.account()}/Recordings/${sids.recording(1)}`;
+
+    expect(read({ direction: 'inbound', conversations: { media: [{ url }] } }).task.processing).toEqual({
+      medium: 'call',
+      timing: 'past',
+      basis: 'recording',
+    });
   });
 
   it('is past where the task says so itself', () => {

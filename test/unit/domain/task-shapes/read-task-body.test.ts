@@ -25,6 +25,7 @@ describe('the text of a task', () => {
     ['all quotes are curly', '{“a”: “b”, ”c”: [“d”]}', { a: 'b', c: ['d'] }, ['a', 'c']],
     ['a curly text has straight quotes in it', '{“a”: “say "hi" now”}', { a: 'say "hi" now' }, ['a']],
     ['curly quotes inside are the text’s', '{"a":"“hi”, he said","b":1,}', { a: '“hi”, he said', b: 1 }, ['b']],
+    ['curly texts inside follow each other', '{"a":"“hi”, “ho”","b":1,}', { a: '“hi”, “ho”', b: 1 }, ['b']],
     ['a quote slipped a line', '{"a":"US","\nb":1}', { a: 'US', b: 1 }, ['b']],
     ['a line break is inside', '{"a":"one\ntwo\tthree"}', { a: 'one\ntwo\tthree' }, ['a']],
     ['there are spaces that are no JSON', '\ufeff{"a":\u00a01}', { a: 1 }, ['', 'a']],
@@ -34,6 +35,13 @@ describe('the text of a task', () => {
 
     expect(body.attributes).toEqual(attributes);
     expect(body.notes.map(({ path }) => path).sort()).toEqual([...paths].sort());
+  });
+
+  it('is repaired in a hundred places, and is no JSON that somebody has hurt with one more', () => {
+    const hurt = (commas: number): string => `{"a":[${'1 '.repeat(commas)}1]}`;
+
+    expect(readBody(hurt(100)).attributes).toEqual({ a: Array.from({ length: 101 }, () => 1) });
+    expect(readTaskBody(hurt(101)).kind).toBe('unreadable');
   });
 
   it.each([

@@ -61,7 +61,7 @@ describe('attributes without secrets', () => {
 
   it.each([
     ['a flag', { requires_password: true, token: null }],
-    ['an empty text', { password: '', rdForm: '{rdChatWidgetKey=, a=1}' }],
+    ['an empty text', { password: '', rdForm: '{rdChatWidgetKey=, a=1}', json: '{"password":""}' }],
     ['a link that carries its own authorisation', { segment_link: 'https://example.com/r/RE1?k=k1.abc&token=x' }],
     ['a sentence', { note: 'my password: forgotten' }],
   ])('are the same object where there is only %s', (_case, value) => {
