@@ -7,7 +7,7 @@ import type { ToE164 } from '../../domain/task-shapes/canonical-task.ts';
  *
  * A number is measured and not looked up in the numbering plan: plans change faster than this library is updated, and a
  * number that rang a minute ago exists, whatever a table says. So the fictional 555-0100 to 555-0199 pass as well.
- * (https://gitlab.com/catamphetamine/libphonenumber-js "isPossible", "isValid", read 2026-11)
+ * (README of libphonenumber-js 1.13 on `isPossible` and `isValid`, read 2026-11)
  *
  * @throws {TypeError} when `defaultCountry` is no country that the library knows.
  */
