@@ -9,6 +9,7 @@ import type { EnrichTask } from '../shared/messages/work-message.ts';
 import type { Conferences, ConferenceRecords } from '../shared/ports/conferences.ts';
 import type { CustomerLookup } from '../shared/ports/customer-lookup.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
+import type { MessageContext } from '../shared/ports/message-context.ts';
 import type { Meter } from '../shared/ports/meter.ts';
 import type { Tasks } from '../shared/ports/tasks.ts';
 import type { EnrichmentNeeds, KnownForRules } from '../shared/steps/enrich-attributes.ts';
@@ -50,6 +51,7 @@ export async function askFor(
     readonly message: EnrichTask;
     readonly event: RuleEvent;
   },
+  context: Pick<MessageContext, 'remark'>,
 ): Promise<KnownForRules> {
   const { task, read, message, event } = of;
   const names = namesRead(has);
@@ -62,7 +64,7 @@ export async function askFor(
       ? await findEnding(has, task, leg, has.config.endings)
       : undefined;
   const isCustomersPart = message.part === 'customer';
-  const customer = isCustomersPart ? await customerOf(has, read) : undefined;
+  const customer = isCustomersPart ? await customerOf(has, read, context) : undefined;
   return {
     unknown: new Set<AskedFor>(isCustomersPart || has.customerLookup === undefined ? [] : ['customer']),
     ...(conversationId !== undefined && { conversationId }),
@@ -89,9 +91,14 @@ async function workerOf(has: AskNeeds, { read, message, event }: Parameters<type
   return read.task.targetWorkerUri === undefined ? undefined : has.targetWorker(read.task.targetWorkerUri);
 }
 
-async function customerOf(has: AskNeeds, { task }: ReadTask): Promise<Readonly<Record<string, unknown>> | undefined> {
+async function customerOf(
+  has: AskNeeds,
+  { task }: ReadTask,
+  context: Pick<MessageContext, 'remark'>,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
   const answer = await has.customerLookup?.find(task.customer);
   if (answer === undefined) return undefined;
   has.meter.measure({ name: 'customerLookups', outcome: answer.kind, unit: 'Count', value: 1 });
+  if (answer.kind === 'unavailable') context.remark({ what: 'customer-lookup-unavailable', why: answer.why });
   return answer.kind === 'found' ? answer.customer : undefined;
 }

@@ -2,7 +2,6 @@ import type { EnrichmentConfig, EnrichmentMode } from '../shared/domain/enrichme
 import { identityKeys, proposedIdentity } from '../shared/domain/enrichment/identity.ts';
 import type { RuleEvent } from '../shared/domain/enrichment/rule-scope.ts';
 import { withoutSecrets } from '../shared/domain/secrets-in-attributes.ts';
-import { plainNumbers } from '../shared/domain/task-attributes.ts';
 import type { TaskAttributes } from '../shared/domain/task-attributes.ts';
 import type { ReadTask } from '../shared/domain/task-shapes/canonical-task.ts';
 import type { Expressions } from '../shared/ports/expressions.ts';
@@ -52,7 +51,7 @@ async function externalIdOf(
   if (compiled?.kind !== 'expression') return undefined;
   const evaluated = await compiled.expression.evaluate({
     task: read.task,
-    attributes: withoutSecrets(plainNumbers(attributes)).value,
+    attributes: withoutSecrets(attributes).value,
     event,
     lookups: has.config.lookups,
   });

@@ -70,8 +70,9 @@ export function enrichTask(
         return discoverRecordings(has, message);
       case 'internal/enrich-task':
         context.note({ taskSid: message.taskSid });
-        return writeAttributes(has, message);
+        return writeAttributes(has, message, context);
       case 'internal/enrich-worker':
+        context.note({ workerSid: message.workerSid });
         return enrichWorker(has, message);
       default: {
         const webhook = await has.proveSender(message);
@@ -115,9 +116,9 @@ async function handleEvent(has: EnrichTaskNeeds, parsed: ParsedEvent, context: M
   if (parsed.kind === 'ignored') return ignored(parsed.reason);
   if (parsed.event.accountSid !== has.accountSid) return ignored('foreign-account');
   if (parsed.event.workspaceSid !== has.workspaceSid) return ignored('foreign-workspace');
-  return parsed.kind === 'worker-event'
-    ? recordWorkerEvent(has, parsed.event)
-    : handleTaskEvent(has, parsed.event, context);
+  if (parsed.kind === 'event') return handleTaskEvent(has, parsed.event, context);
+  context.note({ workerSid: parsed.event.workerSid });
+  return recordWorkerEvent(has, parsed.event);
 }
 
 async function handleTaskEvent(has: EnrichTaskNeeds, event: TaskEvent, context: MessageContext): Promise<Outcome> {

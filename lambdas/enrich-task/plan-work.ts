@@ -142,10 +142,14 @@ function enrichWork({ task, event, owed }: RecordedTaskEvent): readonly PlannedW
   );
 }
 
-/** A community's call that nobody dealt with: an agent shall listen to it. A task that was made for that is none. */
+/**
+ * A community's call that came in and that no agent took: one shall listen to it. A task that was made for that is none.
+ * An acceptance that is heard of later is looked for again before the task is made.
+ */
 function reviewWork({ task, event, owed }: RecordedTaskEvent): readonly PlannedWork[] {
   const read = owed?.read.task;
-  if (read?.processing.path !== 'community-call-needs-listening' || owed?.isReview === true) return [];
+  const needsListening = read?.processing.path === 'community-call-needs-listening' && read.direction !== 'outbound';
+  if (!needsListening || owed?.isReview === true || task.legs.length > 0) return [];
   return [
     at(0, {
       v: 1,

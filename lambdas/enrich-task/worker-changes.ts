@@ -4,7 +4,6 @@ import type { EnrichmentConfig, EnrichmentMode, Rule } from '../shared/domain/en
 import type { FittedValue } from '../shared/domain/insights/finding.ts';
 import { fitValue } from '../shared/domain/insights/fit-value.ts';
 import { withoutSecrets } from '../shared/domain/secrets-in-attributes.ts';
-import { plainNumbers } from '../shared/domain/task-attributes.ts';
 import type { TaskAttributes } from '../shared/domain/task-attributes.ts';
 import type { ToE164 } from '../shared/domain/task-shapes/canonical-task.ts';
 import { readWorker } from '../shared/domain/worker/read-worker.ts';
@@ -39,7 +38,7 @@ export async function workerChanges(
 ): Promise<WorkerChanges> {
   const scope = {
     worker: readWorker(attributes, has, of).worker,
-    attributes: withoutSecrets(plainNumbers(attributes)).value,
+    attributes: withoutSecrets(attributes).value,
     lookups: has.config.lookups,
   };
   const owned = new Set<string>();

@@ -4,6 +4,7 @@ import type { Outcome } from '../shared/domain/outcome.ts';
 import { attributeFacts } from '../shared/domain/task-attributes.ts';
 import type { TaskRecord } from '../shared/domain/task-record.ts';
 import type { EnrichTask } from '../shared/messages/work-message.ts';
+import type { MessageContext } from '../shared/ports/message-context.ts';
 import { changeTask } from '../shared/steps/change-record.ts';
 import { enrichAttributes } from '../shared/steps/enrich-attributes.ts';
 import type { EnrichedAttributes, KnownForRules } from '../shared/steps/enrich-attributes.ts';
@@ -26,7 +27,11 @@ interface Enriched {
  * The order is: asking others, the write, the ledger. A function that dies in between asks and compares again, and finds
  * the difference gone. What is owed to a part that Insights has read meanwhile is counted as late and not written.
  */
-export async function writeAttributes(has: AskNeeds, message: EnrichTask): Promise<Outcome> {
+export async function writeAttributes(
+  has: AskNeeds,
+  message: EnrichTask,
+  context: Pick<MessageContext, 'remark'>,
+): Promise<Outcome> {
   const { taskSid, cause } = message;
   const task = await has.ledger.readTask(taskSid);
   if (task === undefined) return ignored('task-closed');
@@ -36,7 +41,7 @@ export async function writeAttributes(has: AskNeeds, message: EnrichTask): Promi
   const updated = await updateAttributes<Enriched>(has.tasks, taskSid, async (attributes) => {
     const read = await readForRules(has, attributes, event);
     // Once: after a lost race the answers still hold, and asking again would lose the next one.
-    known ??= await askFor(has, { task, attributes, read, message, event });
+    known ??= await askFor(has, { task, attributes, read, message, event }, context);
     const enriched = await enrichAttributes(has, { attributes, read, event, known, deadlines });
     const conversationId = attributeFacts(enriched.attributes).conversationId ?? known.conversationId;
     const result = { enriched, conversationId };
@@ -63,6 +68,8 @@ export async function writeAttributes(has: AskNeeds, message: EnrichTask): Promi
           : [{ occurredAt: at, cause, what: 'attributes written', actor: 'enrich-task', after: paths.join(', ') }],
     };
   });
+  for (const result of enriched.results)
+    if (result.kind === 'failed') context.remark({ what: 'rule-failed', of: result.rule.name, why: result.why });
   measureWritten(has.meter, { enriched, late, isObserved: has.enrichmentMode === 'observe' });
   return task.endedAt === undefined ? done : ignored('task-closed');
 }

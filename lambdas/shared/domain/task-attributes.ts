@@ -64,17 +64,6 @@ function parseKeepingNumbers(text: string): { readonly value: unknown } | undefi
   }
 }
 
-/** The same with every number that JavaScript cannot hold exactly as its text: for whoever reads and does not write back. */
-export function plainNumbers(attributes: TaskAttributes): TaskAttributes {
-  return Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, plain(value)]));
-}
-
-function plain(value: unknown): unknown {
-  if (JSON.isRawJSON(value)) return JSON.stringify(value);
-  if (Array.isArray(value)) return value.map(plain);
-  return isObject(value) ? plainNumbers(value) : value;
-}
-
 /** A recording that the attributes name, by a Twilio URL. */
 export interface NamedRecording {
   readonly recordingSid: RecordingSid;

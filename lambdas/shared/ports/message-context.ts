@@ -7,6 +7,7 @@ import type {
   RecordingSid,
   ReservationSid,
   TaskSid,
+  WorkerSid,
   WorkspaceSid,
 } from '../domain/sids.ts';
 
@@ -21,6 +22,17 @@ export interface EventIds {
   readonly conferenceSid?: ConferenceSid | undefined;
   readonly conversationSid?: ConversationSid | undefined;
   readonly eventSid?: EventSid | undefined;
+  readonly workerSid?: WorkerSid | undefined;
+}
+
+/**
+ * Something that went wrong beside the work and did not stop it. `of` is a name of ours or of the configuration, `why`
+ * in words of ours: neither ever quotes what came from outside.
+ */
+export interface Remark {
+  readonly what: 'rule-failed' | 'customer-lookup-unavailable';
+  readonly of?: string;
+  readonly why: string;
 }
 
 /** What the runtime tells the work about the message that carries it. */
@@ -33,4 +45,6 @@ export interface MessageContext {
   readonly sentAt: Date;
   /** Adds ids to the one line that is logged when the message is settled; a later value replaces an earlier one. */
   note(ids: EventIds): void;
+  /** Adds a line's remark; the first ten are kept. */
+  remark(remark: Remark): void;
 }

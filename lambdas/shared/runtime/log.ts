@@ -1,5 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import type { EventIds } from '../ports/message-context.ts';
+import type { EventIds, Remark } from '../ports/message-context.ts';
 import type { ErrorDescription } from './describe-error.ts';
 
 /** One message, settled: the one line by which each message can be found again. */
@@ -19,6 +19,7 @@ export interface SettledLine {
   /** With `retry`: when it comes again. */
   readonly retryAfterSeconds?: number | undefined;
   readonly ids: EventIds;
+  readonly remarks?: readonly Remark[] | undefined;
   readonly error?: ErrorDescription | undefined;
   /** What SQS refused while the fate was carried out; the message is safe, its timing may not be. */
   readonly troubles?: readonly ErrorDescription[] | undefined;

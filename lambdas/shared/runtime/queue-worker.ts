@@ -1,7 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Outcome } from '../domain/outcome.ts';
-import type { EventIds, MessageContext } from '../ports/message-context.ts';
+import type { EventIds, MessageContext, Remark } from '../ports/message-context.ts';
 import type { MessageFates, ReceivedMessage } from '../ports/message-fates.ts';
 import { describeError } from './describe-error.ts';
 import { judge, judgeStranded } from './judge.ts';
@@ -75,7 +75,7 @@ async function settle<Message extends ReadMessage>(
   // A function that is killed now costs this long and no more. When SQS refuses, the queue's own visibility timeout
   // holds, which is longer: a delay, so the work goes on.
   await attempt(() => has.fates.setVisibility(message, visibilitySeconds(invocation)), troubles);
-  const seen: Seen = { ids: {} };
+  const seen: Seen = { ids: {}, remarks: [] };
   const ending = await workOn(message, has, seen);
   const fate = judge(ending, { receiveCount: message.receiveCount, random: has.random() });
   const carriedOut = await carryOut(fate, { message, has, troubles, seen, ending });
@@ -90,15 +90,20 @@ async function settle<Message extends ReadMessage>(
     tookMs: has.now().getTime() - startedAt.getTime(),
     retryAfterSeconds: carriedOut.kind === 'retry' ? carriedOut.afterSeconds : undefined,
     ids: seen.ids,
+    remarks: seen.remarks.length === 0 ? undefined : seen.remarks,
     error: ending.kind === 'threw' ? describeError(ending.error) : undefined,
     troubles: troubles.length === 0 ? undefined : troubles.map((trouble) => describeError(trouble)),
   });
   if (carriedOut.kind === 'retry') throw new Error(`message ${message.messageId} stays on ${message.queueName}`);
 }
 
+/** A line that names ten troubles says enough. */
+const mostRemarks = 10;
+
 /** What became known of the message while it was worked on. */
 interface Seen {
   ids: EventIds;
+  readonly remarks: Remark[];
   route?: string;
   correlationId?: string | undefined;
 }
@@ -112,11 +117,14 @@ async function workOn<Message extends ReadMessage>(
   const note = (ids: EventIds): void => {
     seen.ids = { ...seen.ids, ...ids };
   };
+  const remark = (one: Remark): void => {
+    if (seen.remarks.length < mostRemarks) seen.remarks.push(one);
+  };
   try {
     const message = has.read(received.body);
     seen.route = message.route;
     seen.correlationId = message.requestId ?? message.cause;
-    return { kind: 'returned', outcome: await has.work(message, { messageId, receiveCount, sentAt, note }) };
+    return { kind: 'returned', outcome: await has.work(message, { messageId, receiveCount, sentAt, note, remark }) };
   } catch (error) {
     return { kind: 'threw', error };
   }

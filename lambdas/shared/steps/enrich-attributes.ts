@@ -6,7 +6,7 @@ import type { AskedFor, RuleEvent, RuleScope } from '../domain/enrichment/rule-s
 import { withRd } from '../domain/enrichment/with-rd.ts';
 import { isOpenAt } from '../domain/enrichment/business-hours.ts';
 import { fitValue } from '../domain/insights/fit-value.ts';
-import { attributesText, maxAttributesCharacters, plainNumbers } from '../domain/task-attributes.ts';
+import { attributesText, maxAttributesCharacters } from '../domain/task-attributes.ts';
 import type { TaskAttributes } from '../domain/task-attributes.ts';
 import type { ReadTask } from '../domain/task-shapes/canonical-task.ts';
 import { isInContactWindow } from '../domain/task-shapes/contact-window.ts';
@@ -126,7 +126,7 @@ function scopeOf(
   const at = new Date(event.occurredAt);
   return {
     task,
-    attributes: withoutSecrets(plainNumbers(attributes)).value,
+    attributes: withoutSecrets(attributes).value,
     event,
     lookups: config.lookups,
     facts: {

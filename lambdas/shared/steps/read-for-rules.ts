@@ -1,10 +1,8 @@
 import type { EnrichmentConfig } from '../domain/enrichment/enrichment-config.ts';
 import type { RuleEvent } from '../domain/enrichment/rule-scope.ts';
 import { withoutSecrets } from '../domain/secrets-in-attributes.ts';
-import { plainNumbers } from '../domain/task-attributes.ts';
 import type { TaskAttributes } from '../domain/task-attributes.ts';
 import type { ReadTask, ToE164 } from '../domain/task-shapes/canonical-task.ts';
-import { partyOf } from '../domain/task-shapes/processing.ts';
 import { readCanonicalTask } from '../domain/task-shapes/read-canonical-task.ts';
 import type { Expressions } from '../ports/expressions.ts';
 
@@ -19,22 +17,20 @@ interface Needs {
  * evaluated over the task as it reads without them; one that gives nothing, or fails, leaves what the task says.
  */
 export async function readForRules(has: Needs, attributes: TaskAttributes, event: RuleEvent): Promise<ReadTask> {
-  const plain = plainNumbers(attributes);
   const how = { toE164: has.toE164, channel: event.channel };
-  const read = readCanonicalTask(plain, how);
-  const { processing } = has.config;
+  const read = readCanonicalTask(attributes, how);
+  const { processing, lookups } = has.config;
   if (processing === undefined) return read;
-  const scope = { task: read.task, attributes: withoutSecrets(plain).value, event, lookups: has.config.lookups };
-  const party = async (text: string | undefined) => {
+  const scope = { task: read.task, attributes: withoutSecrets(attributes).value, event, lookups };
+  const valueOf = async (text: string | undefined): Promise<unknown> => {
     const compiled = text === undefined ? undefined : has.expressions.compile(text);
     const evaluated = compiled?.kind === 'expression' ? await compiled.expression.evaluate(scope) : undefined;
-    return evaluated?.kind === 'value' ? partyOf(evaluated.value) : undefined;
+    return evaluated?.kind === 'value' ? evaluated.value : undefined;
   };
   const stated = {
-    origin: await party(processing.origin),
-    processedBy: await party(processing.processedBy),
-    assignedTo: await party(processing.assignedTo),
+    origin: await valueOf(processing.origin),
+    processedBy: await valueOf(processing.processedBy),
+    assignedTo: await valueOf(processing.assignedTo),
   };
-  const known = Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined));
-  return readCanonicalTask(plain, { ...how, processing: known });
+  return readCanonicalTask(attributes, { ...how, processing: stated });
 }

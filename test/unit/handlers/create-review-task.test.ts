@@ -1,7 +1,7 @@
 import { toE164In } from '../../../lambdas/shared/adapters/phone/to-e164.ts';
 import { readCanonicalTask } from '../../../lambdas/shared/domain/task-shapes/read-canonical-task.ts';
 import { attributeFacts, parseTaskAttributes } from '../../../lambdas/shared/domain/task-attributes.ts';
-import { RetryableError } from '../../../lambdas/shared/domain/outcome.ts';
+import { RetryableError, ignored } from '../../../lambdas/shared/domain/outcome.ts';
 import { sids } from '../../support/example-sids.ts';
 import { failureOf } from '../../support/failure-of.ts';
 import { deliver, known, startReview, stored, timeline } from './review-world.ts';
@@ -44,6 +44,13 @@ describe('a review task', () => {
         conversations: { conversation_id: sids.task() },
       },
     ]);
+  });
+
+  it('is not made for a call that an agent took after all', async () => {
+    const review = await startReview({ task: { legs: [{ reservationSid: sids.reservation() }] } });
+
+    expect(await deliver(review.has)).toEqual(ignored('review-not-wanted'));
+    await nothingMade(review);
   });
 
   it('is named by when the call began where nobody said its number', async () => {

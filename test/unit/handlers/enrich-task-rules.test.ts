@@ -445,8 +445,11 @@ describe('what only the team’s own customer data knows', () => {
     putTask(world, call);
     await event(world, { type: 'task.created', attributes: call });
 
-    expect(await work(world)).toEqual([done, done]);
+    const [, customers] = world.queues.takeSent();
+    const context = contextOf();
+    await enrichTask(world)(readEnrichTaskMessage(JSON.stringify(customers?.message)), context);
 
+    expect(context.remarks).toEqual([{ what: 'customer-lookup-unavailable', why: 'no answer within 800 ms' }]);
     expect(attributesAtTwilio(world)).toEqual({ ...call, conversations: { language: 'en' } });
     expect(counted(world, 'customerLookups')).toEqual({ unavailable: 1 });
   });
@@ -501,6 +504,26 @@ describe('the agent whom a task is meant for', () => {
 
     expect(attributesAtTwilio(world)).toMatchObject({ conversations: { conversation_attribute_1: 'Grace Example' } });
     expect(counted(world, 'secretsInAttributes')).toEqual({ worker: 1 });
+  });
+});
+
+describe('a rule that fails', () => {
+  it('stops no other, is counted, and is named in the message’s line without a value of the task', async () => {
+    const world = ruledBy([
+      { name: 'broken', write: 'conversations.case', value: '$number(task.name)' },
+      { name: 'language', write: 'conversations.language', value: '"en"' },
+    ]);
+    putTask(world, { name: 'Ada Example' });
+    await event(world, { type: 'task.created', attributes: { name: 'Ada Example' } });
+    const [sent] = world.queues.takeSent();
+    const context = contextOf();
+
+    await enrichTask(world)(readEnrichTaskMessage(JSON.stringify(sent?.message)), context);
+
+    expect(attributesAtTwilio(world)).toMatchObject({ conversations: { language: 'en' } });
+    expect(counted(world, 'rules')).toEqual({ failed: 1 });
+    expect(context.remarks).toMatchObject([{ what: 'rule-failed', of: 'broken' }]);
+    expect(JSON.stringify(context.remarks)).not.toContain('Ada');
   });
 });
 
@@ -581,6 +604,15 @@ describe('a community’s call that nobody dealt with', () => {
         cause: sids.event(),
       },
     ]);
+  });
+
+  it('asks for none when an agent took the call', async () => {
+    const world = worldWith({ areReviewsWanted: true });
+
+    await event(world, { type: 'reservation.accepted', attributes: past, ReservationSid: sids.reservation() });
+    await event(world, { type: 'task.completed', time: '10:05:00', attributes: past });
+
+    expect(reviews(world)).toEqual([]);
   });
 
   it('asks for none where the stage makes none, nor for a task that is a review itself', async () => {

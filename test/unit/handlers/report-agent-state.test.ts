@@ -26,7 +26,13 @@ const state = (changes: Partial<ReportAgentState> = {}): ReportAgentState => ({
 const startWorld = (targets = [warehouse, mirror, adherence]): Promise<ReportWorld> => startReportWorld(targets);
 
 function receive(world: ReportWorld, message: ReportAgentState): Promise<Outcome> {
-  return reportStatus(world)(message, { messageId: 'm-1', receiveCount: 1, sentAt, note: () => undefined });
+  return reportStatus(world)(message, {
+    messageId: 'm-1',
+    receiveCount: 1,
+    sentAt,
+    note: () => undefined,
+    remark: () => undefined,
+  });
 }
 
 const secondsAfterEvent = (seconds: number): Date => new Date(Date.parse(state().occurredAt) + seconds * 1000);

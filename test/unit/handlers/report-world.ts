@@ -102,5 +102,11 @@ export function receive(
   { receiveCount = 1, noted = [] }: { readonly receiveCount?: number; readonly noted?: EventIds[] } = {},
 ): Promise<Outcome> {
   const note = (ids: EventIds): void => void noted.push(ids);
-  return reportStatus(world)(message, { messageId: 'm-1', receiveCount, sentAt, note });
+  return reportStatus(world)(message, {
+    messageId: 'm-1',
+    receiveCount,
+    sentAt,
+    note,
+    remark: () => undefined,
+  });
 }

@@ -1,6 +1,6 @@
 import { streamInspector } from '../../../lambdas/shared/adapters/streams/inspect-stream.ts';
 import type { Meter } from '../../../lambdas/shared/ports/meter.ts';
-import type { EventIds, MessageContext } from '../../../lambdas/shared/ports/message-context.ts';
+import type { EventIds, MessageContext, Remark } from '../../../lambdas/shared/ports/message-context.ts';
 import { playbackLink } from '../../../lambdas/shared/domain/link.ts';
 import type { RecordingRecord } from '../../../lambdas/shared/domain/recording-record.ts';
 import type { TaskRecord } from '../../../lambdas/shared/domain/task-record.ts';
@@ -76,9 +76,20 @@ function stored<T>(record: T | undefined): T {
 }
 
 /** The context of message `messageId`; `noted` collects what the handler noted. */
-export function contextOf(messageId = 'm-1'): MessageContext & { readonly noted: EventIds[] } {
+export function contextOf(
+  messageId = 'm-1',
+): MessageContext & { readonly noted: EventIds[]; readonly remarks: Remark[] } {
   const noted: EventIds[] = [];
-  return { messageId, receiveCount: 1, sentAt: at('10:00:00'), note: (ids) => void noted.push(ids), noted };
+  const remarks: Remark[] = [];
+  return {
+    messageId,
+    receiveCount: 1,
+    sentAt: at('10:00:00'),
+    note: (ids) => void noted.push(ids),
+    remark: (remark) => void remarks.push(remark),
+    noted,
+    remarks,
+  };
 }
 
 /** Puts the example task at Twilio with these attributes. */

@@ -195,13 +195,29 @@ describe('the queue worker', () => {
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }, { itemIdentifier: 'm-2' }] });
   });
 
+  it('keeps the first ten remarks of the work in the message’s line', async () => {
+    const { lines, report } = keptLines();
+    const handler = worker({
+      report,
+      work: async (_message, { remark }) => {
+        for (let n = 1; n <= 11; n += 1) remark({ what: 'rule-failed', of: `rule ${n}`, why: 'no number' });
+        return done;
+      },
+    });
+
+    await handler(sqsEvent(sqsRecord()), oneMinuteLeft);
+
+    const [line] = lines;
+    expect(line?.remarks?.map(({ of }) => of)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((n) => `rule ${n}`));
+  });
+
   it('tells the work which message it is, and takes down the ids that the work notes', async () => {
     const { lines, report } = keptLines();
     const told: unknown[] = [];
     const handler = worker({
       report,
       read: () => ({ route: 'twilio/task-events', requestId: 'r-1' }),
-      work: async (_message, { note, ...context }) => {
+      work: async (_message, { note, remark: _remark, ...context }) => {
         told.push(context);
         note({ taskSid: task });
         return ignored('task-gone');
