@@ -53,7 +53,7 @@ export interface DayResult {
  */
 export async function runSampleDay(run: DayRun): Promise<DayResult> {
   const { pipeline, progress } = run;
-  const { clock, twilio, calabrio, cloud } = pipeline;
+  const { clock, twilio, calabrio, crm, cloud } = pipeline;
   const orders = deliveryOrders();
   const operator = operatorOf(pipeline);
   const before = putAside(pipeline);
@@ -63,7 +63,8 @@ export async function runSampleDay(run: DayRun): Promise<DayResult> {
   const show = (more = ''): void => progress.show(progressBlock(run, scenes, more));
   const desk = archiveDesk(run, operator);
   const { tasks: played, fates } = await playDay({
-    ...{ clock, twilio, calabrio, archive: desk, orders, foreignWorkspaceSid },
+    ...{ clock, twilio, calabrio, crm, archive: desk, orders, foreignWorkspaceSid },
+    isCrmAsked: isCrmAsked(run.policy),
     ...(run.programme !== undefined && { items: run.programme }),
     onProgress(at) {
       scenes = at;
@@ -119,6 +120,11 @@ function archiveDesk(
       }),
     loopedBack: () => loopedBack,
   };
+}
+
+/** Only where the stage has a customer lookup, and nothing is said against it. */
+export function isCrmAsked({ enrichment }: Pick<PolicyOverlay, 'enrichment'>): boolean {
+  return localStage.enrichment.customerLookup !== undefined && enrichment?.customerLookup !== false;
 }
 
 interface DeliveryWays extends Pick<DayRun, 'transport' | 'recordingCallbacks'> {

@@ -9,8 +9,8 @@ export interface Crm {
   readonly urlTemplate: string;
   /** From now on somebody with this number (E.164) is known; a second call replaces what was known. */
   know(phone: string, customer: JsonObject): void;
-  /** The next answers come so many real milliseconds late, or are this status; in the order of the calls. */
-  next(times: number, fault: CrmFault): void;
+  /** The next answers about this number come so many real milliseconds late, or are this status. Infinity for ever. */
+  fault(phone: string, times: number, fault: CrmFault): void;
   /** Statuses of the answers so far, oldest first; 0 where nobody waited for one. */
   answers(): readonly number[];
   close(): Promise<void>;
@@ -28,12 +28,14 @@ interface CrmOptions {
 /** Starts a customer database on 127.0.0.1: 200 with the customer, 404 for a number that nobody has. */
 export async function startCrm({ clock, authorization }: CrmOptions): Promise<Crm> {
   const known = new Map<string, JsonObject>();
-  const faults: CrmFault[] = [];
+  const faults = new Map<string, { readonly fault: CrmFault; left: number }>();
   const answers: number[] = [];
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const fault = faults.shift();
+    const phone = phoneIn(request);
+    const fault = takeFault(faults.get(phone));
     if (fault?.kind === 'slow') await pause(fault.delayMs);
-    const [status, body] = fault?.kind === 'status' ? [fault.status, {}] : find(request, known, authorization);
+    const [status, body] =
+      fault?.kind === 'status' ? [fault.status, {}] : find(request, known.get(phone), authorization);
     answers.push(response.destroyed ? 0 : status);
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   };
@@ -50,7 +52,7 @@ export async function startCrm({ clock, authorization }: CrmOptions): Promise<Cr
   return {
     urlTemplate: `http://127.0.0.1:${address.port}/customers?phone={phone}`,
     know: (phone, customer) => void known.set(phone, customer),
-    next: (times, fault) => void faults.push(...Array.from({ length: times }, () => fault)),
+    fault: (phone, times, fault) => void faults.set(phone, { fault, left: times }),
     answers: () => [...answers],
     close: () =>
       new Promise((resolve) => {
@@ -60,14 +62,22 @@ export async function startCrm({ clock, authorization }: CrmOptions): Promise<Cr
   };
 }
 
+function takeFault(rule: { readonly fault: CrmFault; left: number } | undefined): CrmFault | undefined {
+  if (rule === undefined || rule.left <= 0) return undefined;
+  rule.left -= 1;
+  return rule.fault;
+}
+
+function phoneIn(request: IncomingMessage): string {
+  return new URL(request.url ?? '/', 'http://crm.local').searchParams.get('phone') ?? '';
+}
+
 function find(
   request: IncomingMessage,
-  known: ReadonlyMap<string, JsonObject>,
+  customer: JsonObject | undefined,
   authorization: string,
 ): readonly [status: number, body: JsonObject] {
-  const url = new URL(request.url ?? '/', 'http://crm.local');
   if (request.headers.authorization !== authorization) return [401, {}];
-  if (request.method !== 'GET' || url.pathname !== '/customers') return [405, {}];
-  const customer = known.get(url.searchParams.get('phone') ?? '');
+  if (request.method !== 'GET' || !/^\/customers\?/.test(request.url ?? '')) return [405, {}];
   return customer === undefined ? [404, {}] : [200, customer];
 }

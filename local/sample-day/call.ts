@@ -29,9 +29,9 @@ export interface OngoingCall {
 }
 
 /** A customer calls and waits in the queue. */
-export function customerCalls(day: Day, queue: Queue = 'Leasing'): RingingCall {
+export function customerCalls(day: Day, queue: Queue = 'Leasing', customer = day.customers.next()): RingingCall {
   const customerCallSid = day.twilio.voice.startCall();
-  const attributes = inboundCall(day.customers.next(), customerCallSid);
+  const attributes = inboundCall(customer, customerCallSid);
   const taskSid = day.newTask({ attributes, channel: 'voice', queue });
   day.promised(taskSid, owedToInboundCall);
   return { taskSid, customerCallSid };

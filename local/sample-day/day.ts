@@ -1,4 +1,5 @@
 import type { CallSid, RecordingSid, ReservationSid, TaskSid, WorkspaceSid } from '../../lambdas/shared/domain/sids.ts';
+import type { Crm } from '../crm/crm.ts';
 import type { JsonObject } from '../twilio/json.ts';
 import type { CalabrioSimulator } from '../calabrio/simulator.ts';
 import type { TwilioSimulator } from '../twilio/simulator.ts';
@@ -26,6 +27,9 @@ export interface ArchiveDesk {
 export interface Day {
   readonly twilio: TwilioSimulator;
   readonly calabrio: CalabrioSimulator;
+  readonly crm: Crm;
+  /** Whether the pipeline asks the customer database at all: only where the stage and the policy say so. */
+  readonly isCrmAsked: boolean;
   readonly archive: ArchiveDesk;
   readonly staff: Staff;
   readonly customers: Customers;

@@ -89,7 +89,8 @@ export async function examineDay(examination: Examination): Promise<DayFindings>
 
 /** The script speaks for the sample's own rules and no others. */
 function owesAttributes({ enrichment }: Pick<PolicyOverlay, 'enrichment'>): boolean {
-  return isDeepStrictEqual({ ...sampleEnrichment, ...enrichment }, sampleEnrichment);
+  const { customerLookup, ...others } = { ...sampleEnrichment, ...enrichment };
+  return isDeepStrictEqual(others, sampleEnrichment) && (customerLookup === undefined || customerLookup === false);
 }
 
 function reportCounts({ receiver, loopedBack }: Examination): DayFindings['reports'] {

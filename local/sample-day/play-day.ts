@@ -2,6 +2,7 @@ import type { RecordingSid, ReservationSid, TaskSid, WorkspaceSid } from '../../
 import type { Clock } from '../clock.ts';
 import type { CalabrioSimulator } from '../calabrio/simulator.ts';
 import type { TwilioSimulator } from '../twilio/simulator.ts';
+import type { Crm } from '../crm/crm.ts';
 import { fictionalCustomers } from './customers.ts';
 import type { ArchiveDesk, AttributePromise, Day, PlayedTask, PromisedAttributes } from './day.ts';
 import type { DeliveryOrders } from './delivery-orders.ts';
@@ -28,6 +29,8 @@ interface DayStage {
   readonly clock: Clock;
   readonly twilio: TwilioSimulator;
   readonly calabrio: CalabrioSimulator;
+  readonly crm: Crm;
+  readonly isCrmAsked: boolean;
   readonly archive: ArchiveDesk;
   readonly orders: DeliveryOrders;
   readonly foreignWorkspaceSid: WorkspaceSid;
@@ -50,12 +53,12 @@ interface TaskNote {
  * @throws what a scenario threw: a script that Twilio would have refused is a fault of the script.
  */
 export async function playDay(stage: DayStage): Promise<PlayedDay> {
-  const { clock, twilio, calabrio, archive } = stage;
+  const { clock, twilio, calabrio, crm, isCrmAsked, archive } = stage;
   const items = stage.items ?? programme();
   const notes = new Map<TaskSid, TaskNote>();
   const fates = new Map<RecordingSid, Expectation>();
   const common = {
-    ...{ twilio, calabrio, archive },
+    ...{ twilio, calabrio, crm, isCrmAsked, archive },
     orders: stage.orders,
     foreignWorkspaceSid: stage.foreignWorkspaceSid,
     staff: hireStaff(twilio),

@@ -2,6 +2,7 @@ import type { Scenario } from './day.ts';
 import { nearlyFullAttributes, staleCopyAfterTheEnd, staleCopyDuringTheCall } from './scenarios/attributes.ts';
 import * as confirms from './scenarios/calabrio-confirms.ts';
 import * as refuses from './scenarios/calabrio-refuses.ts';
+import * as crm from './scenarios/crm.ts';
 import * as inbound from './scenarios/inbound.ts';
 import * as other from './scenarios/other-channels.ts';
 import * as outbound from './scenarios/outbound.ts';
@@ -61,6 +62,10 @@ const ordinary: readonly Scenario[] = [
   inbound.endedByTheApi,
   staff.breakAndBack,
   staff.newAddress,
+  crm.known,
+  crm.slow,
+  crm.down,
+  other.pastCallThatNobodyTook,
 ];
 
 /** What Calabrio says of its contacts, and what is true of it; between the others, from ten minutes past eight. */
@@ -96,7 +101,7 @@ const everySeconds = 170;
 const calabrioFromSeconds = 600;
 const calabrioEverySeconds = 430;
 const rushAtSeconds = 2 * 3_600;
-const rushCalls = 16;
+const rushCalls = 17;
 
 /** The day: something every few minutes from eight o'clock, and at ten a third of all calls within a minute. */
 export function programme(): readonly ProgrammeItem[] {
@@ -133,7 +138,7 @@ export function attributesProgramme(): readonly ProgrammeItem[] {
     ...[other.webChat, other.textMessage, other.emailMessage, other.emailMadeOfItsBody, other.primary, other.generic],
     ...[other.chainOfFollowUps, other.processedFromItsRecording, staff.breakAndBack, staff.newAddress],
     ...[transfers.coldTransfer, transfers.warmTransfer, transfers.consultThatCameBack, transfers.externalTransfer],
-    ...[staleCopyDuringTheCall, staleCopyAfterTheEnd, wire.duplicates, wire.disorder],
+    ...[crm.known, crm.slow, crm.down, staleCopyDuringTheCall, staleCopyAfterTheEnd, wire.duplicates, wire.disorder],
   ];
   return scenarios.map((scenario, place) => ({ startsAtSeconds: 30 + place * attributesEverySeconds, scenario }));
 }

@@ -139,23 +139,42 @@ export const generic: Scenario = {
 export const processedFromItsRecording: Scenario = {
   title: 'yesterday’s call, processed from its recording',
   async play(day) {
-    const { voice } = day.twilio;
-    const recordingSid = voice.placeRecording({
-      callSid: voice.startCall(),
-      channels: 1,
-      source: 'DialVerb',
-      callbacks: false,
-      durationSeconds: 64,
-      startedAt: new Date(day.now().getTime() - 20 * 3_600_000),
-    });
-    const attributes = pastCall(day.customers.next(), voice.recordingUrl(recordingSid));
+    const { recordingSid, attributes } = yesterdaysCall(day);
     const taskSid = await handled(day, { attributes, channel: 'default', queue: 'Follow-up' });
     day.recorded(taskSid, recordingSid);
     day.source(recordingSid, byCalabrio(['leg-missing']));
     day.promised(taskSid, owedToPastCall);
-    day.needsReview(taskSid);
   },
 };
+
+/** The same, and its task is canceled before anybody takes it: the call has still to be listened to. */
+export const pastCallThatNobodyTook: Scenario = {
+  title: 'yesterday’s call, taken by nobody',
+  async play(day) {
+    const { recordingSid, attributes } = yesterdaysCall(day);
+    const taskSid = day.newTask({ attributes, channel: 'default', queue: 'Follow-up' });
+    day.recorded(taskSid, recordingSid);
+    day.source(recordingSid, byCalabrio(['no-agent-leg']));
+    // While it waits, nothing is written that routing may read.
+    day.promised(taskSid, { ...owedToPastCall, 'rd.call_route_step': null });
+    day.needsReview(taskSid);
+    await day.seconds(80);
+    day.twilio.taskRouter.cancelTask(taskSid, 'nobody was there');
+  },
+};
+
+function yesterdaysCall(day: Day) {
+  const { voice } = day.twilio;
+  const recordingSid = voice.placeRecording({
+    callSid: voice.startCall(),
+    channels: 1,
+    source: 'DialVerb',
+    callbacks: false,
+    durationSeconds: 64,
+    startedAt: new Date(day.now().getTime() - 20 * 3_600_000),
+  });
+  return { recordingSid, attributes: pastCall(day.customers.next(), voice.recordingUrl(recordingSid)) };
+}
 
 /** A task from its creation to its end, without a call of its own. */
 async function handled(day: Day, input: DayTask): Promise<TaskSid> {

@@ -68,15 +68,21 @@ export const externalTransfer: Scenario = {
     voice.join(call.conferenceSid, 'external');
     await day.seconds(12);
     voice.leave(call.conferenceSid, call.workerCallSid);
-    expectNoClaim(day, call);
+    expectHandedOutside(day, call);
     await paperwork(day, call, 10);
     await day.seconds(190);
     voice.endConference(call.conferenceSid);
   },
 };
 
-/** The call goes on when Insights reads, so nobody can say who hung up; but for those whom the conference itself tells. */
-function expectNoClaim(day: Day, { taskSid, reservationSid }: OngoingCall): void {
-  if (!localStage.conferenceEvents)
-    day.promisedOfLeg(taskSid, reservationSid, { 'conversations.hang_up_by': null, 'conversations.followed_by': null });
+/**
+ * The call goes on when Insights reads, so the conference itself does not say who hung up: only its callbacks do, where
+ * the stage has a route for them.
+ */
+function expectHandedOutside(day: Day, { taskSid, reservationSid }: OngoingCall): void {
+  const isTold = localStage.conferenceEvents;
+  day.promisedOfLeg(taskSid, reservationSid, {
+    'conversations.hang_up_by': isTold ? 'External Warm Transfer' : null,
+    'conversations.followed_by': isTold ? 'External Transfer' : null,
+  });
 }

@@ -53,8 +53,24 @@ describe('npm start -- --once --json', () => {
     });
   });
 
-  it('writes what the enrichment owes: a chain’s conversation and the language that routing asked for', () => {
-    expect(summary['enriched']).toBe(3);
+  it('has every attribute on its task when Flex Insights reads it, and takes nothing of others’ away', () => {
+    expect(summary).toMatchObject({
+      attributesWritten: summary['attributesExpected'],
+      attributesMissing: 0,
+      attributesSpoiled: 0,
+      enrichment: { rulesFailed: 0 },
+    });
+    expect(summary['attributesExpected']).toBeGreaterThanOrEqual(600);
+  });
+
+  it('meets secrets in the attributes of tasks and of workers, and tells every agent’s state', () => {
+    expect(summary).toMatchObject({
+      enrichment: {
+        secretsRedacted: { task: expect.any(Number), worker: expect.any(Number) },
+        agentStates: { reported: 4 },
+      },
+      reports: { agentStates: 4 },
+    });
   });
 
   it('leaves what was put aside where npm run cli -- redrive finds it after the cloud has ended', async () => {

@@ -6,7 +6,7 @@ import { operatorOf } from '../../../local/operator.ts';
 import { overlaid, overlayOf } from '../../../local/policy-overlay.ts';
 import { localStageName } from '../../../local/run-policy.ts';
 import { localDir } from '../../../local/run-state.ts';
-import { deliveryTarget } from '../../../local/run-sample-day.ts';
+import { deliveryTarget, isCrmAsked } from '../../../local/run-sample-day.ts';
 import { customerCalls, putThrough } from '../../../local/sample-day/call.ts';
 import type { PlayedTask, Scenario } from '../../../local/sample-day/day.ts';
 import { dayTruth } from '../../../local/sample-day/day-truth.ts';
@@ -98,14 +98,14 @@ describe('a day whose deliveries all come a second time', () => {
 
   /** Every scene about attributes, and behind them those that never end. */
   async function playToRest(): Promise<readonly PlayedTask[]> {
-    const { clock, twilio, calabrio, cloud } = pipeline;
+    const { clock, twilio, calabrio, crm, cloud } = pipeline;
     const orders = deliveryOrders();
     twilio.deliverTo(deliveryTarget({ pipeline, transport: 'event-streams', recordingCallbacks: true }, orders));
     cloud.schedules.start();
     const last = attributesProgramme();
     const open = unended.map((scenario, place) => ({ startsAtSeconds: 600 + place * 20, scenario }));
     const { tasks } = await playDay({
-      ...{ clock, twilio, calabrio, orders, items: [...last, ...open] },
+      ...{ clock, twilio, calabrio, crm, isCrmAsked: isCrmAsked({}), orders, items: [...last, ...open] },
       archive: { hold: async () => undefined, loopReportsBack: async () => 0 },
       foreignWorkspaceSid: workspaceSid(`WS${'f0'.repeat(16)}`),
     });

@@ -28,17 +28,17 @@ describe('the customer database of a local run', () => {
     expect((await ask('+12025550143', 'Bearer other')).status).toBe(401);
   });
 
-  it('fails so many times in a row as it is told to, and then no more', async () => {
-    crm.next(2, { kind: 'status', status: 500 });
+  it('fails of one number so many times as it is told to, and then no more', async () => {
+    crm.fault('+12025550143', 2, { kind: 'status', status: 500 });
 
-    const statuses = [await ask('+12025550143'), await ask('+12025550143'), await ask('+12025550143')];
+    const phones = ['+12025550143', '+12025550144', '+12025550143', '+12025550143'];
+    for (const phone of phones) await ask(phone);
 
-    expect(statuses.map(({ status }) => status)).toEqual([500, 500, 200]);
-    expect(crm.answers()).toEqual([500, 500, 200]);
+    expect(crm.answers()).toEqual([500, 404, 500, 200]);
   });
 
   it('is too slow for who does not wait, and knows that nobody did', async () => {
-    crm.next(1, { kind: 'slow', delayMs: 200 });
+    crm.fault('+12025550143', 1, { kind: 'slow', delayMs: 200 });
 
     await expect(ask('+12025550143', 'Bearer t', AbortSignal.timeout(20))).rejects.toThrow(/timeout/);
 

@@ -1,6 +1,7 @@
 import { accountSid, callSid, conferenceSid, taskSid, workspaceSid } from '../../../lambdas/shared/domain/sids.ts';
 import { startCalabrio } from '../../../local/calabrio/start-calabrio.ts';
 import { startClock } from '../../../local/clock.ts';
+import { startCrm } from '../../../local/crm/crm.ts';
 import { deliveryOrders } from '../../../local/sample-day/delivery-orders.ts';
 import { dayTruth } from '../../../local/sample-day/day-truth.ts';
 import { playDay } from '../../../local/sample-day/play-day.ts';
@@ -30,7 +31,10 @@ async function playedDay() {
     workspaceSid: `WS${'0'.repeat(32)}`,
   });
   const archive = { hold: async () => undefined, loopReportsBack: async () => 0 };
-  const day = await playDay({ clock, twilio, calabrio, archive, orders: deliveryOrders(), foreignWorkspaceSid });
+  const crm = await startCrm({ clock, authorization: 'Bearer not-a-token' });
+  const parties = { twilio, calabrio, crm, isCrmAsked: false, archive };
+  const day = await playDay({ clock, ...parties, orders: deliveryOrders(), foreignWorkspaceSid });
+  await crm.close();
   clock.stop();
   await calabrio.stop();
   await twilio.stop();
@@ -79,12 +83,13 @@ describe('the day’s script', () => {
     expect(task && day.twilio.taskRouter.task(task.taskSid)?.attributes).toHaveLength(3_900);
   });
 
-  it('has a call of more than an hour, one absent recording, and one from the day before', () => {
+  it('has a call of more than an hour, one absent recording, and two from the day before, of which one has still to be listened to', () => {
     const recordings = day.twilio.voice.recordings();
 
     expect(recordings.some(({ durationSeconds = 0 }) => durationSeconds > 3_600)).toBe(true);
     expect(recordings.filter(({ status }) => status === 'absent')).toHaveLength(1);
-    expect(recordings.filter(({ startedAt }) => startedAt.getTime() < eight)).toHaveLength(1);
+    expect(recordings.filter(({ startedAt }) => startedAt.getTime() < eight)).toHaveLength(2);
+    expect(day.tasks.filter(({ needsReview }) => needsReview)).toHaveLength(1);
   });
 
   it.each<[string, (attributes: JsonObject) => boolean]>([
