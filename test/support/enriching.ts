@@ -11,16 +11,14 @@ import { inMemoryConferenceRecords, inMemoryConferences } from './fakes/in-memor
 import { inMemoryIdentityMap, readableSubjectHash } from './fakes/in-memory-identity-map.ts';
 import { inMemoryWorkers } from './fakes/in-memory-workers.ts';
 
-/** A file of `config/enrichment`, as the function reads it. */
-export function shippedConfig(name: 'minimal' | 'property-management'): EnrichmentConfig {
-  return readEnrichmentConfig(
-    readFileSync(join(import.meta.dirname, '..', '..', 'config', 'enrichment', `${name}.json`), 'utf8'),
-  );
-}
+/** What ships with a stage, as the function reads it. */
+const minimal = readEnrichmentConfig(
+  readFileSync(join(import.meta.dirname, '..', '..', 'config', 'enrichment', 'minimal.json'), 'utf8'),
+);
 
 /** `minimal` with other rules, and whatever else is given. */
 export function exampleConfig(changes: Partial<EnrichmentConfig>): EnrichmentConfig {
-  return { ...shippedConfig('minimal'), ...changes };
+  return { ...minimal, ...changes };
 }
 
 /** What a stage decides about enriching. */
@@ -34,7 +32,7 @@ export function startEnriching(now: () => Date) {
   const workers = inMemoryWorkers();
   const toE164 = toE164In('US');
   const settings: StageSettings = {
-    config: shippedConfig('minimal'),
+    config: minimal,
     enrichmentMode: 'fill',
     hipaaMode: false,
     customerLookup: undefined,

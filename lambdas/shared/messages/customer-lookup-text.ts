@@ -15,8 +15,6 @@ export const customerLookupSchema = z.strictObject({
   addresses: z.enum(['public', 'any']),
 });
 
-export type CustomerLookupSettings = z.infer<typeof customerLookupSchema>;
-
 /** An environment variable that holds the settings. */
 export const customerLookupVariable = z.pipe(
   z
