@@ -142,6 +142,33 @@ describe('the workers of a workspace, by REST', () => {
     ]);
   });
 
+  // The property's description says that a list leaves them null; the list's example has them.
+  it('are fetched one by one where a list comes without their attributes', async () => {
+    const { workers, asked } = await answeredWith(
+      [200, pageJson([{ ...workerJson(1), attributes: null }, workerJson(2), { ...workerJson(3), attributes: null }])],
+      [200, workerJson(1, '{"n":1}')],
+      [404, { code: 20404, message: '', status: 404 }],
+    );
+
+    expect((await workers.list()).map(({ workerSid, attributes }) => [workerSid, attributes])).toEqual([
+      [sids.worker(1), '{"n":1}'],
+      [sids.worker(2), '{}'],
+    ]);
+    expect(asked.map(({ path }) => path)).toEqual([
+      workspaceUrl,
+      `${workspaceUrl}/${sids.worker(1)}`,
+      `${workspaceUrl}/${sids.worker(3)}`,
+    ]);
+  });
+
+  it('are nobody where TaskRouter cannot read the expression that looks for them', async () => {
+    const refused: Reply = [400, { code: 20001, message: 'Invalid expression', status: 400 }];
+    const { workers } = await answeredWith(refused, refused);
+
+    expect(await workers.findByContactUri('client:ada-example')).toEqual([]);
+    expect(await failureOf(workers.list())).toMatchObject({ name: 'RetryableError', reason: 'twilio-refused' });
+  });
+
   it('are not listed for ever', async () => {
     const endless: Reply = [200, pageJson([workerJson(1)], 'https://taskrouter.twilio.com/v1/x?PageToken=again')];
     const { workers } = await answeredWith(...Array.from({ length: 101 }, () => endless));

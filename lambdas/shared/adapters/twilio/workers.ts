@@ -12,7 +12,10 @@ import { readJson, unreadable } from './twilio-failures.ts';
 const TIMEOUT_SECONDS = 4;
 const LIST_TIMEOUT_SECONDS = 20;
 
-/** A workspace has 15,000 workers at most. (https://www.twilio.com/docs/taskrouter/api/worker, read 2026-11) */
+/**
+ * A workspace has 15,000 workers at most unless Twilio allows more, and a page holds 1,000. Pages are not asked for by
+ * number, which is not supported. (https://www.twilio.com/docs/taskrouter/api/worker, read 2026-11)
+ */
 const PAGE_SIZE = 1000;
 const MOST_PAGES = 100;
 
@@ -24,25 +27,27 @@ const workerResource = z.object({
   attributes: z.string(),
 });
 
+/**
+ * As the property is described, a list leaves `attributes` null; in the list's example they are there. Both are taken.
+ * (https://www.twilio.com/docs/taskrouter/api/worker, read 2026-11)
+ */
+const listedWorker = z.extend(workerResource, { attributes: z.nullish(z.string()) });
+
 const workerPage = z.object({
-  workers: z.array(workerResource),
+  workers: z.array(listedWorker),
   meta: z.object({ next_page_url: z.nullish(z.string()) }),
 });
 
 /** The workers of the workspace, by TaskRouter's REST API. */
 export function twilioWorkers(client: TwilioClient, workspace: WorkspaceSid): Workers {
   const all = `https://taskrouter.twilio.com/v1/Workspaces/${workspace}/Workers`;
-  const one = (sid: WorkerSid): Pick<TwilioRequest, 'url' | 'timeoutSeconds'> => ({
-    url: new URL(`${all}/${sid}`),
-    timeoutSeconds: TIMEOUT_SECONDS,
-  });
   return {
-    fetch: (sid) => fetchWorker(client, { ...one(sid), method: 'GET', expects: [404] }),
+    fetch: (sid) => fetchWorker(client, all, sid),
     list: () => list(client, all, {}),
     findByContactUri: (contactUri) => findByContactUri(client, all, contactUri),
     replaceAttributes: (sid, attributes, etag) =>
       replaceAttributes(client, {
-        ...one(sid),
+        ...about(all, sid),
         method: 'POST',
         form: { Attributes: attributes },
         ...(etag !== undefined && { headers: { 'If-Match': etag } }),
@@ -51,7 +56,12 @@ export function twilioWorkers(client: TwilioClient, workspace: WorkspaceSid): Wo
   };
 }
 
-async function fetchWorker(client: TwilioClient, request: TwilioRequest): ReturnType<Workers['fetch']> {
+function about(all: string, sid: WorkerSid): Pick<TwilioRequest, 'url' | 'timeoutSeconds'> {
+  return { url: new URL(`${all}/${sid}`), timeoutSeconds: TIMEOUT_SECONDS };
+}
+
+async function fetchWorker(client: TwilioClient, all: string, sid: WorkerSid): ReturnType<Workers['fetch']> {
+  const request: TwilioRequest = { ...about(all, sid), method: 'GET', expects: [404] };
   const answer = await client.send(request);
   if (answer.status === 404) return { kind: 'gone' };
   const etag = answer.headers.get('ETag');
@@ -84,7 +94,9 @@ async function replaceAttributes(
 
 /**
  * TaskRouter evaluates the expression, and what it found is compared again here: the expression's comparison is
- * Twilio's, and two agents whose names differ in one letter's case are two agents.
+ * Twilio's, and two agents whose names differ in one letter's case are two agents. An expression that TaskRouter cannot
+ * read finds nobody; hyphens, for one, are said not to be supported.
+ * (https://www.twilio.com/docs/taskrouter/expression-syntax, read 2026-11)
  */
 async function findByContactUri(
   client: TwilioClient,
@@ -102,8 +114,8 @@ async function findByContactUri(
 
 /**
  * A text constant of TaskRouter's expressions, which stands in quotes of either kind; no way to write a quote inside its
- * own kind is documented, nor what a backslash means, so a text that would need either cannot be asked for. Flex makes
- * `contact_uri` of letters, digits and underscores. (https://www.twilio.com/docs/taskrouter/expression-syntax, read 2026-11)
+ * own kind is documented, nor what a backslash means, so a text that would need either cannot be asked for.
+ * (https://www.twilio.com/docs/taskrouter/expression-syntax, read 2026-11)
  */
 function quoted(text: string): string | undefined {
   if (/[\\\p{Cc}]/u.test(text)) return undefined;
@@ -122,14 +134,28 @@ async function list(
       method: 'GET',
       url: new URL(`${all}?${query.toString()}`),
       timeoutSeconds: LIST_TIMEOUT_SECONDS,
-      expects: [],
+      expects: 'TargetWorkersExpression' in filter ? [400] : [],
     };
     if (pageCount > MOST_PAGES) throw unreadable(request, `it has more than ${MOST_PAGES} pages`);
-    const page = readJson(request, workerPage, (await client.send(request)).body);
-    found.push(...page.workers.map(workerOf));
+    const { status, body } = await client.send(request);
+    if (status === 400) return [];
+    const page = readJson(request, workerPage, body);
+    for (const listed of page.workers) found.push(...(await whole(client, all, listed)));
     query = nextQuery(page.meta.next_page_url);
   }
   return found;
+}
+
+/** The one worker, fetched where the list left something out; none where it has been removed since. */
+async function whole(
+  client: TwilioClient,
+  all: string,
+  listed: z.output<typeof listedWorker>,
+): Promise<readonly WorkerResource[]> {
+  const { attributes } = listed;
+  if (typeof attributes === 'string') return [workerOf({ ...listed, attributes })];
+  const fetched = await fetchWorker(client, all, listed.sid);
+  return fetched.kind === 'gone' ? [] : [fetched.worker];
 }
 
 /** Of Twilio's next page only the query is believed; where it lies we know. Undefined after the last page. */
