@@ -27,7 +27,9 @@ export interface WorkerEventFields {
 
 /**
  * The fields of a workspace callback; `field` gives the form's value under a name.
- * (https://www.twilio.com/docs/taskrouter/api/event/reference, read 2026-11)
+ * (https://www.twilio.com/docs/taskrouter/api/event/reference, read 2026-11; `TimestampMs` is added in
+ * https://www.twilio.com/docs/api/taskrouter/changelog. `Sid` and `WorkerPreviousActivityName` are on neither page: they
+ * are what public receivers of these callbacks read, and may be absent.)
  */
 export function workerFieldsOfCallback(field: (name: string) => string | undefined): WorkerEventFields {
   return {
@@ -46,7 +48,8 @@ export function workerFieldsOfCallback(field: (name: string) => string | undefin
 
 /**
  * The fields of an Event Streams payload (`data.payload` of the CloudEvent), in snake case.
- * (https://www.twilio.com/docs/events/event-types/taskrouter/worker, schema version 4, read 2026-11)
+ * (https://www.twilio.com/docs/events/event-types/taskrouter/worker, schema version 4, the example's frame read 2026-11.
+ * The names that begin with `worker_` are those of Elastic's integration for Twilio, not read in Twilio's own example.)
  */
 export function workerFieldsOfPayload(payload: Readonly<Record<string, unknown>>): WorkerEventFields {
   return {

@@ -5,7 +5,7 @@ import {
 } from '../../../lambdas/shared/messages/worker-event-fields.ts';
 import { sids } from '../../support/example-sids.ts';
 
-/** https://www.twilio.com/docs/taskrouter/api/event/reference, read 2026-11 */
+/** https://www.twilio.com/docs/taskrouter/api/event/reference, read 2026-11, and what callbacks have beside it. */
 const callback: Readonly<Record<string, string>> = {
   Sid: sids.event(),
   EventType: 'worker.activity.update',
