@@ -26,7 +26,7 @@ function propertyOf(error: unknown, name: string): unknown {
 
 /** How the fault of an expression begins that the time stopped. */
 export const outOfTime = 'it took longer than it may';
-/** (https://github.com/jsonata-js/jsonata/blob/master/src/jsonata.js, errorCodes, read 2026-11) */
+/** JSONata's error codes. (jsonata.js of 2.2.2, read 2026-11) */
 const faults: ReadonlyMap<string, string> = new Map([
   ['D1001', 'a number is out of range'],
   ['D1009', 'two keys of an object are the same'],

@@ -122,7 +122,7 @@ const forbiddenFunctions: ReadonlyMap<string, string> = new Map([
   ['shuffle', changing],
 ]);
 
-/** JSONata 2.2's functions. (https://docs.jsonata.org/string-functions and the pages beside it, read 2026-11) */
+/** JSONata 2.2's functions but for the forbidden ones. (jsonata.js of 2.2.2, read 2026-11) */
 const functions: readonly string[] = (
   'sum count max min average string substring substringBefore substringAfter lowercase uppercase length trim pad match ' +
   'contains replace split join formatNumber formatBase formatInteger parseInteger number floor ceil round abs sqrt ' +

@@ -8,7 +8,7 @@ export function literalOf(expression: string): { readonly value: string | number
   return quoted === undefined ? undefined : { value: unescaped(quoted) };
 }
 
-/** The escapes are JSON's. (https://docs.jsonata.org/simple, read 2026-11) */
+/** The escapes are JSON's. (https://docs.jsonata.org/expressions, read 2026-11) */
 function unescaped(quoted: string): string {
   return quoted.replaceAll(/\\(?:u([0-9a-fA-F]{4})|(.))/gs, (_whole, hex: string | undefined, one: string = '') =>
     hex === undefined ? (escapes.get(one) ?? one) : String.fromCharCode(Number.parseInt(hex, 16)),
