@@ -24,7 +24,7 @@ const taskResource = z.object({
 
 const createdTask = z.object({ sid: sidOf(taskSid) });
 
-/** A page of tasks; their attributes are null in it. */
+/** A page of tasks; by their description a list leaves the attributes null, so they are not asked for. */
 const taskPage = z.object({
   tasks: z.array(createdTask),
   meta: z.object({ next_page_url: z.nullish(z.string()) }),

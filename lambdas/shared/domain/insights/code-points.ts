@@ -1,5 +1,5 @@
 /**
- * How many characters of a value Insights loads.
+ * How many characters of a value Insights loads; what it counts as one is not said, and code points are counted here.
  * (https://www.twilio.com/docs/flex/developer/insights/enhance-integration, read 2026-11)
  */
 export const maxValueCodePoints = 128;

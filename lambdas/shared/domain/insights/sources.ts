@@ -11,7 +11,7 @@ export const sources = {
   attributes: 'https://www.twilio.com/docs/taskrouter/api/task (read 2026-11)',
   presigned: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/ShareObjectPreSignedURL.html (read 2026-11)',
   studio: 'https://www.twilio.com/docs/studio/user-guide/liquid-template-language (read 2026-11)',
-  /** A task finds its agent by `task.targetWorkerPhone == worker.phone`. */
+  /** A workflow compares a task's attribute with an agent's: `task.targetWorkerPhone == worker.phone`, say. */
   expressions: 'https://www.twilio.com/docs/taskrouter/expression-syntax (read 2026-11)',
   jsonata: 'https://docs.jsonata.org (read 2026-11)',
   enrichmentFile: 'config/enrichment/schema.json',
