@@ -18,6 +18,7 @@ import { findEnding } from './find-ending.ts';
 import { findIdentity } from './find-identity.ts';
 import type { IdentityNeeds } from './find-identity.ts';
 import { workerIds } from './rule-event.ts';
+import { namesRead } from './rule-names.ts';
 import type { TargetWorker } from './target-worker.ts';
 
 export interface AskNeeds extends EnrichmentNeeds, IdentityNeeds {
@@ -73,17 +74,6 @@ export async function askFor(
     ...(ending !== undefined && { ending }),
     ...(customer !== undefined && { customer }),
   };
-}
-
-/** Every name that any rule reads. */
-function namesRead({ config, expressions }: EnrichmentNeeds): ReadonlySet<string> {
-  const texts = config.rules.flatMap(({ value, when }) => (when === undefined ? [value] : [value, when]));
-  return new Set(
-    texts.flatMap((text) => {
-      const compiled = expressions.compile(text);
-      return compiled.kind === 'expression' ? [...compiled.expression.names] : [];
-    }),
-  );
 }
 
 async function workerOf(has: AskNeeds, { read, message, event }: Parameters<typeof askFor>[1]) {

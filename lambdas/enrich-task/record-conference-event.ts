@@ -1,12 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { applyConferenceEvent, newConference } from '../shared/domain/conference-life.ts';
+import type { ConferenceEvent } from '../shared/domain/conference-life.ts';
 import { RetryableError, done, ignored } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
 import { parseConferenceCallback } from '../shared/messages/conference-callback.ts';
 import type { ProvedWebhook } from '../shared/messages/gateway-envelope.ts';
 import type { ConferenceRecords } from '../shared/ports/conferences.ts';
+import { lookAgainAtEndings } from './look-again-at-endings.ts';
+import type { LookAgainNeeds } from './look-again-at-endings.ts';
 
-interface Needs {
+interface Needs extends LookAgainNeeds {
   readonly conferenceRecords: ConferenceRecords;
   readonly accountSid: string;
 }
@@ -15,7 +18,8 @@ interface Needs {
 const maxCollisions = 10;
 
 /**
- * Writes what a conference callback says into the conference's record. A second time it changes nothing.
+ * Writes what a conference callback says into the conference's record. A second time it changes nothing; that somebody
+ * left has the endings of the agents in wrap-up judged again.
  *
  * @throws {PermanentError} as `parseConferenceCallback`. @throws {RetryableError} `ledger-contended` after ten collisions.
  */
@@ -24,11 +28,18 @@ export async function recordConferenceEvent(has: Needs, webhook: ProvedWebhook):
   if (parsed.kind === 'ignored') return ignored(parsed.reason);
   if (parsed.accountSid !== has.accountSid) return ignored('foreign-account');
   const { event } = parsed;
+  await save(has, event);
+  // Also when nothing was new: the delivery before may have died between the record and this.
+  if (event.kind !== 'participant-join') await lookAgainAtEndings(has, event.conferenceSid, webhook.requestId);
+  return done;
+}
+
+async function save(has: Pick<Needs, 'conferenceRecords'>, event: ConferenceEvent): Promise<void> {
   for (let collision = 0; collision < maxCollisions; collision += 1) {
     const before = await has.conferenceRecords.readConference(event.conferenceSid);
     const after = applyConferenceEvent(before ?? newConference(event.conferenceSid), event);
-    if (isDeepStrictEqual(before, after)) return done;
-    if ((await has.conferenceRecords.saveConference(after)) === 'saved') return done;
+    if (isDeepStrictEqual(before, after)) return;
+    if ((await has.conferenceRecords.saveConference(after)) === 'saved') return;
   }
   throw new RetryableError(
     `${event.conferenceSid} was changed by others ${maxCollisions} times while we tried to: it is left for later`,

@@ -396,6 +396,46 @@ describe('how a call ended', () => {
     expect(world.tasks.writes).toEqual([]);
   });
 
+  it('is looked at again when the conference tells of who left after the wrap-up was told', async () => {
+    const world = ruledBy([hangUp]);
+    putTask(world, attributes);
+    world.conferences.put({ conferenceSid: sids.conference(), status: 'in-progress' });
+    const leg = { attributes, ReservationSid: sids.reservation(), WorkerSid: sids.worker() };
+    await event(world, { type: 'reservation.accepted', ...leg });
+    await event(world, { type: 'reservation.wrapup', time: '10:02:00', ...leg });
+    await work(world);
+    expect(world.tasks.writes).toEqual([]);
+
+    const tells = (kind: string, call: string, label: string, sequence: number): Promise<Outcome> =>
+      handle(
+        world,
+        envelope(
+          'twilio/conference-events',
+          new URLSearchParams({
+            AccountSid: sids.account(),
+            ConferenceSid: sids.conference(),
+            StatusCallbackEvent: kind,
+            CallSid: call,
+            ParticipantLabel: label,
+            SequenceNumber: String(sequence),
+            Timestamp: 'Mon, 02 Mar 2026 10:02:00 +0000',
+          }).toString(),
+        ),
+      );
+    await tells('participant-join', sids.call(1), 'customer', 1);
+    await tells('participant-join', sids.call(2), 'worker', 2);
+    expect(world.queues.sent).toEqual([]);
+    await tells('participant-leave', sids.call(2), 'worker', 3);
+    await work(world);
+
+    expect(attributesAtTwilio(world)).toMatchObject({ conversations: { hang_up_by: 'Agent' } });
+
+    await event(world, { type: 'reservation.completed', time: '10:02:09', ...leg });
+    world.queues.takeSent();
+    await tells('conference-end', sids.call(1), 'customer', 4);
+    expect(world.queues.sent).toEqual([]);
+  });
+
   it('is not claimed while the conference still runs', async () => {
     const world = ruledBy([hangUp]);
     putTask(world, attributes);

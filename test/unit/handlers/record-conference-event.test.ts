@@ -3,6 +3,7 @@ import type { ConferenceRecords } from '../../../lambdas/shared/ports/conference
 import { sids } from '../../support/example-sids.ts';
 import { inMemoryConferenceRecords } from '../../support/fakes/in-memory-conferences.ts';
 import { provedWebhook } from '../../support/proved-webhook.ts';
+import { startWorld } from './world.ts';
 
 const leave = (changes: Record<string, string> = {}) =>
   provedWebhook(
@@ -21,7 +22,7 @@ const leave = (changes: Record<string, string> = {}) =>
   );
 
 const record = (conferenceRecords: ConferenceRecords, webhook = leave()) =>
-  recordConferenceEvent({ conferenceRecords, accountSid: sids.account() }, webhook);
+  recordConferenceEvent({ ...startWorld(), conferenceRecords }, webhook);
 
 describe('a conference callback', () => {
   it('is remembered with its conference', async () => {
