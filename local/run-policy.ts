@@ -7,7 +7,7 @@ import type { LocalSecrets } from './local-secrets.ts';
 import type { PolicyOverlay } from './policy-overlay.ts';
 
 /** The row of the stage table that a run is of. */
-export const localStageName = 'dev';
+export const localStageName = 'sample';
 
 /** Its settings. */
 export const localStage: StageSettings = stages[localStageName];

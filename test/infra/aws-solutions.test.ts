@@ -10,7 +10,7 @@ const findings = (app: SynthesizedStage['app']) =>
   new AwsSolutionsChecks(app).validateScope(app).violations.map(({ ruleName }) => ruleName);
 
 describe('the AWS Solutions rules', () => {
-  it.each(['dev', 'prod'] as const)('find nothing in %s that is not answered with its reason', (name) => {
+  it.each(['dev', 'prod', 'sample'] as const)('find nothing in %s that is not answered with its reason', (name) => {
     expect(findings(synthesizedStage(name).app)).toEqual([]);
   });
 

@@ -21,7 +21,7 @@ const withDeletion = (changes: object, stage: object = dev) => ({
 });
 
 describe('the settings of deletion', () => {
-  it.each(['dev', 'prod'] as const)('are off, and dry-run besides, in %s as it is shipped', (name) => {
+  it.each(['dev', 'prod', 'sample'] as const)('are off, and dry-run besides, in %s as it is shipped', (name) => {
     expect(readStage(stages, name).deletion).toMatchObject({
       enabled: false,
       dryRun: true,

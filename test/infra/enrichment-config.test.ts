@@ -44,8 +44,8 @@ describe('the enrichment configuration at synth', () => {
     expect(judged(base)).toEqual({ warnings: [] });
   });
 
-  it('is silent about what the two stages are shipped with', () => {
-    for (const name of ['dev', 'prod'] as const) {
+  it('is silent about what the stages are shipped with', () => {
+    for (const name of ['dev', 'prod', 'sample'] as const) {
       expect(enrichmentWarnings(readStage(stages, name))).toEqual([]);
       expect(Annotations.fromStack(synthesizedStage(name).stacks.pipeline).findWarning('*', Match.anyValue())).toEqual(
         [],

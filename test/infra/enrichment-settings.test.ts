@@ -34,6 +34,16 @@ describe('the settings of enrichment', () => {
     }
   });
 
+  it('leave nothing off in the stage that npm start plays', () => {
+    const { enrichment, conferenceEvents, reviewTasks, calabrio } = readStage(stages, 'sample');
+
+    expect(enrichment).toMatchObject({ mode: 'fill', config: 'property-management', workerWrites: true });
+    expect(enrichment.customerLookup).toBeDefined();
+    expect(conferenceEvents).toBe(true);
+    expect(reviewTasks).toBeDefined();
+    expect(calabrio?.api).toBeDefined();
+  });
+
   it('do not know the older name of the mode', () => {
     const { enrichment: _none, ...older } = stages.dev;
 

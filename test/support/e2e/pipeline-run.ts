@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accountSid, workspaceSid } from '../../../lambdas/shared/domain/sids.ts';
-import { stages } from '../../../lib/stages.ts';
 import { stageAssembly } from '../../../local/assembly-cache.ts';
 import type { AwsCall, Fault } from '../../../local/aws/aws-call.ts';
 import type { LocalAws } from '../../../local/aws/local-aws.ts';
@@ -18,6 +17,7 @@ import { secretValues } from '../../../local/local-secrets.ts';
 import type { LocalSecrets } from '../../../local/local-secrets.ts';
 import { operatorOf } from '../../../local/operator.ts';
 import type { Operator } from '../../../local/operator.ts';
+import { localStage, localStageName as stageName } from '../../../local/run-policy.ts';
 import { localDir, writeRunState } from '../../../local/run-state.ts';
 import type { TwilioSimulator } from '../../../local/twilio/simulator.ts';
 import { startTwilio } from '../../../local/twilio/start-twilio.ts';
@@ -25,12 +25,11 @@ import { logBook } from './log-book.ts';
 import type { LogBook } from './log-book.ts';
 
 const repositoryDir = join(import.meta.dirname, '../../..');
-const stageName = 'dev';
 const place = { accountId: '123456789012', region: 'us-east-1' } as const;
 
 /** The account and workspace that the stage is deployed for. */
-export const account = accountSid(stages[stageName].twilio.accountSid);
-export const workspace = workspaceSid(stages[stageName].twilio.workspaceSid);
+export const account = accountSid(localStage.twilio.accountSid);
+export const workspace = workspaceSid(localStage.twilio.workspaceSid);
 
 /** Of this run alone: whoever finds them here can do nothing with them. */
 const secrets: LocalSecrets = {
@@ -46,7 +45,7 @@ const secrets: LocalSecrets = {
   reportSecrets: {},
 };
 
-/** The deployed dev stage on the local cloud, on a clock that jumps over idle time. */
+/** The stage that `npm start` plays, on a clock that jumps over idle time; no customer is looked up. */
 export interface PipelineRun {
   readonly clock: Clock;
   readonly aws: LocalAws;
@@ -105,7 +104,9 @@ async function startParts(
   const cloud = await startCloud({
     ...{ assemblyDir, clock, ...place, twilioUrl: twilio.url },
     aws: onStandIns(aws, clock),
-    ...(overrides !== undefined && { overrides }),
+    overrides(name, { CUSTOMER_LOOKUP: _nobodyIsAsked, ...environment }) {
+      return overrides?.(name, environment) ?? environment;
+    },
     onInvocation(invocation) {
       log.given(invocation.functionName, invocation.event);
       return onInvocation?.(invocation);
