@@ -139,9 +139,17 @@ function isNumber(value: unknown): boolean {
   return typeof value === 'number' || JSON.isRawJSON(value);
 }
 
-/** Two texts of one number are the same; a number too long for JavaScript is the same only as its own text. */
+/** Two texts of one number are the same, to the last digit: TaskRouter may store 12345678.5 as 1.23456785E7. */
 function isSameNumber(one: unknown, other: unknown): boolean {
-  const [oneText, otherText] = [JSON.stringify(one), JSON.stringify(other)];
-  if (oneText === otherText) return true;
-  return Number.isSafeInteger(Number(oneText)) && Number(oneText) === Number(otherText);
+  return decimalOf(JSON.stringify(one)) === decimalOf(JSON.stringify(other));
+}
+
+/** Its digits from the first to the last that is none of the zeros around them, and where the point is; not calculated. */
+function decimalOf(text: string): string {
+  const [, minus = '', whole = '', fraction = '', power = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(text) ?? [];
+  const digits = (whole + fraction).replace(/^0+/, '');
+  const end = digits.replace(/0+$/, '');
+  if (end === '') return '0';
+  return `${minus}${end}e${Number(power) - fraction.length + digits.length - end.length}`;
 }

@@ -86,6 +86,14 @@ describe('a merge that overwrites', () => {
 
   it.each([
     ['1.0', 1, []],
+    ['1.23456785E7', 12345678.5, []],
+    ['1.0E-5', 0.00001, []],
+    ['1.0E21', 1e21, []],
+    ['0.50', 0.5, []],
+    ['-0', 0, []],
+    ['-1', 1, ['id']],
+    ['10', 1, ['id']],
+    ['1.5', 15, ['id']],
     ['12345678901234567890', 12345678901234567000, ['id']],
   ])('takes the number %s, kept as its text, for what it is', (text, value, changed) => {
     const attributes = parsed(`{"id":${text}}`);
