@@ -199,6 +199,9 @@ describe('the names that an expression reads', () => {
     ['$map(task.tags, function($tag) { $tag & ending.hangUpBy })', ['task', 'ending']],
     ['($t := customer; $t.name)', ['customer', 'name']],
     ["'customer'", []],
+    ['task.$keys()', ['task']],
+    ['$keys(task.rd)', ['task']],
+    ["$lookup(lookups.teams, '1')", ['lookups']],
   ])('of %s are %j', (text, names) => {
     const read = expression(text).names;
 
@@ -214,6 +217,10 @@ describe('the names that an expression reads', () => {
     '$lookup($$, task.key)',
     '$keys($)',
     '$lookup(facts, task.key)',
+    '$keys()',
+    "$lookup('customer').name",
+    '$each(function($value) { $value })',
+    "$sift(function($value, $name) { $name = 'customer' })",
     'facts.*',
     'task.%.*',
   ])('of %s are all that may have to be asked for, because its text does not show them', (text) => {

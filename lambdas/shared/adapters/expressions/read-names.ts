@@ -24,8 +24,26 @@ function collect(node: unknown, isInner: boolean, names: Set<string>): void {
   if (!isNode(node)) return;
   if (node['type'] === 'path' && isNodes(node['steps'])) return collectPath(node, node['steps'], isInner, names);
   const isWhole = node['type'] === 'variable' && (node['value'] === '$' || (node['value'] === '' && !isInner));
-  if (isWhole || isWildcard(node)) addAll(names);
+  if (isWhole || isWildcard(node) || (!isInner && takesContext(node))) addAll(names);
   for (const part of Object.values(node)) collect(part, isInner, names);
+}
+
+/**
+ * Functions that take the whole scope when they are called with fewer arguments than these: `$keys()`, `$lookup("customer")`.
+ * (https://docs.jsonata.org/object-functions, read 2026-11)
+ */
+const argumentsWithoutContext: ReadonlyMap<unknown, number> = new Map([
+  ['keys', 1],
+  ['lookup', 2],
+  ['spread', 1],
+  ['each', 2],
+  ['sift', 2],
+  ['string', 1],
+]);
+
+function takesContext({ type, procedure, arguments: given }: Node): boolean {
+  const wanted = type === 'function' && isNode(procedure) ? argumentsWithoutContext.get(procedure['value']) : undefined;
+  return wanted !== undefined && Array.isArray(given) && given.length < wanted;
 }
 
 /** A path's own steps; whatever hangs on them (filters, sorting, blocks) is read inside what they lead to. */
