@@ -199,6 +199,13 @@ describe('the workers of a workspace, by REST', () => {
     },
   );
 
+  it('are none for a contact URI that no agent can have, and Twilio is not asked for it', async () => {
+    const { workers, asked } = await answeredWith();
+
+    expect(await workers.findByContactUri(`client:${'x'.repeat(4000)}`)).toEqual([]);
+    expect(asked).toEqual([]);
+  });
+
   it('are only those whose contact URI is the very one, whoever else Twilio finds', async () => {
     const found = [
       workerJson(1, '{"contact_uri":"client:Ada"}'),

@@ -112,13 +112,16 @@ async function findByContactUri(
   });
 }
 
+/** Longer than any identity of Flex, and short enough for a URL: a task may say anything of whom it is meant for. */
+const LONGEST_CONSTANT = 256;
+
 /**
  * A text constant of TaskRouter's expressions, which stands in quotes of either kind; no way to write a quote inside its
  * own kind is documented, nor what a backslash means, so a text that would need either cannot be asked for.
  * (https://www.twilio.com/docs/taskrouter/expression-syntax, read 2026-11)
  */
 function quoted(text: string): string | undefined {
-  if (/[\\\p{Cc}]/u.test(text)) return undefined;
+  if (text.length > LONGEST_CONSTANT || /[\\\p{Cc}]/u.test(text)) return undefined;
   return ['"', "'"].filter((quote) => !text.includes(quote)).map((quote) => `${quote}${text}${quote}`)[0];
 }
 
