@@ -1,10 +1,11 @@
-import { done, ignored } from '../shared/domain/outcome.ts';
+import { PermanentError, done, ignored } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
+import type { WorkerSid } from '../shared/domain/sids.ts';
 import type { EnrichWorker } from '../shared/messages/work-message.ts';
 import type { Workers } from '../shared/ports/workers.ts';
 import { updateWorkerAttributes } from '../shared/steps/update-worker-attributes.ts';
 import { workerChanges } from './worker-changes.ts';
-import type { WorkerRuleNeeds } from './worker-changes.ts';
+import type { WorkerChanges, WorkerRuleNeeds } from './worker-changes.ts';
 
 export interface EnrichWorkerNeeds extends WorkerRuleNeeds {
   readonly workers: Pick<Workers, 'fetch' | 'replaceAttributes'>;
@@ -18,7 +19,8 @@ export interface EnrichWorkerNeeds extends WorkerRuleNeeds {
  * Insights shows new attributes of an agent only after that agent has logged in and changed status.
  * (https://www.twilio.com/docs/flex/developer/insights/enhance-integration, read 2026-11)
  *
- * @throws {PermanentError} `attributes-too-large`, `attributes-not-an-object` or `worker-attributes-refused`.
+ * @throws {PermanentError} `attributes-never-settle` where the rules want something else of what they would write, again
+ *   and again; `attributes-too-large`, `attributes-not-an-object` or `worker-attributes-refused`.
  */
 export async function enrichWorker(has: EnrichWorkerNeeds, { workerSid }: EnrichWorker): Promise<Outcome> {
   // The message may be older than the setting.
@@ -26,10 +28,32 @@ export async function enrichWorker(has: EnrichWorkerNeeds, { workerSid }: Enrich
   const updated = await updateWorkerAttributes(has.workers, workerSid, async (attributes, { friendlyName }) => {
     const changes = await workerChanges(has, attributes, { workerSid, workerName: friendlyName });
     const result = changes.paths.length;
+    if (!(await areSettling(has, changes, { workerSid, workerName: friendlyName }))) throw neverSettling(workerSid);
     return result === 0 ? { kind: 'leave', result } : { kind: 'write', attributes: changes.attributes, result };
   });
   if (updated.kind === 'gone') return ignored('worker-gone');
   if (updated.kind === 'written')
     has.meter.measure({ name: 'workerAttributes', outcome: 'written', unit: 'Count', value: updated.result });
   return done;
+}
+
+/** Whether the rules want nothing more once they have seen their own work: each of them can pass on another's once. */
+async function areSettling(
+  has: EnrichWorkerNeeds,
+  first: WorkerChanges,
+  of: { readonly workerSid: WorkerSid; readonly workerName: string },
+): Promise<boolean> {
+  // What fails was counted when the changes were found.
+  const uncounted = { ...has, meter: { measure: () => undefined } };
+  let changes = first;
+  for (let round = 0; round < has.config.workerRules.length && changes.paths.length > 0; round += 1)
+    changes = await workerChanges(uncounted, changes.attributes, of);
+  return changes.paths.length === 0;
+}
+
+function neverSettling(workerSid: WorkerSid): PermanentError {
+  return new PermanentError(
+    `the worker rules want something else of ${workerSid} each time they see what they wrote: a rule reads what it writes; nothing is written`,
+    { reason: 'attributes-never-settle' },
+  );
 }

@@ -40,6 +40,36 @@ describe("writing a worker's attributes", () => {
     expect(world.queues.sent).toEqual([]);
   });
 
+  it.each([
+    ['a rule that reads what it writes', [{ name: 'more', write: 'location', value: "attributes.location & '!'" }]],
+    [
+      'two rules that undo each other',
+      [
+        { name: 'to', write: 'location', value: "'b'", when: "$not(attributes.location = 'b')" },
+        { name: 'fro', write: 'location', value: "'a'", when: "attributes.location = 'b'" },
+      ],
+    ],
+  ])('is refused by name where it would never end: %s', async (_what, rules) => {
+    const world = startWorkerWorld({ config: { workerRules: rules.map((rule) => ({ ...rule, overwrite: true })) } });
+
+    expect(await failureOf(enrichWorker(world, message))).toMatchObject({
+      name: 'PermanentError',
+      reason: 'attributes-never-settle',
+    });
+    expect(world.workers.writes).toEqual([]);
+  });
+
+  it('goes on where one rule builds upon another', async () => {
+    const workerRules = [
+      { name: 'last', write: 'agent_label_1', value: 'attributes.agent_label_2', overwrite: true },
+      { name: 'middle', write: 'agent_label_2', value: 'attributes.agent_label_3', overwrite: true },
+      { name: 'first', write: 'agent_label_3', value: 'worker.departmentName', overwrite: true },
+    ];
+    const world = startWorkerWorld({ config: { workerRules } });
+
+    expect(await enrichWorker(world, message)).toEqual(done);
+  });
+
   it("loses nobody's change when it loses the race", async () => {
     const world = startWorkerWorld();
     world.workers.beforeNextReplace(() =>
