@@ -7,22 +7,26 @@ export function newlyLate({ enrichment }: TaskRecord, latePaths: readonly string
   return latePaths.filter((path) => !known.has(path));
 }
 
-/** The enrichment with what was added: paths only ever join, whatever the order; undefined while there is nothing to say. */
+/** The enrichment with what was added: paths only ever join, whatever the order, and writes add up; undefined while there is nothing to say. */
 export function enrichmentAfter(
   { enrichment }: TaskRecord,
   added: {
     readonly mode: TaskEnrichment['mode'];
     readonly paths: readonly string[];
     readonly latePaths: readonly string[];
+    /** True where the paths were written just now. */
+    readonly isWritten?: boolean;
     readonly at: Date;
   },
 ): TaskEnrichment | undefined {
   if (added.paths.length === 0 && added.latePaths.length === 0) return enrichment;
   const latePaths = joined(enrichment?.latePaths, added.latePaths);
+  const writes = (enrichment?.writes ?? 0) + (added.isWritten === true ? 1 : 0);
   return {
     mode: added.mode,
     paths: joined(enrichment?.paths, added.paths),
     ...(latePaths.length > 0 && { latePaths }),
+    ...(writes > 0 && { writes }),
     at: enrichment !== undefined && enrichment.at > added.at ? enrichment.at : added.at,
   };
 }

@@ -21,7 +21,8 @@ export interface IdentityNeeds {
  *
  * Sticky: the first identity that any of the customer's keys had is theirs, so that a customer who is known by phone
  * today and by CRM id tomorrow stays one. Remembered before it is written: a crash in between writes the same again.
- * In `observe` nothing is remembered.
+ * Of two tasks that meet a customer for the first time at once, the second takes what the first had remembered for a key
+ * that both have. In `observe` nothing is remembered.
  */
 export async function findIdentity(
   has: IdentityNeeds,
@@ -36,10 +37,15 @@ export async function findIdentity(
   const remembered = await Promise.all(hashes.map((hash) => has.identityMap.read(hash)));
   const first = proposedIdentity(keys, remembered);
   if (first === undefined || has.enrichmentMode === 'observe') return first;
+  const isNobodys = remembered.every((identity) => identity === undefined);
   const at = has.now();
-  const standing: string[] = [];
-  for (const hash of hashes) standing.push(await has.identityMap.remember(hash, first, at));
-  return standing[0] ?? first;
+  let identity = first;
+  // From the last key to the first: the last is the one that tasks without an id of the team's own have too.
+  for (const hash of hashes.filter((_hash, place) => remembered[place] === undefined).toReversed()) {
+    const standing = await has.identityMap.remember(hash, identity, at);
+    if (isNobodys) identity = standing;
+  }
+  return identity;
 }
 
 async function externalIdOf(

@@ -124,6 +124,8 @@ async function handleEvent(has: EnrichTaskNeeds, parsed: ParsedEvent, context: M
 async function handleTaskEvent(has: EnrichTaskNeeds, event: TaskEvent, context: MessageContext): Promise<Outcome> {
   context.note({ taskSid: event.taskSid });
   const recorded = await recordTaskEvent({ ...has, hasCustomerLookup: has.customerLookup !== undefined }, event);
+  for (const { rule, why } of recorded.owed?.unmet?.failures ?? [])
+    context.remark({ what: 'rule-failed', of: rule, why });
   await linkKnownRecordings(has, recorded);
   for (const { message, delaySeconds } of planWork(recorded, has, has.now()))
     await has.queues.send(message, delaySeconds);

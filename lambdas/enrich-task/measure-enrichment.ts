@@ -16,10 +16,13 @@ export function measureWritten(
   count(meter, 'rules', 'failed', results.filter(({ kind }) => kind === 'failed').length);
 }
 
-/** Counts what an event's attributes hold that they should not; conflicts once a task, as it is created. */
-export function measureMet(meter: Meter, { secrets, read, event }: OwedAttributes): void {
+/** Counts what an event's attributes hold that they should not, and what is wanted of them in vain; conflicts once a task, as it is created. */
+export function measureMet(meter: Meter, { secrets, read, event, unmet }: OwedAttributes): void {
   count(meter, 'secretsInAttributes', 'task', secrets.task);
   count(meter, 'secretsInAttributes', 'worker', secrets.worker);
+  count(meter, 'attributes', 'refused', unmet?.refused ?? 0);
+  count(meter, 'attributes', 'no-room', unmet?.noRoom ?? 0);
+  count(meter, 'rules', 'failed', unmet?.failures.length ?? 0);
   if (event.type === 'task.created') count(meter, 'conflicts', 'met', read.conflicts.length);
 }
 

@@ -9,10 +9,11 @@ import type { ReadTask, ToE164 } from '../shared/domain/task-shapes/canonical-ta
 import { readWorker } from '../shared/domain/worker/read-worker.ts';
 import type { EnrichTask } from '../shared/messages/work-message.ts';
 import { enrichAttributes } from '../shared/steps/enrich-attributes.ts';
-import type { EnrichmentNeeds } from '../shared/steps/enrich-attributes.ts';
+import type { EnrichedAttributes, EnrichmentNeeds } from '../shared/steps/enrich-attributes.ts';
 import { readForRules } from '../shared/steps/read-for-rules.ts';
 import { isEndingAskedAt } from './ask-for.ts';
 import { eventWorker, ruleEvent, workerIds } from './rule-event.ts';
+import { namesRead } from './rule-names.ts';
 
 export interface OwedNeeds extends EnrichmentNeeds {
   readonly toE164: ToE164;
@@ -28,7 +29,7 @@ export interface OwedAttributes {
   readonly event: RuleEvent;
   /** True for a task that was made so that an agent listens to a recording. */
   readonly isReview: boolean;
-  /** The worker's attributes for the message, free of secrets. */
+  /** The worker's attributes for the message, free of secrets; absent where no rule reads them, since they tell of a person. */
   readonly worker?: Readonly<Record<string, unknown>>;
   readonly deadlines: readonly DeadlineClass[];
   /** The customer's part goes in a message of its own, since the lookup may take its time. */
@@ -36,6 +37,17 @@ export interface OwedAttributes {
   /** Lacking, and Insights has read it: nothing is owed any more. */
   readonly latePaths: readonly string[];
   readonly secrets: { readonly task: number; readonly worker: number };
+  /** What is wanted and will not be written; undefined where something is lacking, whose message meets all of it again. */
+  readonly unmet?: UnmetWants;
+}
+
+export interface UnmetWants {
+  /** `why` has no value of the task. */
+  readonly failures: readonly { readonly rule: string; readonly why: string }[];
+  /** How many values Insights would not take. */
+  readonly refused: number;
+  /** How many attributes the task has no room for. */
+  readonly noRoom: number;
 }
 
 /** Judges the attributes that the event carries against the rules; what only others know is left to the message. */
@@ -58,16 +70,25 @@ export async function owedAttributes(
       ? [{ part: partOf(result.on), path: result.rule.write }]
       : [],
   );
+  const lacking = [...enriched.changes.map(({ path }) => ({ part: 'task' as const, path })), ...asked];
   return {
     read,
     event,
     isReview: attributes['review_of_recording_sid'] !== undefined,
-    ...(worker !== undefined && { worker: worker.attributes }),
+    ...(worker !== undefined && namesRead(has).has('worker') && { worker: worker.attributes }),
     deadlines,
-    lacking: [...enriched.changes.map(({ path }) => ({ part: 'task' as const, path })), ...asked],
+    lacking,
     latePaths: isLateAt(taskEvent.eventType) ? enriched.latePaths : [],
     secrets: { task: read.secrets.length, worker: worker?.secrets ?? 0 },
+    ...(lacking.length === 0 && { unmet: unmetIn(enriched) }),
   };
+}
+
+function unmetIn({ results, refused, noRoomPaths }: EnrichedAttributes): UnmetWants {
+  const failures = results.flatMap((result) =>
+    result.kind === 'failed' ? [{ rule: result.rule.name, why: result.why }] : [],
+  );
+  return { failures, refused: refused.length, noRoom: noRoomPaths.length };
 }
 
 /** Whether a value that nobody knows yet would be written: there is none, or it may be replaced. */

@@ -2,6 +2,7 @@ import { recordingOfOurLink } from '../shared/domain/link.ts';
 import { reviewRdOf } from '../shared/domain/review-rd.ts';
 import { secondsAfter } from '../shared/domain/seconds-after.ts';
 import { isLinkWindowOpen } from '../shared/domain/task-life.ts';
+import type { EnrichmentMode } from '../shared/domain/enrichment/enrichment-config.ts';
 import type { TaskRecord } from '../shared/domain/task-record.ts';
 import { mayHaveSound } from '../shared/domain/task-sound.ts';
 import type { WorkMessage } from '../shared/messages/work-message.ts';
@@ -14,6 +15,7 @@ export interface PlannedWork {
 }
 
 export interface PlanNeeds {
+  readonly enrichmentMode: EnrichmentMode;
   readonly linkBaseUrl: string;
   readonly areReviewsWanted: boolean;
 }
@@ -36,14 +38,14 @@ const longestDelaySeconds = 900;
  */
 export function planWork(
   recorded: RecordedTaskEvent,
-  { linkBaseUrl, areReviewsWanted }: PlanNeeds,
+  { linkBaseUrl, areReviewsWanted, enrichmentMode }: PlanNeeds,
   now: Date,
 ): readonly PlannedWork[] {
   const { task, event } = recorded;
   return [
     ...announced(recorded),
     ...(isOverwritten(recorded, linkBaseUrl, now) ? [linkWork(task, 'overwritten', event.eventSid)] : []),
-    ...enrichWork(recorded),
+    ...enrichWork(recorded, enrichmentMode),
     ...(areReviewsWanted && isEnd(event.eventType) ? reviewWork(recorded) : []),
     ...(event.eventType === 'task.wrapup' && hasNoSound(task) && mayHaveSound(task)
       ? [discoverWork(task, event.eventSid)]
@@ -124,9 +126,9 @@ function discoverWork(task: TaskRecord, cause: string): PlannedWork {
 }
 
 /** One message for each part that lacks something; in `observe`, something that was not observed before. */
-function enrichWork({ task, event, owed }: RecordedTaskEvent): readonly PlannedWork[] {
+function enrichWork({ task, event, owed }: RecordedTaskEvent, mode: EnrichmentMode): readonly PlannedWork[] {
   if (owed === undefined || task.endedAt !== undefined) return [];
-  const observed = task.enrichment?.mode === 'observe' ? task.enrichment.paths : [];
+  const observed = mode === 'observe' && task.enrichment?.mode === 'observe' ? task.enrichment.paths : [];
   const parts = owed.lacking.filter(({ path }) => !observed.includes(path)).map(({ part }) => part);
   return [...new Set(parts)].map((part) =>
     at(0, {

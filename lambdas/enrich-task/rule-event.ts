@@ -1,7 +1,8 @@
 import type { RuleEvent } from '../shared/domain/enrichment/rule-scope.ts';
 import { withoutSecrets } from '../shared/domain/secrets-in-attributes.ts';
-import { parseTaskAttributes } from '../shared/domain/task-attributes.ts';
+import { isObject, parseTaskAttributes } from '../shared/domain/task-attributes.ts';
 import type { TaskEvent } from '../shared/domain/task-event.ts';
+import { plainJson } from '../shared/domain/task-shapes/plain-json.ts';
 
 /** What rules see of an event. */
 export function ruleEvent(event: TaskEvent): RuleEvent {
@@ -21,7 +22,10 @@ export function ruleEvent(event: TaskEvent): RuleEvent {
   };
 }
 
-/** The attributes of an event's worker without what looks like a secret, and how many of those there were. */
+/**
+ * The attributes of an event's worker without what looks like a secret, and how many of those there were. A number that
+ * JavaScript cannot hold is a text, so that it is the same one after a queue.
+ */
 export interface EventWorker {
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly secrets: number;
@@ -32,7 +36,8 @@ export function eventWorker({ workerAttributesText }: TaskEvent): EventWorker | 
   const parsed = workerAttributesText === undefined ? undefined : parseTaskAttributes(workerAttributesText);
   if (parsed?.kind !== 'object') return undefined;
   const { value, paths } = withoutSecrets(parsed.attributes);
-  return { attributes: value, secrets: paths.length };
+  const plain = plainJson(value);
+  return isObject(plain) ? { attributes: plain, secrets: paths.length } : undefined;
 }
 
 export function workerIds({ workerSid, workerName }: RuleEvent): { workerSid?: string; workerName?: string } {

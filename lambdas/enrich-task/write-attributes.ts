@@ -1,6 +1,7 @@
 import type { RuleEvent } from '../shared/domain/enrichment/rule-scope.ts';
-import { done, ignored } from '../shared/domain/outcome.ts';
+import { PermanentError, done, ignored } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
+import type { TaskSid } from '../shared/domain/sids.ts';
 import { attributeFacts } from '../shared/domain/task-attributes.ts';
 import type { TaskRecord } from '../shared/domain/task-record.ts';
 import type { EnrichTask } from '../shared/messages/work-message.ts';
@@ -15,6 +16,12 @@ import type { AskNeeds } from './ask-for.ts';
 import { enrichmentAfter, newlyLate } from './enrichment-after.ts';
 import { measureWritten } from './measure-enrichment.ts';
 
+/**
+ * So often one task's attributes are written. A call takes ten or so; more is a rule that wants something else each time
+ * it sees its own work, or another program that undoes it: every write is an event, and the two would never end.
+ */
+export const maxAttributeWrites = 100;
+
 interface Enriched {
   readonly enriched: EnrichedAttributes;
   /** Where somebody put the task into another conversation, that is the one its children belong to. */
@@ -26,6 +33,8 @@ interface Enriched {
  *
  * The order is: asking others, the write, the ledger. A function that dies in between asks and compares again, and finds
  * the difference gone. What is owed to a part that Insights has read meanwhile is counted as late and not written.
+ *
+ * @throws {PermanentError} `attributes-never-settle` when they were written `maxAttributeWrites` times, and as `updateAttributes`.
  */
 export async function writeAttributes(
   has: AskNeeds,
@@ -46,6 +55,7 @@ export async function writeAttributes(
     const conversationId = attributeFacts(enriched.attributes).conversationId ?? known.conversationId;
     const result = { enriched, conversationId };
     const isWritten = has.enrichmentMode !== 'observe' && enriched.changes.length > 0;
+    if (isWritten && (task.enrichment?.writes ?? 0) >= maxAttributeWrites) throw neverSettling(taskSid, enriched);
     return isWritten ? { kind: 'write', attributes: enriched.attributes, result } : { kind: 'leave', result };
   });
   if (updated.kind === 'gone') return ignored('task-gone');
@@ -55,7 +65,13 @@ export async function writeAttributes(
   const at = has.now();
   await changeTask(has.ledger, taskSid, (before = task) => {
     late = newlyLate(before, enriched.latePaths);
-    const enrichment = enrichmentAfter(before, { mode: has.enrichmentMode, paths, latePaths: late, at });
+    const enrichment = enrichmentAfter(before, {
+      mode: has.enrichmentMode,
+      paths,
+      latePaths: late,
+      isWritten: updated.kind === 'written',
+      at,
+    });
     return {
       record: {
         ...before,
@@ -85,4 +101,12 @@ function openNow(task: TaskRecord, { deadlines, event }: EnrichTask): EnrichTask
   );
   if (isPartRead) return [];
   return task.legs.length === 0 ? deadlines : deadlines.filter((deadline) => deadline !== 'identity');
+}
+
+function neverSettling(taskSid: TaskSid, { changes }: EnrichedAttributes): PermanentError {
+  const paths = changes.map(({ path }) => path).join(', ');
+  return new PermanentError(
+    `the attributes of ${taskSid} were written ${maxAttributeWrites} times and lack something again (${paths}): a rule reads what it writes, or another program undoes it`,
+    { reason: 'attributes-never-settle' },
+  );
 }

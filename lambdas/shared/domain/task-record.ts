@@ -84,6 +84,8 @@ export interface TaskEnrichment {
   readonly paths: readonly string[];
   /** Paths that the rules wanted when Insights no longer read them; each is counted once. */
   readonly latePaths?: readonly string[];
+  /** How often we wrote them; never more than `maxAttributeWrites`. */
+  readonly writes?: number;
   readonly at: Date;
 }
 

@@ -1,7 +1,7 @@
 // Long because each fate of a wanted attribute is shown here once, from the event to the write.
 import { enrichTask, readEnrichTaskMessage } from '../../../lambdas/enrich-task/handler.ts';
 import type { EnrichTaskNeeds } from '../../../lambdas/enrich-task/handler.ts';
-import type { Rule } from '../../../lambdas/shared/domain/enrichment/enrichment-config.ts';
+import type { IdentitySettings, Rule } from '../../../lambdas/shared/domain/enrichment/enrichment-config.ts';
 import { done, ignored } from '../../../lambdas/shared/domain/outcome.ts';
 import type { Outcome } from '../../../lambdas/shared/domain/outcome.ts';
 import { newTask } from '../../../lambdas/shared/domain/task-life.ts';
@@ -9,6 +9,7 @@ import type { TaskRecord } from '../../../lambdas/shared/domain/task-record.ts';
 import type { WorkMessage } from '../../../lambdas/shared/messages/work-message.ts';
 import { exampleConfig } from '../../support/enriching.ts';
 import { sids } from '../../support/example-sids.ts';
+import { failureOf } from '../../support/failure-of.ts';
 import { inMemoryCustomerLookup } from '../../support/fakes/in-memory-customer-lookup.ts';
 import { at, attributesAtTwilio, contextOf, envelope, putTask, startWorld } from './world.ts';
 import type { World } from './world.ts';
@@ -162,6 +163,56 @@ describe('what the rules want', () => {
       at: at('10:00:00'),
     });
     expect(counted(world, 'attributes')).toEqual({ observed: 2 });
+  });
+
+  it('that was observed is written once the stage fills', async () => {
+    const world = ruledBy([{ name: 'language', write: 'conversations.language', value: "'de'" }]);
+    const observing = { ...world, enrichmentMode: 'observe' as const };
+    putTask(world, call);
+    await event(observing, { type: 'task.created', attributes: call });
+    await work(observing);
+
+    await event(world, { type: 'task.updated', time: '10:00:05', attributes: call });
+    await work(world);
+
+    expect(attributesAtTwilio(world)).toEqual({ ...call, conversations: { language: 'de' } });
+  });
+
+  it.each([
+    [
+      'two rules that undo each other',
+      [
+        {
+          name: 'to',
+          write: 'conversations.outcome',
+          value: "'b'",
+          when: "$not(attributes.conversations.outcome = 'b')",
+        },
+        { name: 'fro', write: 'conversations.outcome', value: "'a'", when: "attributes.conversations.outcome = 'b'" },
+      ],
+    ],
+    [
+      'a rule that counts on from what it wrote',
+      [{ name: 'count', write: 'conversations.order', value: '$sum([attributes.conversations.order, 1])' }],
+    ],
+  ])('is parked by name after 100 writes to one task: %s', async (_what, rules) => {
+    const world = ruledBy(rules.map((rule) => ({ ...rule, overwrite: true })));
+    putTask(world, call);
+
+    const answeringItself = async (): Promise<void> => {
+      for (let write = 0; write < 1000; write += 1) {
+        const attributes = JSON.parse(world.tasks.attributesOf(sids.task()) ?? '{}') as object;
+        await event(world, { type: 'task.updated', attributes });
+        await work(world);
+      }
+    };
+
+    expect(await failureOf(answeringItself())).toMatchObject({
+      name: 'PermanentError',
+      reason: 'attributes-never-settle',
+    });
+    expect((await world.task()).enrichment?.writes).toBe(100);
+    expect(counted(world, 'attributes')).toEqual({ written: 100 });
   });
 
   it('is not written when the task has it meanwhile', async () => {
@@ -547,6 +598,30 @@ describe('the agent whom a task is meant for', () => {
   });
 });
 
+describe('the agent’s attributes of an event', () => {
+  const accepted = { type: 'reservation.accepted', ReservationSid: sids.reservation(), WorkerSid: sids.worker() };
+
+  it('go into no message where no rule reads them', async () => {
+    const world = ruledBy([{ name: 'language', write: 'conversations.language', value: "'de'" }]);
+
+    await event(world, { ...accepted, attributes: call, WorkerAttributes: '{"email":"ada@example.com"}' });
+
+    expect(parts(world)).toEqual(['task']);
+    expect(JSON.stringify(world.queues.sent)).not.toContain('ada@example.com');
+  });
+
+  it('keep a number that JavaScript cannot hold to its last digit, also over the queue', async () => {
+    const write = 'conversations.conversation_label_1';
+    const world = ruledBy([{ name: 'agent', write, value: 'worker.userId' }]);
+    putTask(world, call);
+    await event(world, { ...accepted, attributes: call, WorkerAttributes: '{"user_id":9007199254740993}' });
+
+    await work(world);
+
+    expect(attributesAtTwilio(world)).toMatchObject({ conversations: { conversation_label_1: '9007199254740993' } });
+  });
+});
+
 describe('a rule that fails', () => {
   it('stops no other, is counted, and is named in the message’s line without a value of the task', async () => {
     const world = ruledBy([
@@ -564,6 +639,36 @@ describe('a rule that fails', () => {
     expect(counted(world, 'rules')).toEqual({ failed: 1 });
     expect(context.remarks).toMatchObject([{ what: 'rule-failed', of: 'broken' }]);
     expect(JSON.stringify(context.remarks)).not.toContain('Ada');
+  });
+});
+
+describe('what is wanted in vain', () => {
+  it('is counted and named at the event itself where no message follows', async () => {
+    const world = ruledBy([
+      { name: 'broken', write: 'conversations.outcome', value: "'x' + 1" },
+      { name: 'list', write: 'conversations.language', value: '[1, 2]' },
+      { name: 'long', write: 'note', value: '$pad("x", 4000, "x")' },
+    ]);
+    const attributes = { ...call, filler: 'x'.repeat(200) };
+    const context = contextOf();
+    const form = new URLSearchParams({
+      Sid: sids.event(),
+      EventType: 'task.created',
+      AccountSid: sids.account(),
+      WorkspaceSid: sids.workspace(),
+      TimestampMs: String(at('10:00:00').getTime()),
+      TaskSid: sids.task(),
+      TaskAttributes: JSON.stringify(attributes),
+    });
+
+    await enrichTask(world)(readEnrichTaskMessage(envelope('twilio/task-events', form.toString())), context);
+
+    expect(world.queues.sent).toEqual([]);
+    expect(counted(world, 'rules')).toEqual({ failed: 1 });
+    expect(counted(world, 'attributes')).toEqual({ refused: 1, 'no-room': 1 });
+    expect(context.remarks).toEqual([
+      { what: 'rule-failed', of: 'broken', why: 'value: the left side of an operator is no number at position 5' },
+    ]);
   });
 });
 
@@ -588,6 +693,52 @@ describe('a customer’s identity', () => {
     await work(world);
 
     expect(attributesAtTwilio(world)).toMatchObject({ customers: { external_id: '+12025550143' } });
+  });
+
+  it('is nobody’s where the caller’s number is withheld, and nobody gets that of the last who withheld theirs', async () => {
+    const settings: IdentitySettings = {
+      order: ['external_id', 'from_to'],
+      sticky: true,
+      externalId: 'attributes.crm',
+    };
+    const world = worldWith({ config: exampleConfig({ rules: [rule], identity: settings }) });
+    const withheld = { call_sid: sids.call(1), direction: 'inbound', from: '+266696687' };
+    putTask(world, { ...withheld, crm: 'ada' });
+    await event(world, { type: 'task.created', attributes: { ...withheld, crm: 'ada' } });
+    await work(world);
+    expect(attributesAtTwilio(world)).toMatchObject({ customers: { external_id: 'ada' } });
+
+    putTask(world, withheld);
+    await event(world, { type: 'task.created', attributes: withheld });
+    await work(world);
+
+    expect(attributesAtTwilio(world)).toEqual(withheld);
+  });
+
+  it('is one when two tasks meet a customer for the first time at once', async () => {
+    const settings: IdentitySettings = { order: ['external_id', 'phone'], sticky: true, externalId: 'attributes.crm' };
+    const world = worldWith({ config: exampleConfig({ rules: [rule], identity: settings }) });
+    const phone = await world.subjectHash.of('phone', '+12025550143');
+    const { identityMap } = world;
+    // The other task, which has no id of the team's own, writes between our read and our write.
+    const racing = {
+      ...world,
+      identityMap: {
+        ...identityMap,
+        async remember(...[hash, own, when]: Parameters<typeof identityMap.remember>) {
+          await identityMap.remember(phone, '+12025550143', when);
+          return identityMap.remember(hash, own, when);
+        },
+      },
+    };
+    const attributes = { ...call, crm: 'ada' };
+    putTask(world, attributes);
+    await event(racing, { type: 'task.created', attributes });
+
+    await work(racing);
+
+    expect(attributesAtTwilio(world)).toMatchObject({ customers: { external_id: '+12025550143' } });
+    expect(await identityMap.read(await world.subjectHash.of('external_id', 'ada'))).toBe('+12025550143');
   });
 
   it('is remembered by nobody in `observe`', async () => {

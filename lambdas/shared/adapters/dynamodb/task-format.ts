@@ -69,6 +69,7 @@ const enrichment = record({
   mode: z.enum(['observe', 'fill', 'overwrite']),
   paths: list(z.string()),
   latePaths: z.exactOptional(list(z.string())),
+  writes: z.exactOptional(z.number()),
   at: time,
 } satisfies Fields<TaskEnrichment>);
 

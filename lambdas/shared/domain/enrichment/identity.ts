@@ -1,6 +1,7 @@
 import type { TaskAttributes } from '../task-attributes.ts';
 import { isObject } from '../task-attributes.ts';
 import type { CanonicalTask } from '../task-shapes/canonical-task.ts';
+import { isWithheld } from '../task-shapes/withheld-numbers.ts';
 import { identityKinds } from './enrichment-config.ts';
 import type { IdentityKind, IdentitySettings } from './enrichment-config.ts';
 
@@ -52,9 +53,12 @@ function customerEnd(task: CanonicalTask): string | undefined {
   return task.direction === 'outbound' ? task.to : task.from;
 }
 
-/** An end of a call or message is a number, an address, or something that no person is known by, such as `client:ada`. */
+/**
+ * An end of a call or message is a number, an address, or something that no person is known by, such as `client:ada` or
+ * the number that carriers put where everybody's own is withheld.
+ */
 function contactKey(end: string | undefined): IdentityKey | undefined {
-  if (end === undefined) return undefined;
+  if (end === undefined || isWithheld(end)) return undefined;
   if (/^\+[1-9]\d{6,14}$/.test(end)) return key('phone', end);
   return /^[^@\s:]+@[^@\s]+$/.test(end) ? key('email', end.toLowerCase()) : undefined;
 }

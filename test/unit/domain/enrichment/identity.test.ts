@@ -80,6 +80,8 @@ describe('the keys of a customer', () => {
     ['outbound', { from: '+12025550101', to: phone }, [{ kind: 'phone', value: phone }]],
     ['inbound', { from: 'Ada@Example.com' }, [{ kind: 'email', value: 'ada@example.com' }]],
     ['inbound', { from: 'client:ada' }, []],
+    ['inbound', { from: '+266696687' }, []],
+    ['inbound', { from: '+17378742833' }, []],
     ['inbound', { from: 'sip:ada@example.com' }, []],
   ] as const)('of an %s task with %j are %j', (direction, ends, keys) => {
     expect(identityKeys(task({ direction, ...ends }), settings)).toEqual(keys);
