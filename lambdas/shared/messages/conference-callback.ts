@@ -5,7 +5,7 @@ import { accountSid, callSid, conferenceSid } from '../domain/sids.ts';
 import type { AccountSid } from '../domain/sids.ts';
 import { formValue, parseFormBody } from './form-body.ts';
 import type { ProvedWebhook } from './gateway-envelope.ts';
-import { readTimestamp } from './task-event-fields.ts';
+import { readTimestamp } from './event-frame.ts';
 
 export type ParsedConferenceCallback =
   | { readonly kind: 'event'; readonly accountSid: AccountSid; readonly event: ConferenceEvent }

@@ -4,7 +4,7 @@ import { accountSid, callSid, conferenceSid, recordingSid } from '../domain/sids
 import type { AccountSid, RecordingSid } from '../domain/sids.ts';
 import { formValue, parseFormBody } from './form-body.ts';
 import type { ProvedWebhook } from './gateway-envelope.ts';
-import { readTimestamp } from './task-event-fields.ts';
+import { readTimestamp } from './event-frame.ts';
 
 /** What one recording status callback says. `source.startedAt` is a hint: the archive key's day comes from the resource. */
 export interface RecordingCallback {

@@ -1,23 +1,14 @@
-import { PermanentError } from '../domain/outcome.ts';
-import type { IgnoreReason } from '../domain/outcome.ts';
-import { accountSid, workerSid, workspaceSid } from '../domain/sids.ts';
+import { workerSid } from '../domain/sids.ts';
 import { isWorkerEventType } from '../domain/worker/worker-event.ts';
 import type { WorkerEvent } from '../domain/worker/worker-event.ts';
-import { readTimestamp } from './task-event-fields.ts';
+import { isText, readEventFrame, unreadable } from './event-frame.ts';
+import type { EventFrameFields, UnusableEvent } from './event-frame.ts';
 
 /** What an event about a worker turned out to be. */
-export type ParsedWorkerEvent =
-  | { readonly kind: 'worker-event'; readonly event: WorkerEvent }
-  | { readonly kind: 'ignored'; readonly reason: IgnoreReason }
-  | { readonly kind: 'unreadable'; readonly error: PermanentError };
+export type ParsedWorkerEvent = { readonly kind: 'worker-event'; readonly event: WorkerEvent } | UnusableEvent;
 
 /** The fields that both transports carry, under one name each, as they came. */
-export interface WorkerEventFields {
-  readonly eventSid: unknown;
-  readonly eventType: unknown;
-  readonly accountSid: unknown;
-  readonly workspaceSid: unknown;
-  readonly timestamp: unknown;
+export interface WorkerEventFields extends EventFrameFields {
   readonly workerSid: unknown;
   readonly workerName: unknown;
   readonly activityName: unknown;
@@ -68,27 +59,18 @@ export function workerFieldsOfPayload(payload: Readonly<Record<string, unknown>>
 
 /** Makes the one canonical event of the fields of either transport. */
 export function readWorkerEvent(fields: WorkerEventFields): ParsedWorkerEvent {
-  const { eventType } = fields;
-  if (typeof eventType !== 'string') return unreadable('event-type-missing', 'the event has no type');
-  if (!isWorkerEventType(eventType)) return { kind: 'ignored', reason: 'event-type-not-handled' };
+  const read = readEventFrame(fields, isWorkerEventType);
+  if (read.kind !== 'frame') return read;
+  const { eventSid, ...common } = read.frame;
+  const { eventType, occurredAt } = common;
   if (!workerSid.is(fields.workerSid))
     return unreadable('invalid-sid', `${eventType}: its worker SID is missing or is not a WK SID`);
-  if (!accountSid.is(fields.accountSid))
-    return unreadable('invalid-sid', `${eventType}: its account SID is missing or is not an AC SID`);
-  if (!workspaceSid.is(fields.workspaceSid))
-    return unreadable('invalid-sid', `${eventType}: its workspace SID is missing or is not a WS SID`);
-  const occurredAt = readTimestamp(fields.timestamp);
-  if (occurredAt === undefined)
-    return unreadable('timestamp-unreadable', `${eventType}: its timestamp is missing or not a time`);
   return {
     kind: 'worker-event',
     event: {
+      ...common,
       // Without an id of its own, what happened to whom and when is one: a repeat has the same.
-      eventSid: isId(fields.eventSid) ? fields.eventSid : `${eventType}@${fields.workerSid}@${occurredAt.getTime()}`,
-      eventType,
-      accountSid: fields.accountSid,
-      workspaceSid: fields.workspaceSid,
-      occurredAt,
+      eventSid: eventSid ?? `${eventType}@${fields.workerSid}@${occurredAt.getTime()}`,
       workerSid: fields.workerSid,
       ...(isText(fields.workerName) && { workerName: fields.workerName }),
       ...(isText(fields.activityName) && { activityName: fields.activityName }),
@@ -96,17 +78,4 @@ export function readWorkerEvent(fields: WorkerEventFields): ParsedWorkerEvent {
       ...(isText(fields.workerAttributes) && { attributesText: fields.workerAttributes }),
     },
   };
-}
-
-function unreadable(reason: string, message: string): ParsedWorkerEvent {
-  return { kind: 'unreadable', error: new PermanentError(message, { reason }) };
-}
-
-/** An EV SID or a CloudEvent's id. It stands in messages and webhook ids, so no other text is taken for one. */
-function isId(value: unknown): value is string {
-  return typeof value === 'string' && /^[A-Za-z0-9._:-]{1,64}$/.test(value);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
 }

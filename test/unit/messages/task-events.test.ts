@@ -1,7 +1,7 @@
 import { parseEventStreams } from '../../../lambdas/shared/messages/event-streams.ts';
 import type { ProvedWebhook } from '../../../lambdas/shared/messages/gateway-envelope.ts';
 import { parseTaskCallback } from '../../../lambdas/shared/messages/task-callback.ts';
-import { readTimestamp } from '../../../lambdas/shared/messages/task-event-fields.ts';
+import { readTimestamp } from '../../../lambdas/shared/messages/event-frame.ts';
 import { sids } from '../../support/example-sids.ts';
 import { provedWebhook } from '../../support/proved-webhook.ts';
 
