@@ -19,7 +19,7 @@ import type { TwilioOptions, TwilioSimulator } from './simulator.ts';
 import { emptyWorld } from './state/world.ts';
 import { mediaOf, taskRouterOf, voiceOf } from './verbs.ts';
 
-/** "The Task is deleted five minutes after moving into completed" (twilio.com/docs/taskrouter/lifecycle-task-state, read 2026-11). */
+/** An ended task can be fetched and written to for so long. (twilio.com/docs/taskrouter/lifecycle-task-state, read 2026-11) */
 const KEPT_AFTER_END_MS = 5 * 60_000;
 
 /** Starts a Twilio of one account and one workspace on 127.0.0.1; `stop()` ends it and all it has on the wire. */

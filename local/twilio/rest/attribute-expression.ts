@@ -5,11 +5,11 @@ export type AttributeExpression =
   | { readonly kind: 'expression'; readonly matches: (attributes: JsonObject) => boolean }
   | { readonly kind: 'not-understood'; readonly why: string };
 
-const comparison = /^\s*([\w-]+(?:\.[\w-]+)*)\s*={1,2}\s*("[^"]*"|'[^']*'|-?\d+(?:\.\d+)?|true|false)\s*$/;
+const comparison = /^\s*([A-Za-z_]\w*(?:\.\w+)*)\s*==\s*("[^"]*"|'[^']*'|-?\d+(?:\.\d+)?|true|false)\s*$/;
 
 /**
  * Reads the part of TaskRouter's language that anybody here speaks: `path == "text"`, a number or a boolean, joined by
- * AND; without a text everything matches. (twilio.com/docs/taskrouter/expression-syntax, read 2026-11)
+ * AND; without a text everything matches. No key has a hyphen in it: the language has no way to write one. (twilio.com/docs/taskrouter/expression-syntax, read 2026-11)
  */
 export function attributeExpression(text: string | null): AttributeExpression {
   if (text === null) return { kind: 'expression', matches: () => true };
@@ -30,10 +30,10 @@ export function attributeExpression(text: string | null): AttributeExpression {
 
 /** The terms between the ANDs; an AND in quotes is a word like any other. */
 function outsideQuotes(text: string): readonly string[] {
-  const parts = text.split(/("[^"]*"|'[^']*'|\s+AND\s+)/i);
+  const parts = text.split(/("[^"]*"|'[^']*'|\s+AND\s+)/);
   const terms = [''];
   for (const part of parts) {
-    if (/^\s+AND\s+$/i.test(part)) terms.push('');
+    if (/^\s+AND\s+$/.test(part)) terms.push('');
     else terms.push((terms.pop() ?? '') + part);
   }
   return terms;

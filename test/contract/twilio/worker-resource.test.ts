@@ -57,8 +57,17 @@ describe('the simulator’s worker resource', () => {
     expect(found.map(({ friendlyName }) => friendlyName)).toEqual(names);
   });
 
-  it.each(['contact_uri CONTAINS "client"', 'contact_uri == client:bob', ''])(
-    'refuses %j, which it does not understand',
+  it.each([
+    'contact_uri CONTAINS "client"',
+    'contact_uri == client:bob',
+    'contact_uri = "client:bob"',
+    'contact_uri === "client:bob"',
+    'contact-uri == "client:bob"',
+    'team.the-id == 7',
+    'contact_uri == "client:bob" and team.id == 7',
+    '',
+  ])(
+    'refuses %j, which TaskRouter’s language does not know, or nobody here speaks',
     async (targetWorkersExpression) => {
       const answer = await fetch(
         `${under.twilio.url}/v1/Workspaces/${account.workspaceSid}/Workers?${new URLSearchParams({ TargetWorkersExpression: targetWorkersExpression }).toString()}`,

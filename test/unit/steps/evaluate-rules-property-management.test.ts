@@ -179,6 +179,17 @@ describe('a new task of the property-management contact centre', () => {
     });
   });
 
+  it('has the team’s own customer data asked when it comes in, and of a customer whom nobody knows not again', async () => {
+    const askedAt = async (type: RuleEvent['type']) => {
+      const { results } = await enriched(fixture('inbound-call.json'), { type }, { unknown: new Set(['customer']) });
+      return results.filter((result) => result.kind === 'depends').map(({ rule }) => rule.write);
+    };
+
+    expect(await askedAt('task.created')).toEqual(['customers.business_value']);
+    for (const type of ['task.updated', 'reservation.accepted', 'reservation.wrapup'] as const)
+      expect(await askedAt(type)).toEqual([]);
+  });
+
   it.each([
     ['in the evening', '2026-11-21T01:00:00.000Z', 'No'],
     ['on Thanksgiving', '2026-11-26T18:00:00.000Z', 'No'],
