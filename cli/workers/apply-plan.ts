@@ -4,7 +4,7 @@ import type { PlannedWorker, RosterFault } from '../../lambdas/shared/domain/wor
 import type { AttributeChange } from '../../lambdas/shared/domain/enrichment/merge-attributes.ts';
 import type { Workers } from '../../lambdas/shared/ports/workers.ts';
 import { updateWorkerAttributes } from '../../lambdas/shared/steps/update-worker-attributes.ts';
-import type { UpdatedAttributes } from '../../lambdas/shared/steps/update-attributes.ts';
+import type { UpdatedAttributes } from '../../lambdas/shared/steps/edit-attributes.ts';
 import { printable } from '../../local/terminal/printable.ts';
 import type { Progress } from '../../local/terminal/progress.ts';
 

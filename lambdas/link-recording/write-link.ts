@@ -9,7 +9,8 @@ import type { Ledger } from '../shared/ports/ledger.ts';
 import type { Meter } from '../shared/ports/meter.ts';
 import type { Tasks } from '../shared/ports/tasks.ts';
 import { changeTask } from '../shared/steps/change-record.ts';
-import { notAnObject, updateAttributes } from '../shared/steps/update-attributes.ts';
+import { notAnObject } from '../shared/steps/edit-attributes.ts';
+import { updateAttributes } from '../shared/steps/update-attributes.ts';
 import { correlate, measureCorrelation } from './correlate.ts';
 import type { Correlated } from './correlate.ts';
 
