@@ -27,14 +27,19 @@ export interface Ended {
   readonly destination?: string;
 }
 
-/** The named agent's part; else the only one, or the last to be accepted where all acceptances are known. */
+/**
+ * The named agent's part; else the only one, or the one whose talk goes on or ended last, where all acceptances are known:
+ * an agent who was asked in and has left is not whom the task's own wrap-up is about. Of several such the last to accept.
+ */
 export function legOf(task: TaskRecord, reservationSid: ReservationSid | undefined): Leg | undefined {
   const { legs } = task;
   if (reservationSid !== undefined) return legs.find((leg) => leg.reservationSid === reservationSid);
   if (legs.length <= 1) return legs[0];
   const acceptedMs = ({ acceptedAt }: Leg): number => acceptedAt?.getTime() ?? NaN;
-  const last = Math.max(...legs.map(acceptedMs));
-  return legs.find((leg) => acceptedMs(leg) === last);
+  const endedMs = (leg: Leg): number => talkEndedAt(leg)?.getTime() ?? Infinity;
+  const lastEnd = Math.max(...legs.map(endedMs));
+  const last = legs.filter((leg) => endedMs(leg) === lastEnd).toSorted((a, b) => acceptedMs(b) - acceptedMs(a))[0];
+  return legs.every(({ acceptedAt }) => acceptedAt !== undefined) ? last : undefined;
 }
 
 export function callScene(task: TaskRecord, leg: Leg, conference: KnownConference): CallScene {

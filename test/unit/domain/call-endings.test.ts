@@ -567,6 +567,23 @@ describe('where nobody can say whose part is meant', () => {
     expect(ending({ task, reservationSid: adasPart, conference: ended(onExit, customerCall) })).toBeUndefined();
   });
 
+  it.each([
+    ['still talks', '10:03:00', undefined],
+    ['was the last to end', '10:03:00', '10:06:00'],
+  ])('it is the agent’s who %s, and not that of one who was asked in later and has left', (_what, bob, ada) => {
+    const { transfers: _none, ...asked } = transferredTask('WARM', { bob, ...(ada !== undefined && { ada }) });
+    const record = told([
+      participant(customerCall, 'customer', ['10:00:00', 1], ['10:06:00', 6]),
+      participant(adasCall, 'worker', ['10:00:01', 2], ['10:06:00', 7, 'conference_ended']),
+      participant(bobsCall, 'worker', ['10:02:11', 3], ['10:03:00', 4]),
+    ]);
+
+    const of = { task: { ...asked, transfers: [] }, conference: ended(onExit, customerCall), record };
+
+    expect(ending(of)).toEqual({ hangUpBy: 'Customer' });
+    expect(ending({ ...of, reservationSid: bobsPart })).toEqual({ hangUpBy: 'Agent' });
+  });
+
   it('makes no claim where none is named and an acceptance is not known', () => {
     const task = transferredTask('COLD', { ada: '10:02:01', bob: '10:06:00' });
     const legs = task.legs.map(({ acceptedAt: _at, ...leg }) => leg);
