@@ -1,4 +1,4 @@
-import { isObject } from './task-attributes.ts';
+import { attributesText, isObject, parseTaskAttributes } from './task-attributes.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -35,7 +35,7 @@ function cleanObject(object: Json, path: string, depth: number, paths: string[])
 }
 
 function clean(value: unknown, path: string, depth: number, paths: string[]): unknown {
-  if (typeof value === 'string') return cleanText(value, path, paths);
+  if (typeof value === 'string') return cleanText(value, path, depth, paths);
   if (typeof value !== 'object' || value === null || JSON.isRawJSON(value)) return value;
   if (depth > maxDepth) return leftOut(path, paths);
   if (isObject(value)) return cleanObject(value, path, depth, paths);
@@ -44,10 +44,18 @@ function clean(value: unknown, path: string, depth: number, paths: string[]): un
   return cleaned.every((item, place) => item === items[place]) ? value : cleaned.filter((item) => item !== undefined);
 }
 
-/** `name=value` or `"name": value` in a text that begins with a brace. A name begins where a word does: time is linear. */
-function cleanText(text: string, path: string, paths: string[]): string {
+/**
+ * The text of a JSON object is cleaned as the object it is. Of any other that begins with a brace, `name=value` and
+ * `"name": value` go; a name begins where a word does, so that time is linear.
+ */
+function cleanText(text: string, path: string, depth: number, paths: string[]): string {
   if (!/^\s*\{/.test(text)) return text;
   const before = paths.length;
+  const parsed = parseTaskAttributes(text);
+  if (parsed.kind === 'object') {
+    const kept = cleanObject(parsed.attributes, path, depth + 1, paths);
+    return paths.length === before ? text : attributesText(kept);
+  }
   const cleaned = text.replaceAll(namedValue, (whole, name: string, value: string) => {
     if (!isSecretName(name) || value.trim() === '' || value === '""') return whole;
     paths.push(`${path}.${name}`);
@@ -69,16 +77,24 @@ function isTelling(value: unknown): boolean {
   return typeof value === 'number' || (typeof value === 'object' && value !== null);
 }
 
-/** Judges the words of a name in camel, snake or kebab case: the last one, and for `key` the one before it. */
+/**
+ * Judges the words of a name in camel, snake or kebab case: the last one, and for `key` the one before it. A number at the
+ * end is none of them, and `authtoken` ends as `auth_token` does.
+ */
 export function isSecretName(name: string): boolean {
   if (!hint.test(name)) return false;
   const words = name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/[^A-Za-z]+$/, '')
+    .replaceAll(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3_$2')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');
   const last = words.at(-1) ?? '';
-  return secretWords.has(last) || ((last === 'key' || last === 'keys') && keyWords.has(words.at(-2) ?? ''));
+  return (
+    secretWords.has(last) ||
+    /(?:token|secret|password)$/.test(last) ||
+    ((last === 'key' || last === 'keys') && keyWords.has(words.at(-2) ?? ''))
+  );
 }
 
 /** Most names have nothing of any of the words below, and every key of every event is judged. */

@@ -125,7 +125,8 @@ describe('the forms', () => {
     const { rd } = read({ rdJson: `{"leadId":${'['.repeat(500)}${']'.repeat(500)},"personId":7}` }).task;
 
     expect(rd['person_id']).toBe(7);
-    expect(JSON.stringify(rd['lead_id'])).toHaveLength('[]'.length * 101 + 'null'.length);
+    // The form's keys are the third level of the attributes, and the hundredth is the last that is looked at.
+    expect(JSON.stringify(rd['lead_id'])).toBe('['.repeat(98) + ']'.repeat(98));
   });
 });
 

@@ -5,6 +5,17 @@ describe('a name of a secret', () => {
   it.each([
     ...['rd_auth_token', 'rdChatWidgetKey', 'client_secret', 'clientSecret', 'password', 'userPassword', 'apiKey'],
     ...['api-key', 'APIKEY', 'Authorization', 'accessToken', 'private_key', 'db_pwd', 'credentials'],
+    ...[
+      'rdAPIToken',
+      'userJWTToken',
+      'APIKey',
+      'rdAPIKey',
+      'authtoken',
+      'token2',
+      'password_1',
+      'apiKey1',
+      'AUTH_TOKEN',
+    ],
   ])('is %s', (name) => {
     expect(isSecretName(name)).toBe(true);
   });
@@ -56,7 +67,15 @@ describe('attributes without secrets', () => {
     const { value, paths } = withoutSecrets({ text });
 
     expect(JSON.parse(String(value['text']))).toEqual({ leadId: 7, nested: {} });
-    expect(paths).toEqual(['text.password', 'text.token']);
+    expect(paths).toEqual(['text.nested.password', 'text.token']);
+  });
+
+  it('lack them in JSON within JSON, whatever they are', () => {
+    const inner = JSON.stringify({ apiKey: { id: 1, value: 'not-a-real-key' }, ok: 1, tokens: ['not-a-real-token'] });
+    const { value, paths } = withoutSecrets({ rdJson: JSON.stringify({ form: inner }) });
+
+    expect(value).toEqual({ rdJson: JSON.stringify({ form: '{"ok":1}' }) });
+    expect(paths).toEqual(['rdJson.form.apiKey', 'rdJson.form.tokens']);
   });
 
   it.each([
