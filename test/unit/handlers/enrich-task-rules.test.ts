@@ -487,6 +487,34 @@ describe('how a call ended', () => {
     expect(world.queues.sent).toEqual([]);
   });
 
+  it('that is looked at again is judged where the task is, as TaskRouter’s own event is', async () => {
+    const queue: Rule = {
+      name: 'queue',
+      write: 'conversations.outcome',
+      value: "event.queueName = 'Sales' and event.channel = 'voice' ? 'sold' : 'helped'",
+      overwrite: true,
+    };
+    const world = ruledBy([hangUp, queue]);
+    putTask(world, attributes);
+    const leg = { attributes, ReservationSid: sids.reservation(), WorkerSid: sids.worker() };
+    const place = { TaskQueueSid: sids.queue(), TaskQueueName: 'Sales' };
+    await event(world, { type: 'reservation.accepted', ...leg, ...place });
+    await event(world, { type: 'reservation.wrapup', time: '10:02:00', ...leg, ...place });
+    await work(world);
+    const form = new URLSearchParams({
+      AccountSid: sids.account(),
+      ConferenceSid: sids.conference(),
+      StatusCallbackEvent: 'participant-leave',
+      CallSid: sids.call(2),
+      Timestamp: 'Mon, 02 Mar 2026 10:02:00 +0000',
+    });
+
+    await handle(world, envelope('twilio/conference-events', form.toString()));
+    await work(world);
+
+    expect(attributesAtTwilio(world)).toMatchObject({ conversations: { outcome: 'sold' } });
+  });
+
   it('is not claimed while the conference still runs', async () => {
     const world = ruledBy([hangUp]);
     putTask(world, attributes);
