@@ -6,6 +6,7 @@ import type { TaskAttributes } from '../shared/domain/task-attributes.ts';
 import type { ReadTask } from '../shared/domain/task-shapes/canonical-task.ts';
 import type { Expressions } from '../shared/ports/expressions.ts';
 import type { IdentityMap, SubjectHash } from '../shared/ports/identity-map.ts';
+import { expressionValue } from '../shared/steps/expression-value.ts';
 
 export interface IdentityNeeds {
   readonly config: EnrichmentConfig;
@@ -52,15 +53,11 @@ async function externalIdOf(
   has: IdentityNeeds,
   { read, event, attributes }: Parameters<typeof findIdentity>[1],
 ): Promise<string | undefined> {
-  const text = has.config.identity?.externalId;
-  const compiled = text === undefined ? undefined : has.expressions.compile(text);
-  if (compiled?.kind !== 'expression') return undefined;
-  const evaluated = await compiled.expression.evaluate({
+  const value = await expressionValue(has.expressions, has.config.identity?.externalId, {
     task: read.task,
     attributes: withoutSecrets(attributes).value,
     event,
     lookups: has.config.lookups,
   });
-  const value = evaluated.kind === 'value' ? evaluated.value : undefined;
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }

@@ -1,6 +1,6 @@
 import type { DeadlineClass } from '../shared/domain/enrichment/deadlines.ts';
 import { openDeadlines } from '../shared/domain/enrichment/deadlines.ts';
-import { mergeAttributes } from '../shared/domain/enrichment/merge-attributes.ts';
+import { mergeAttributes, wantedBy } from '../shared/domain/enrichment/merge-attributes.ts';
 import type { Rule } from '../shared/domain/enrichment/enrichment-config.ts';
 import type { AskedFor, RuleEvent } from '../shared/domain/enrichment/rule-scope.ts';
 import type { TaskAttributes } from '../shared/domain/task-attributes.ts';
@@ -94,14 +94,12 @@ function unmetIn({ results, refused, noRoomPaths }: EnrichedAttributes): UnmetWa
 /** Whether a value that nobody knows yet would be written: there is none, or it may be replaced. */
 function wouldTake(
   attributes: TaskAttributes,
-  { write: path, overwrite }: Rule,
+  rule: Rule,
   { enrichmentMode }: Pick<OwedNeeds, 'enrichmentMode'>,
 ): boolean {
-  const wanted = { path, value: { stillUnknown: true }, ...(overwrite !== undefined && { overwrite }) };
-  return (
-    mergeAttributes(attributes, [wanted], enrichmentMode, (_path, value) => ({ kind: 'fits', value })).changes.length >
-    0
-  );
+  const wanted = wantedBy(rule, { stillUnknown: true });
+  const merged = mergeAttributes(attributes, [wanted], enrichmentMode, (_path, value) => ({ kind: 'fits', value }));
+  return merged.changes.length > 0;
 }
 
 function partOf(on: readonly AskedFor[]): Part {

@@ -1,6 +1,5 @@
-import { mergeAttributes } from '../shared/domain/enrichment/merge-attributes.ts';
-import type { WantedValue } from '../shared/domain/enrichment/merge-attributes.ts';
-import type { EnrichmentConfig, EnrichmentMode, Rule } from '../shared/domain/enrichment/enrichment-config.ts';
+import { mergeAttributes, wantedBy } from '../shared/domain/enrichment/merge-attributes.ts';
+import type { EnrichmentConfig, EnrichmentMode } from '../shared/domain/enrichment/enrichment-config.ts';
 import type { FittedValue } from '../shared/domain/insights/finding.ts';
 import { fitValue } from '../shared/domain/insights/fit-value.ts';
 import { withoutSecrets } from '../shared/domain/secrets-in-attributes.ts';
@@ -9,6 +8,8 @@ import type { ToE164 } from '../shared/domain/task-shapes/canonical-task.ts';
 import { readWorker } from '../shared/domain/worker/read-worker.ts';
 import type { Expressions } from '../shared/ports/expressions.ts';
 import type { Meter } from '../shared/ports/meter.ts';
+import { evaluateRules } from '../shared/steps/evaluate-rules.ts';
+import type { HowToEvaluate } from '../shared/steps/evaluate-rules.ts';
 
 export interface WorkerRuleNeeds {
   readonly expressions: Expressions;
@@ -41,35 +42,14 @@ export async function workerChanges(
     attributes: withoutSecrets(attributes).value,
     lookups: has.config.lookups,
   };
-  const owned = new Set<string>();
-  const wanted: WantedValue[] = [];
-  for (const rule of has.config.workerRules) {
-    // As for tasks: of the rules for one path the first whose condition holds has it, whatever its value then is.
-    if (owned.has(rule.write) || !(await holds(has, rule, scope))) continue;
-    owned.add(rule.write);
-    const value = await evaluated(has, rule.value, scope);
-    wanted.push({ path: rule.write, value, ...(rule.overwrite !== undefined && { overwrite: rule.overwrite }) });
-  }
+  const results = await evaluateRules(has, has.config.workerRules, scope, atAnyTime);
+  const failed = results.filter(({ kind }) => kind === 'failed').length;
+  if (failed > 0) has.meter.measure({ name: 'rules', outcome: 'failed', unit: 'Count', value: failed });
+  const wanted = results.flatMap((result) => (result.kind === 'value' ? [wantedBy(result.rule, result.value)] : []));
   const fit = (path: string, value: unknown): FittedValue => fitValue(`worker.${path}`, value, has);
   const merged = mergeAttributes(attributes, wanted, has.enrichmentMode, fit);
   return { attributes: merged.attributes, paths: merged.changes.map(({ path }) => path) };
 }
 
-async function holds(has: WorkerRuleNeeds, { when }: Rule, scope: object): Promise<boolean> {
-  if (when === undefined) return true;
-  const condition = await evaluated(has, when, scope);
-  if (condition !== undefined && condition !== null && typeof condition !== 'boolean') countFailed(has);
-  return condition === true;
-}
-
-async function evaluated(has: WorkerRuleNeeds, text: string, scope: object): Promise<unknown> {
-  const compiled = has.expressions.compile(text);
-  const result = compiled.kind === 'faulty' ? compiled : await compiled.expression.evaluate(scope);
-  if (result.kind === 'value') return result.value;
-  countFailed(has);
-  return undefined;
-}
-
-function countFailed({ meter }: WorkerRuleNeeds): void {
-  meter.measure({ name: 'rules', outcome: 'failed', unit: 'Count', value: 1 });
-}
+/** Insights reads an agent's attributes at the agent's next login, so no rule comes too late; nobody is asked. */
+const atAnyTime: HowToEvaluate = { deadlines: ['identity', 'segment'], unknown: new Set() };

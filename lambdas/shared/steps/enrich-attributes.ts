@@ -1,6 +1,6 @@
 import type { DeadlineClass } from '../domain/enrichment/deadlines.ts';
-import type { EnrichmentConfig, EnrichmentMode, Rule } from '../domain/enrichment/enrichment-config.ts';
-import { mergeAttributes } from '../domain/enrichment/merge-attributes.ts';
+import type { EnrichmentConfig, EnrichmentMode } from '../domain/enrichment/enrichment-config.ts';
+import { mergeAttributes, wantedBy } from '../domain/enrichment/merge-attributes.ts';
 import type { AttributeChange, MergedAttributes, WantedValue } from '../domain/enrichment/merge-attributes.ts';
 import type { AskedFor, RuleEvent, RuleScope } from '../domain/enrichment/rule-scope.ts';
 import { withRd } from '../domain/enrichment/with-rd.ts';
@@ -65,7 +65,7 @@ export async function enrichAttributes(
   const results = await evaluateRules(has, has.config.rules, scopeOf(has.config, of), { deadlines, unknown });
   const wanted = (kind: 'value' | 'late'): readonly WantedValue[] =>
     results.flatMap((result) =>
-      result.kind === kind && 'value' in result ? [{ ...placeOf(result.rule), value: result.value }] : [],
+      result.kind === kind && 'value' in result ? [wantedBy(result.rule, result.value)] : [],
     );
   const areCopiesWanted = has.config.writesRd && deadlines.includes('segment') && isRouted(of.event);
   const copies = areCopiesWanted ? withRd(of.attributes, of.read.task) : [];
@@ -91,10 +91,6 @@ export async function enrichAttributes(
  */
 function isRouted({ type }: RuleEvent): boolean {
   return type !== 'task.created' && type !== 'task.updated';
-}
-
-function placeOf({ write: path, overwrite }: Rule): Pick<WantedValue, 'path' | 'overwrite'> {
-  return { path, ...(overwrite !== undefined && { overwrite }) };
 }
 
 /** As many of the wanted values, from the first, as the attributes have room for. Attributes that are too long already stay. */

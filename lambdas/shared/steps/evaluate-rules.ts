@@ -1,7 +1,7 @@
 import { deadlineOf } from '../domain/enrichment/deadlines.ts';
 import type { DeadlineClass } from '../domain/enrichment/deadlines.ts';
 import type { Rule } from '../domain/enrichment/enrichment-config.ts';
-import type { AskedFor, RuleScope } from '../domain/enrichment/rule-scope.ts';
+import type { AskedFor, RuleEvent } from '../domain/enrichment/rule-scope.ts';
 import type { EvaluatedExpression, Expressions } from '../ports/expressions.ts';
 
 /** What came of one rule. */
@@ -23,6 +23,9 @@ type Judgement =
   /** `why` names the fault without a value of the scope. */
   | { readonly kind: 'failed'; readonly why: string };
 
+/** A task's whole scope, or a worker's, which is of no task's event. */
+export type EvaluatedScope = object & { readonly event?: RuleEvent };
+
 /** What of the scope is not there yet but will be, and which deadlines the event leaves open. */
 export interface HowToEvaluate {
   readonly deadlines: readonly DeadlineClass[];
@@ -39,7 +42,7 @@ export interface HowToEvaluate {
 export async function evaluateRules(
   has: { readonly expressions: Expressions },
   rules: readonly Rule[],
-  scope: RuleScope,
+  scope: EvaluatedScope,
   how: HowToEvaluate,
 ): Promise<readonly RuleResult[]> {
   const results: RuleResult[] = [];
@@ -57,11 +60,12 @@ export async function evaluateRules(
 async function judge(
   expressions: Expressions,
   rule: Rule,
-  scope: RuleScope,
+  scope: EvaluatedScope,
   how: HowToEvaluate,
   owner: RuleResult | undefined,
 ): Promise<Judgement & { readonly owns: boolean }> {
-  if (rule.on?.includes(scope.event.type) === false) return { kind: 'not-on-this-event', owns: false };
+  if (scope.event !== undefined && rule.on?.includes(scope.event.type) === false)
+    return { kind: 'not-on-this-event', owns: false };
   const isLate = !how.deadlines.includes(deadlineOf(rule.write));
   const condition = await conditionOf(expressions, rule, scope, how);
   if (condition.kind === 'depends') return isLate ? { kind: 'late', owns: false } : { ...condition, owns: true };
@@ -81,7 +85,7 @@ function tooLate(value: Judgement): Judgement {
 async function conditionOf(
   expressions: Expressions,
   rule: Rule,
-  scope: RuleScope,
+  scope: EvaluatedScope,
   how: HowToEvaluate,
 ): Promise<{ readonly kind: 'met' } | Extract<Judgement, { kind: 'condition-not-met' | 'depends' | 'failed' }>> {
   if (rule.when === undefined) return { kind: 'met' };
@@ -97,7 +101,7 @@ async function conditionOf(
 async function valueOf(
   expressions: Expressions,
   rule: Rule,
-  scope: RuleScope,
+  scope: EvaluatedScope,
   how: HowToEvaluate,
 ): Promise<Extract<Judgement, { kind: 'value' | 'nothing' | 'depends' | 'failed' }>> {
   const result = await evaluated(expressions, rule.value, scope, how);
@@ -108,7 +112,7 @@ async function valueOf(
 async function evaluated(
   expressions: Expressions,
   text: string,
-  scope: RuleScope,
+  scope: EvaluatedScope,
   { unknown }: HowToEvaluate,
 ): Promise<EvaluatedExpression | Extract<Judgement, { kind: 'depends' }>> {
   const compiled = expressions.compile(text);

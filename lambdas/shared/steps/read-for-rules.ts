@@ -5,6 +5,7 @@ import type { TaskAttributes } from '../domain/task-attributes.ts';
 import type { ReadTask, ToE164 } from '../domain/task-shapes/canonical-task.ts';
 import { readCanonicalTask } from '../domain/task-shapes/read-canonical-task.ts';
 import type { Expressions } from '../ports/expressions.ts';
+import { expressionValue } from './expression-value.ts';
 
 interface Needs {
   readonly config: EnrichmentConfig;
@@ -22,11 +23,7 @@ export async function readForRules(has: Needs, attributes: TaskAttributes, event
   const { processing, lookups } = has.config;
   if (processing === undefined) return read;
   const scope = { task: read.task, attributes: withoutSecrets(attributes).value, event, lookups };
-  const valueOf = async (text: string | undefined): Promise<unknown> => {
-    const compiled = text === undefined ? undefined : has.expressions.compile(text);
-    const evaluated = compiled?.kind === 'expression' ? await compiled.expression.evaluate(scope) : undefined;
-    return evaluated?.kind === 'value' ? evaluated.value : undefined;
-  };
+  const valueOf = (text: string | undefined): Promise<unknown> => expressionValue(has.expressions, text, scope);
   const stated = {
     origin: await valueOf(processing.origin),
     processedBy: await valueOf(processing.processedBy),

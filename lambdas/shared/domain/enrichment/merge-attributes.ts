@@ -1,7 +1,7 @@
 import type { FittedValue } from '../insights/finding.ts';
 import type { TaskAttributes } from '../task-attributes.ts';
 import { isObject } from '../task-attributes.ts';
-import type { EnrichmentMode } from './enrichment-config.ts';
+import type { EnrichmentMode, Rule } from './enrichment-config.ts';
 
 /** One value that shall stand at a path: `conversations.language`, or a root key. What follows the first dot is one key. */
 export interface WantedValue {
@@ -10,6 +10,11 @@ export interface WantedValue {
   readonly value: unknown;
   /** Of a value that is there: true replaces it, false never does. @default - as the mode says */
   readonly overwrite?: boolean;
+}
+
+/** What a rule wants once its value is known. */
+export function wantedBy({ write: path, overwrite }: Rule, value: unknown): WantedValue {
+  return { path, value, ...(overwrite !== undefined && { overwrite }) };
 }
 
 /** `before` is absent where nothing was there. Values are personal: for the eyes of whoever asked, never for a log. */
