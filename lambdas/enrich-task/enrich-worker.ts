@@ -4,6 +4,7 @@ import type { WorkerSid } from '../shared/domain/sids.ts';
 import type { EnrichWorker } from '../shared/messages/work-message.ts';
 import type { Workers } from '../shared/ports/workers.ts';
 import { updateWorkerAttributes } from '../shared/steps/update-worker-attributes.ts';
+import { count } from './measure-enrichment.ts';
 import { workerChanges } from './worker-changes.ts';
 import type { WorkerChanges, WorkerRuleNeeds } from './worker-changes.ts';
 
@@ -32,8 +33,7 @@ export async function enrichWorker(has: EnrichWorkerNeeds, { workerSid }: Enrich
     return result === 0 ? { kind: 'leave', result } : { kind: 'write', attributes: changes.attributes, result };
   });
   if (updated.kind === 'gone') return ignored('worker-gone');
-  if (updated.kind === 'written')
-    has.meter.measure({ name: 'workerAttributes', outcome: 'written', unit: 'Count', value: updated.result });
+  if (updated.kind === 'written') count(has.meter, 'workerAttributes', 'written', updated.result);
   return done;
 }
 

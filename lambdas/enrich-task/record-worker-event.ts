@@ -8,6 +8,7 @@ import type { TaskAttributes } from '../shared/domain/task-attributes.ts';
 import type { WorkerEvent } from '../shared/domain/worker/worker-event.ts';
 import { agentStateOf } from '../shared/domain/worker/worker-state.ts';
 import type { WorkQueues } from '../shared/ports/work-queues.ts';
+import { count } from './measure-enrichment.ts';
 import { workerChanges } from './worker-changes.ts';
 import type { WorkerRuleNeeds } from './worker-changes.ts';
 
@@ -40,8 +41,7 @@ async function reportState(
   const mapped = activityName === undefined ? undefined : agentStateOf(activityName, config.agentStates);
   if (mapped === undefined) {
     // A team without a mapping tells nobody on purpose.
-    if (Object.keys(config.agentStates).length > 0)
-      meter.measure({ name: 'agentStates', outcome: 'unmapped', unit: 'Count', value: 1 });
+    if (Object.keys(config.agentStates).length > 0) count(meter, 'agentStates', 'unmapped', 1);
     return ignored('activity-unmapped');
   }
   await queues.send({
@@ -53,17 +53,16 @@ async function reportState(
     occurredAt: occurredAt.toISOString(),
     cause: eventSid,
   });
-  meter.measure({ name: 'agentStates', outcome: 'reported', unit: 'Count', value: 1 });
+  count(meter, 'agentStates', 'reported', 1);
   return done;
 }
 
 async function lookAtAttributes(has: WorkerEventNeeds, event: WorkerEvent): Promise<Outcome> {
   const attributes = attributesOf(event);
   if (attributes === undefined) return done;
-  const secrets = withoutSecrets(attributes).paths.length;
-  if (secrets > 0) has.meter.measure({ name: 'secretsInAttributes', outcome: 'worker', unit: 'Count', value: secrets });
-  const faults = lintWorkerAttributes(attributes).filter(({ level }) => level !== 'note').length;
-  if (faults > 0) has.meter.measure({ name: 'workerAttributes', outcome: 'faulty', unit: 'Count', value: faults });
+  count(has.meter, 'secretsInAttributes', 'worker', withoutSecrets(attributes).paths.length);
+  const faults = lintWorkerAttributes(attributes).filter(({ level }) => level !== 'note');
+  count(has.meter, 'workerAttributes', 'faulty', faults.length);
   if (has.config.workerRules.length === 0) return done;
   const { paths } = await workerChanges(has, attributes, event);
   if (paths.length === 0) return done;
@@ -71,7 +70,7 @@ async function lookAtAttributes(has: WorkerEventNeeds, event: WorkerEvent): Prom
     await has.queues.send({ v: 1, route: 'internal/enrich-worker', workerSid: event.workerSid, cause: event.eventSid });
     return done;
   }
-  has.meter.measure({ name: 'workerAttributes', outcome: 'observed', unit: 'Count', value: paths.length });
+  count(has.meter, 'workerAttributes', 'observed', paths.length);
   return done;
 }
 

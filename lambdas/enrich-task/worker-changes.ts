@@ -10,6 +10,7 @@ import type { Expressions } from '../shared/ports/expressions.ts';
 import type { Meter } from '../shared/ports/meter.ts';
 import { evaluateRules } from '../shared/steps/evaluate-rules.ts';
 import type { HowToEvaluate } from '../shared/steps/evaluate-rules.ts';
+import { count } from './measure-enrichment.ts';
 
 export interface WorkerRuleNeeds {
   readonly expressions: Expressions;
@@ -43,8 +44,7 @@ export async function workerChanges(
     lookups: has.config.lookups,
   };
   const results = await evaluateRules(has, has.config.workerRules, scope, atAnyTime);
-  const failed = results.filter(({ kind }) => kind === 'failed').length;
-  if (failed > 0) has.meter.measure({ name: 'rules', outcome: 'failed', unit: 'Count', value: failed });
+  count(has.meter, 'rules', 'failed', results.filter(({ kind }) => kind === 'failed').length);
   const wanted = results.flatMap((result) => (result.kind === 'value' ? [wantedBy(result.rule, result.value)] : []));
   const fit = (path: string, value: unknown): FittedValue => fitValue(`worker.${path}`, value, has);
   const merged = mergeAttributes(attributes, wanted, has.enrichmentMode, fit);
