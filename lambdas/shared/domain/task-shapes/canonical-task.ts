@@ -31,7 +31,7 @@ export interface ContactWindow {
 export interface Processing {
   readonly origin?: 'community' | 'contact-center';
   readonly medium?: 'call' | 'email';
-  /** See `processingPaths`. */
+  /** The row. */
   readonly path?: ProcessingPath;
   /** A call that was recorded before the task was made is past, one that the agent has is present. */
   readonly timing?: 'past' | 'present';
@@ -39,6 +39,7 @@ export interface Processing {
   readonly basis?: 'recording' | 'live-call' | 'follow-up-result';
 }
 
+/** Every row of the process-flow table. */
 export type ProcessingPath =
   | 'community-call-processed-by-community'
   | 'community-call-assigned-to-community'

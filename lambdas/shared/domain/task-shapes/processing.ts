@@ -2,17 +2,6 @@ import type { Direction, Medium, Processing, ProcessingPath } from './canonical-
 
 export type Party = 'community' | 'contact-center';
 
-/** Every way that a call or an e-mail can go: the rows of the process-flow table. */
-export const processingPaths = [
-  'community-call-processed-by-community',
-  'community-call-assigned-to-community',
-  'community-call-needs-listening',
-  'community-email-processed-by-community',
-  'community-email-assigned-to-community',
-  'community-email-needs-reading',
-  'contact-center-call-processed-by-contact-center',
-] as const satisfies readonly ProcessingPath[];
-
 /** What somebody says of a task's processing, in any spelling: an expression of the team's own, for instance. */
 export interface StatedProcessing {
   readonly origin?: unknown;
@@ -70,27 +59,45 @@ interface Row {
   readonly assignedTo?: Party;
 }
 
+/** The process-flow table: every way that a call or an e-mail can go. */
 const rows: readonly Row[] = [
-  { path: processingPaths[0], origin: 'community', medium: 'call', processedBy: 'community' },
-  { path: processingPaths[1], origin: 'community', medium: 'call', processedBy: 'nobody', assignedTo: 'community' },
+  { path: 'community-call-processed-by-community', origin: 'community', medium: 'call', processedBy: 'community' },
   {
-    path: processingPaths[2],
+    path: 'community-call-assigned-to-community',
+    origin: 'community',
+    medium: 'call',
+    processedBy: 'nobody',
+    assignedTo: 'community',
+  },
+  {
+    path: 'community-call-needs-listening',
     origin: 'community',
     medium: 'call',
     processedBy: 'nobody',
     assignedTo: 'contact-center',
   },
-  { path: processingPaths[3], origin: 'community', medium: 'email', processedBy: 'community' },
-  { path: processingPaths[4], origin: 'community', medium: 'email', processedBy: 'nobody', assignedTo: 'community' },
+  { path: 'community-email-processed-by-community', origin: 'community', medium: 'email', processedBy: 'community' },
   {
-    path: processingPaths[5],
+    path: 'community-email-assigned-to-community',
+    origin: 'community',
+    medium: 'email',
+    processedBy: 'nobody',
+    assignedTo: 'community',
+  },
+  {
+    path: 'community-email-needs-reading',
     origin: 'community',
     medium: 'email',
     processedBy: 'nobody',
     assignedTo: 'contact-center',
   },
   // The contact centre's own calls have this row alone, so nobody has to say who processes them.
-  { path: processingPaths[6], origin: 'contact-center', medium: 'call', processedBy: 'contact-center-or-unknown' },
+  {
+    path: 'contact-center-call-processed-by-contact-center',
+    origin: 'contact-center',
+    medium: 'call',
+    processedBy: 'contact-center-or-unknown',
+  },
 ];
 
 function fits(row: Row, facts: ProcessingFacts, medium: Processing['medium']): boolean {
