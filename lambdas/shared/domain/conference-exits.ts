@@ -6,7 +6,7 @@ import type { CallSid } from './sids.ts';
 /** A conference as Twilio's resource describes it. */
 export interface ConferenceFacts {
   readonly status: string;
-  /** `reason_conference_ended`. */
+  /** `reason_conference_ended`, such as `last-participant-left`. */
   readonly reasonEnded?: string;
   readonly callSidEnding?: CallSid;
 }

@@ -2,6 +2,7 @@ import { deadlineOf, openDeadlines } from '../domain/enrichment/deadlines.ts';
 import type { EnrichmentConfig, Rule } from '../domain/enrichment/enrichment-config.ts';
 import { isCountryCode } from '../domain/enrichment/iso-countries.ts';
 import { whyNotWritten } from '../domain/enrichment/writable-paths.ts';
+import { statesWithReason } from '../domain/worker/worker-state.ts';
 import { isTimeZone } from './time-zone.ts';
 
 /** One thing that is wrong in an enrichment file. `value` is absent where something is missing. */
@@ -158,16 +159,14 @@ function identityFaults(identity: EnrichmentConfig['identity']): readonly Config
   ];
 }
 
-const withReason: readonly string[] = ['Not Ready', 'Work Not Ready', 'Work Ready'];
-
 function agentStateFaults(states: EnrichmentConfig['agentStates']): readonly ConfigFault[] {
   return Object.entries(states).flatMap(([activity, { state, isReasonSent }]) =>
-    isReasonSent === true && !withReason.includes(state)
+    isReasonSent === true && !statesWithReason.includes(state)
       ? [
           {
             path: `agentStates[${JSON.stringify(activity)}].isReasonSent`,
             value: true,
-            message: `a reason only with Not Ready, Work Not Ready and Work Ready, and this is ${state}; take it away`,
+            message: `a reason only with ${statesWithReason.join(', ')}, and this is ${state}; take it away`,
           },
         ]
       : [],

@@ -1,14 +1,11 @@
+import type { ConferenceFacts } from '../domain/conference-exits.ts';
 import type { ConferenceRecord } from '../domain/conference-record.ts';
-import type { AccountSid, CallSid, ConferenceSid } from '../domain/sids.ts';
+import type { AccountSid, ConferenceSid } from '../domain/sids.ts';
 import type { SaveResult } from './ledger.ts';
 
 /** A conference as Twilio gives it; who left is no longer in its list of participants. */
-export interface ConferenceResource {
+export interface ConferenceResource extends ConferenceFacts {
   readonly conferenceSid: ConferenceSid;
-  readonly status: string;
-  /** `reason_conference_ended`, for example `last-participant-left`. */
-  readonly reasonEnded?: string;
-  readonly callSidEnding?: CallSid;
 }
 
 /** @throws {RetryableError} as `Tasks`. */

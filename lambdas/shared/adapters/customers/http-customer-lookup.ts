@@ -1,3 +1,4 @@
+import { isObject } from '../../domain/task-attributes.ts';
 import type { TaskCustomer } from '../../domain/task-shapes/canonical-task.ts';
 import { jsonOf } from '../../messages/json-text.ts';
 import type { CustomerLookup, LookedUpCustomer } from '../../ports/customer-lookup.ts';
@@ -88,11 +89,7 @@ function customerIn(got: GotText): LookedUpCustomer {
   const parsed = jsonOf(got.body);
   const found: unknown = Array.isArray(parsed) ? (parsed.length === 0 ? null : parsed[0]) : parsed;
   if (found === null) return { kind: 'unknown' };
-  return isRecord(found) ? { kind: 'found', customer: found } : unavailable('its answer is no JSON object');
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject(found) ? { kind: 'found', customer: found } : unavailable('its answer is no JSON object');
 }
 
 function unavailable(why: string): LookedUpCustomer {

@@ -7,12 +7,19 @@ import { finding } from './rules.ts';
 /**
  * A label is what reports show in place of its attribute's value, not the attribute's name: "Google" labelled
  * "AdSourceName" is shown as AdSourceName, like every other source. Judged by the label's words, so it is a guess.
- * A label without attribute, and one that says the same, are right.
+ * A label without its attribute among the `siblings`, one that says the same, and a key that is no label are right.
  */
-export function labelFindings(key: InsightsKey, label: unknown, attribute: unknown, path: string): readonly Finding[] {
+export function labelFindings(
+  key: InsightsKey,
+  label: unknown,
+  siblings: Readonly<Record<string, unknown>>,
+  path: string,
+): readonly Finding[] {
+  const attributeName = key.slot?.kind === 'label' ? slotPath(key, 'attribute')?.split('.')[1] : undefined;
+  if (attributeName === undefined) return [];
+  const attribute = siblings[attributeName];
   if (typeof label !== 'string' || !isFilled(attribute) || String(attribute) === label) return [];
   if (!looksLikeName(label)) return [];
-  const attributeName = slotPath(key, 'attribute')?.split('.')[1] ?? 'its attribute';
   return [
     finding(
       'label-names-attribute',

@@ -1,4 +1,4 @@
-import { hipaaRootKeys, insightsKey, slotPath } from './dictionary.ts';
+import { hipaaRootKeys, insightsKey } from './dictionary.ts';
 import type { Finding } from './finding.ts';
 import { idNeededFindings } from './id-needed-findings.ts';
 import { unknownKey } from './key-findings.ts';
@@ -83,9 +83,5 @@ function keyFindings(
         'Not on the list of what Insights keeps of an account under HIPAA: leave it out.',
       ),
     ];
-  const attribute = key.slot?.kind === 'label' ? slotPath(key, 'attribute')?.split('.')[1] : undefined;
-  return [
-    ...valueFindings(key, value, path),
-    ...(attribute === undefined ? [] : labelFindings(key, value, siblings[attribute], path)),
-  ];
+  return [...valueFindings(key, value, path), ...labelFindings(key, value, siblings, path)];
 }

@@ -1,4 +1,4 @@
-import { insightsKey, slotPath } from './dictionary.ts';
+import { insightsKey } from './dictionary.ts';
 import type { Finding } from './finding.ts';
 import { idNeededFindings } from './id-needed-findings.ts';
 import { likelyKey, slotKindOf, snakeCase, unknownKey } from './key-findings.ts';
@@ -23,11 +23,7 @@ function keyFindings(name: string, value: unknown, attributes: Readonly<Record<s
     return slotKindOf(name) === undefined
       ? nearKey(name, attributes)
       : [unknownKey('worker', name, { path: name, value })];
-  const attribute = key.slot?.kind === 'label' ? slotPath(key, 'attribute')?.split('.')[1] : undefined;
-  return [
-    ...valueFindings(key, value, name),
-    ...(attribute === undefined ? [] : labelFindings(key, value, attributes[attribute], name)),
-  ];
+  return [...valueFindings(key, value, name), ...labelFindings(key, value, attributes, name)];
 }
 
 /** `department` and `roles` are in use for what Insights calls `department_name` and `role`. */

@@ -1,3 +1,4 @@
+import { isYearInRange } from '../insights/years.ts';
 import { taskSid } from '../sids.ts';
 import { clockText, minuteOfDay, utcOffsetMinutes } from './contact-window.ts';
 import { valueAt } from './places.ts';
@@ -91,10 +92,10 @@ export function truthOf(value: unknown): unknown {
   return /^true$/i.test(text) ? true : /^false$/i.test(text) ? false : text;
 }
 
-/** A calendar date, with or without a time, of the years that Insights takes: 1901 to 2049. */
+/** A calendar date, with or without a time, of the years that Insights takes. */
 function isDate(text: string): boolean {
   const [, year] = isoDate.exec(text) ?? [];
-  return Number(year) >= 1901 && Number(year) <= 2049 && !Number.isNaN(Date.parse(text));
+  return isYearInRange(Number(year)) && !Number.isNaN(Date.parse(text));
 }
 
 const isoDate = /^(\d{4})-\d{2}-\d{2}(?:[T ][\d:.]{4,15}(?:Z|[+-]\d{2}:?\d{2})?)?$/;

@@ -1,6 +1,6 @@
 import { withoutSecrets } from '../secrets-in-attributes.ts';
-import { isObject } from '../task-attributes.ts';
 import type { ToE164 } from '../task-shapes/canonical-task.ts';
+import { valueAt } from '../task-shapes/places.ts';
 import type { CanonicalWorker, ReadWorker } from './canonical-worker.ts';
 import { hierarchyOf } from './hierarchy.ts';
 
@@ -95,15 +95,6 @@ function firstSaid<Value>(
     if (value !== undefined) return { path, value };
   }
   return undefined;
-}
-
-function valueAt(attributes: Readonly<Record<string, unknown>>, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>(
-      (parent, key) => (isObject(parent) && Object.hasOwn(parent, key) ? parent[key] : undefined),
-      attributes,
-    );
 }
 
 function textFor(key: KeysOf<string>, text: string | undefined, toE164: ToE164): string | undefined {

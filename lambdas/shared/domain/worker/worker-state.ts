@@ -9,7 +9,7 @@ export interface MappedState {
 }
 
 /** Calabrio has the switch for these and no others. (Configuring Twilio Flex as an ACD, read 2026-11) */
-const statesWithReason: readonly AgentState[] = ['Not Ready', 'Work Not Ready', 'Work Ready'];
+export const statesWithReason: readonly AgentState[] = ['Not Ready', 'Work Not Ready', 'Work Ready'];
 
 /** What an activity is to be told as; undefined for an activity that the configuration does not map. */
 export function agentStateOf(activityName: string, mapping: EnrichmentConfig['agentStates']): MappedState | undefined {
