@@ -1,5 +1,5 @@
+import { callEnding } from '../shared/domain/call-ending.ts';
 import type { CallEnding } from '../shared/domain/call-ending.ts';
-import { callEnding } from '../shared/domain/call-endings.ts';
 import { legOf } from '../shared/domain/call-scene.ts';
 import type { ConferenceRecord } from '../shared/domain/conference-record.ts';
 import type { EndingVocabulary } from '../shared/domain/enrichment/enrichment-config.ts';

@@ -1,7 +1,7 @@
 import jsonata from 'jsonata';
 import type { CompiledExpression, EvaluatedExpression, Expression, Expressions } from '../../ports/expressions.ts';
 import { evaluationFault, outOfTime, syntaxFault } from './jsonata-faults.ts';
-import { copied, plainJson } from './plain-json.ts';
+import { copied, plainResult } from './jsonata-values.ts';
 import { faultyVariable, namesRead } from './read-names.ts';
 import { timedRegExp } from './timed-regexp.ts';
 
@@ -66,7 +66,7 @@ function runnable(expression: jsonata.Expression, names: ReadonlySet<string>): E
 
 async function evaluateOnce(expression: jsonata.Expression, scope: object): Promise<EvaluatedExpression> {
   try {
-    const result = plainJson(await expression.evaluate(copied(scope)));
+    const result = plainResult(await expression.evaluate(copied(scope)));
     if (result === undefined)
       return { kind: 'failed', why: 'it gives something that JSON has not, such as a function' };
     return { kind: 'value', value: result.value };

@@ -16,18 +16,18 @@ export function copied(value: unknown): unknown {
  * JSONata's result as plain JSON: arrays without its marks, objects with the usual prototype, nothing undefined inside.
  * `undefined` for a value that JSON has not, such as a function, wherever in it that stands.
  */
-export function plainJson(value: unknown): { readonly value: unknown } | undefined {
+export function plainResult(value: unknown): { readonly value: unknown } | undefined {
   if (value === undefined || value === null || JSON.isRawJSON(value)) return { value };
   if (typeof value === 'string' || typeof value === 'boolean') return { value };
   if (typeof value === 'number') return Number.isFinite(value) ? { value } : undefined;
   if (typeof value !== 'object' || isFunctionOfJsonata(value)) return undefined;
   if (Array.isArray(value)) {
-    const items = value.filter((item) => item !== undefined).map(plainJson);
+    const items = value.filter((item) => item !== undefined).map(plainResult);
     return items.every((item) => item !== undefined) ? { value: items.map((item) => item.value) } : undefined;
   }
   const entries = Object.entries(value)
     .filter(([, item]) => item !== undefined)
-    .map(([key, item]) => [key, plainJson(item)] as const);
+    .map(([key, item]) => [key, plainResult(item)] as const);
   return entries.every(([, item]) => item !== undefined)
     ? { value: Object.fromEntries(entries.map(([key, item]) => [key, item?.value])) }
     : undefined;

@@ -1,5 +1,5 @@
-import { callEnding } from '../../../lambdas/shared/domain/call-endings.ts';
-import type { CallToEnd } from '../../../lambdas/shared/domain/call-endings.ts';
+import { callEnding } from '../../../lambdas/shared/domain/call-ending.ts';
+import type { CallToEnd } from '../../../lambdas/shared/domain/call-ending.ts';
 import type { CallSid } from '../../../lambdas/shared/domain/sids.ts';
 import {
   adasCall,
