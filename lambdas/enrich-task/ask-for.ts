@@ -58,7 +58,10 @@ export async function askFor(
   const names = namesRead(has);
   const conversationId = task.parentTaskSid === undefined ? undefined : await chainRoot(has, task.parentTaskSid);
   const worker = names.has('worker') ? await workerOf(has, of) : undefined;
-  const identity = await findIdentity(has, { read, event, attributes: of.attributes });
+  // What is remembered of a person is remembered for a rule.
+  const identity = names.has('identity')
+    ? await findIdentity(has, { read, event, attributes: of.attributes })
+    : undefined;
   const leg = reservationSid.is(event.reservationSid) ? event.reservationSid : undefined;
   const ending =
     names.has('ending') && isEndingAskedAt(event.type)
