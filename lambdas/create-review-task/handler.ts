@@ -50,8 +50,8 @@ export function createReviewTask(
     const task = await has.ledger.readTask(taskSid);
     if (task === undefined) return ignored('no-recording-known');
     if (task.review?.taskSid !== undefined) return done;
-    // An agent took the call: the event that says so came after the one that asked for this.
-    if (task.legs.length > 0) return ignored('review-not-wanted');
+    // An agent took the call: the event that says so came after the one that asked for this, or never.
+    if (task.legs.length > 0 || task.endedBy === 'completed') return ignored('review-not-wanted');
     const found = await recordingToReview(has.ledger, task);
     if (found.kind === 'none') return ignored(found.why);
     const { recording } = found;

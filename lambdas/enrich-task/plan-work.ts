@@ -145,13 +145,17 @@ function enrichWork({ task, event, owed }: RecordedTaskEvent, mode: EnrichmentMo
 }
 
 /**
- * A community's call that came in and that no agent took: one shall listen to it. A task that was made for that is none.
+ * A community's call that came in and that no agent took: one shall listen to it. A task that was made for that is none,
+ * nor is one that was completed, which only a task can be that an agent has accepted, heard of or not.
+ * (https://www.twilio.com/docs/taskrouter/lifecycle-task-state, read 2026-11)
+ *
  * An acceptance that is heard of later is looked for again before the task is made.
  */
 function reviewWork({ task, event, owed }: RecordedTaskEvent): readonly PlannedWork[] {
   const read = owed?.read.task;
   const needsListening = read?.processing.path === 'community-call-needs-listening' && read.direction !== 'outbound';
-  if (!needsListening || owed?.isReview === true || task.legs.length > 0) return [];
+  const isTaken = task.legs.length > 0 || task.endedBy === 'completed';
+  if (!needsListening || owed?.isReview === true || isTaken) return [];
   return [
     at(0, {
       v: 1,

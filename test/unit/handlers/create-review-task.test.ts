@@ -46,8 +46,11 @@ describe('a review task', () => {
     ]);
   });
 
-  it('is not made for a call that an agent took after all', async () => {
-    const review = await startReview({ task: { legs: [{ reservationSid: sids.reservation() }] } });
+  it.each([
+    ['whose acceptance was heard of', { legs: [{ reservationSid: sids.reservation() }] }],
+    ['whose task was completed', { endedBy: 'completed' as const }],
+  ])('is not made for a call that an agent took after all, %s', async (_what, task) => {
+    const review = await startReview({ task });
 
     expect(await deliver(review.has)).toEqual(ignored('review-not-wanted'));
     await nothingMade(review);

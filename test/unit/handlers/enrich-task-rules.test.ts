@@ -769,6 +769,21 @@ describe('a customer’s identity', () => {
     expect(await identityMap.read(await world.subjectHash.of('external_id', 'ada'))).toBe('+12025550143');
   });
 
+  it('is remembered by nobody where no rule reads it', async () => {
+    const world = worldWith({
+      config: exampleConfig({
+        rules: [{ name: 'language', write: 'conversations.language', value: "'de'" }],
+        identity,
+      }),
+    });
+    putTask(world, call);
+    await event(world, { type: 'task.created', attributes: call });
+
+    expect(await work(world)).toEqual([done]);
+
+    expect(await world.identityMap.read(await world.subjectHash.of('phone', '+12025550143'))).toBeUndefined();
+  });
+
   it('is remembered by nobody in `observe`', async () => {
     const world = worldWith({ config: exampleConfig({ rules: [rule], identity }), enrichmentMode: 'observe' });
     putTask(world, call);
@@ -812,7 +827,7 @@ describe('a community’s call that nobody dealt with', () => {
 
     await event(world, { type: 'task.created', attributes: past });
     expect(reviews(world)).toEqual([]);
-    await event(world, { type: 'task.completed', attributes: past });
+    await event(world, { type: 'task.canceled', attributes: past });
 
     expect(reviews(world)).toEqual([
       {
@@ -834,14 +849,22 @@ describe('a community’s call that nobody dealt with', () => {
     expect(reviews(world)).toEqual([]);
   });
 
+  it('asks for none when the task was completed, though the acceptance is not heard of', async () => {
+    const world = worldWith({ areReviewsWanted: true });
+
+    await event(world, { type: 'task.completed', time: '10:05:00', attributes: past });
+
+    expect(reviews(world)).toEqual([]);
+  });
+
   it('asks for none where the stage makes none, nor for a task that is a review itself', async () => {
     const off = worldWith();
-    await event(off, { type: 'task.completed', attributes: past });
+    await event(off, { type: 'task.canceled', attributes: past });
     expect(reviews(off)).toEqual([]);
 
     const world = worldWith({ areReviewsWanted: true });
     await event(world, {
-      type: 'task.completed',
+      type: 'task.canceled',
       attributes: { ...past, review_of_recording_sid: sids.recording() },
     });
     expect(reviews(world)).toEqual([]);

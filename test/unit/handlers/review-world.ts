@@ -39,7 +39,7 @@ export async function startReview(
     exampleTask({
       firstSeenAt: at('10:00:00'),
       endedAt: at('10:01:25'),
-      endedBy: 'completed',
+      endedBy: 'canceled',
       recordings: [known()],
       primaryRecordingSid: sids.recording(),
       ...given.task,
