@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jsonataExpressions } from '../lambdas/shared/adapters/expressions/jsonata-expressions.ts';
 import type { EnrichmentConfig } from '../lambdas/shared/domain/enrichment/enrichment-config.ts';
+import { expressionsOf } from '../lambdas/shared/domain/enrichment/expressions-of.ts';
 import type { Finding } from '../lambdas/shared/domain/insights/finding.ts';
 import { lintEnrichmentConfig } from '../lambdas/shared/domain/insights/lint-enrichment-config.ts';
 import { nearest } from '../lambdas/shared/domain/nearest.ts';
-import { readEnrichmentConfig } from '../lambdas/shared/messages/enrichment-config.ts';
+import { EnrichmentFileError, faultText, readEnrichmentConfig } from '../lambdas/shared/messages/enrichment-config.ts';
 import type { BundledFiles } from './constructs/bundled-function.ts';
 import type { Stage } from './stage-settings.ts';
 
@@ -55,20 +56,18 @@ export function enrichmentWarnings(
   return [...linesOf('warning'), ...misfits(stage, config)].map((line) => `${where}: ${line}`);
 }
 
-/** @throws {EnrichmentConfigError} with what the reader says, which names every fault at once. */
+/** @throws {EnrichmentConfigError} with every fault of the file. */
 function readConfig(where: string, text: string): EnrichmentConfig {
   try {
     return readEnrichmentConfig(text);
   } catch (cause) {
-    if (!(cause instanceof Error)) throw cause;
-    const faults = cause.message.split(/\n- /).slice(1);
-    // Without a list it is no fault of the file.
-    if (faults.length === 0) throw cause;
-    throw new EnrichmentConfigError(where, faults, { cause });
+    if (!(cause instanceof EnrichmentFileError)) throw cause;
+    throw new EnrichmentConfigError(where, cause.faults.map(faultText), { cause });
   }
 }
 
-function configNames(root: string): readonly string[] {
+/** What a stage may name: the files of config/enrichment without `.json`, in the order of the alphabet. */
+export function configNames(root: string = repository): readonly string[] {
   return readdirSync(join(root, folder))
     .filter((file) => file.endsWith('.json') && file !== schemaFile)
     .map((file) => file.slice(0, -'.json'.length))
@@ -120,32 +119,6 @@ function readsCustomer({ value, when }: EnrichmentConfig['rules'][number]): bool
     const compiled = text === undefined ? undefined : expressions.compile(text);
     return compiled?.kind === 'expression' && compiled.expression.names.has('customer');
   });
-}
-
-interface ConfiguredExpression {
-  readonly path: string;
-  readonly text: string;
-}
-
-function expressionsOf({
-  rules,
-  workerRules,
-  identity,
-  processing,
-}: EnrichmentConfig): readonly ConfiguredExpression[] {
-  const ofRules = (list: EnrichmentConfig['rules'], path: string) =>
-    list.flatMap(({ value, when }, index) => [
-      { path: `${path}[${index}].value`, text: value },
-      { path: `${path}[${index}].when`, text: when },
-    ]);
-  return [
-    ...ofRules(rules, 'rules'),
-    ...ofRules(workerRules, 'workerRules'),
-    { path: 'identity.externalId', text: identity?.externalId },
-    { path: 'processing.origin', text: processing?.origin },
-    { path: 'processing.processedBy', text: processing?.processedBy },
-    { path: 'processing.assignedTo', text: processing?.assignedTo },
-  ].flatMap(({ path, text }) => (text === undefined ? [] : [{ path, text }]));
 }
 
 function asLine({ path, value, message, rule, source }: Finding): string {

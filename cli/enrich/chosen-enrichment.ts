@@ -1,10 +1,10 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommandNeeds } from '../command.ts';
 import { stageOf } from '../stage-of.ts';
 import type { EnrichmentConfig, EnrichmentMode } from '../../lambdas/shared/domain/enrichment/enrichment-config.ts';
-import { readEnrichmentConfig } from '../../lambdas/shared/messages/enrichment-config.ts';
+import { EnrichmentFileError, readEnrichmentConfig } from '../../lambdas/shared/messages/enrichment-config.ts';
 import { nearest } from '../../lambdas/shared/domain/nearest.ts';
+import { configNames } from '../../lib/enrichment-config.ts';
 import { UsageError } from '../../local/terminal/options.ts';
 import type { OptionSpecs } from '../../local/terminal/options.ts';
 
@@ -41,7 +41,7 @@ export async function chosenEnrichment({
   readTyped,
 }: Pick<CommandNeeds, 'typed' | 'readTyped'>): Promise<ChosenEnrichment> {
   const { enrichment } = await stageOf(typed.texts.get('stage') ?? defaultStage);
-  const place = await placeOf(typed.texts.get('config') ?? enrichment.config);
+  const place = placeOf(typed.texts.get('config') ?? enrichment.config);
   return {
     config: configOf(place, await readTyped(place.startsWith(`${folder}/`) ? join(repository, place) : place)),
     place,
@@ -51,12 +51,9 @@ export async function chosenEnrichment({
 }
 
 /** A word without a dot or a slash is a name, as a stage writes it. */
-async function placeOf(named: string): Promise<string> {
+function placeOf(named: string): string {
   if (/[./\\]/.test(named)) return named;
-  const names = (await readdir(join(repository, folder)))
-    .filter((file) => file.endsWith('.json') && file !== 'schema.json')
-    .map((file) => file.slice(0, -'.json'.length))
-    .toSorted();
+  const names = configNames();
   if (names.includes(named)) return `${folder}/${named}.json`;
   const near = nearest(named, names);
   throw new UsageError(
@@ -68,7 +65,8 @@ function configOf(place: string, text: string): EnrichmentConfig {
   try {
     return readEnrichmentConfig(text);
   } catch (cause) {
-    throw new UsageError(`${place}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    if (!(cause instanceof EnrichmentFileError)) throw cause;
+    throw new UsageError(`${place}: ${cause.message}`, { cause });
   }
 }
 

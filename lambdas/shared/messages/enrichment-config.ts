@@ -7,21 +7,32 @@ import { enrichmentConfigSchema } from './enrichment-config-schema.ts';
 import type { EnrichmentFile } from './enrichment-config-schema.ts';
 import { jsonOf } from './json-text.ts';
 
+/** An enrichment file cannot be used; the message has a line for every fault. Which file it is, its reader says. */
+export class EnrichmentFileError extends Error {
+  override readonly name = 'EnrichmentFileError';
+  readonly faults: readonly ConfigFault[];
+  constructor(faults: readonly ConfigFault[]) {
+    const count = faults.length === 1 ? '1 fault' : `${faults.length} faults`;
+    super(`The enrichment configuration has ${count}:\n${faults.map((fault) => `- ${faultText(fault)}`).join('\n')}`);
+    this.faults = faults;
+  }
+}
+
 /**
  * One file of config/enrichment, with every default filled in and the descriptions left out. Expressions are checked by
  * whoever compiles them.
  *
- * @throws {Error} naming each fault at once: its path, the value, what was allowed and what to do.
+ * @throws {EnrichmentFileError} naming each fault at once: its path, the value, what was allowed and what to do.
  */
 export function readEnrichmentConfig(text: string): EnrichmentConfig {
   const json = jsonOf(text);
   if (json === undefined)
-    throw faulty([{ path: theFile, message: 'no JSON; look for a missing or superfluous comma' }]);
+    throw new EnrichmentFileError([{ path: theFile, message: 'no JSON; look for a missing or superfluous comma' }]);
   const parsed = enrichmentConfigSchema.safeParse(json, { reportInput: true });
-  if (!parsed.success) throw faulty(parsed.error.issues.flatMap(shapeFaults));
+  if (!parsed.success) throw new EnrichmentFileError(parsed.error.issues.flatMap(shapeFaults));
   const config = withoutDescriptions(parsed.data);
   const faults = configFaults(config);
-  if (faults.length > 0) throw faulty(faults);
+  if (faults.length > 0) throw new EnrichmentFileError(faults);
   return config;
 }
 
@@ -34,13 +45,9 @@ function plainRule({ description, ...rule }: EnrichmentFile['rules'][number]): R
   return rule;
 }
 
-function faulty(faults: readonly ConfigFault[]): Error {
-  const count = faults.length === 1 ? '1 fault' : `${faults.length} faults`;
-  return new Error(`The enrichment configuration has ${count}:\n${faults.map(asLine).join('\n')}`);
-}
-
-function asLine({ path, value, message }: ConfigFault): string {
-  return value === undefined ? `- ${path}: ${message}` : `- ${path} is ${shown(value)}; allowed is ${message}`;
+/** A fault in one line: its path, the value, what was allowed and what to do. */
+export function faultText({ path, value, message }: ConfigFault): string {
+  return value === undefined ? `${path}: ${message}` : `${path} is ${shown(value)}; allowed is ${message}`;
 }
 
 const theFile = 'the file';
