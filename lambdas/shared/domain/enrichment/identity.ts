@@ -1,3 +1,4 @@
+import { codePointCount, maxValueCodePoints } from '../insights/code-points.ts';
 import type { TaskAttributes } from '../task-attributes.ts';
 import { isObject } from '../task-attributes.ts';
 import type { CanonicalTask } from '../task-shapes/canonical-task.ts';
@@ -63,8 +64,10 @@ function contactKey(end: string | undefined): IdentityKey | undefined {
   return /^[^@\s:]+@[^@\s]+$/.test(end) ? key('email', end.toLowerCase()) : undefined;
 }
 
-function key(kind: IdentityKey['kind'], value: string | undefined): IdentityKey | undefined {
-  return value === undefined || value === '' ? undefined : { kind, value };
+/** Insights refuses what it would have to cut, and one that was remembered would keep the customer's other keys from it. */
+function key(kind: IdentityKey['kind'], text: string | undefined): IdentityKey | undefined {
+  const value = text?.trim() ?? '';
+  return value === '' || codePointCount(value) > maxValueCodePoints ? undefined : { kind, value };
 }
 
 function isSameKey(one: IdentityKey, other: IdentityKey): boolean {

@@ -69,6 +69,15 @@ describe('the keys of a customer', () => {
     ]);
   });
 
+  it.each([
+    [`${'𝒙'.repeat(128)}`, [{ kind: 'external_id', value: '𝒙'.repeat(128) }]],
+    ['x'.repeat(129), []],
+    [' lead-9 ', [{ kind: 'external_id', value: 'lead-9' }]],
+    [' ', []],
+  ])('are such as Insights takes whole, without the space around them: %j', (externalId, keys) => {
+    expect(identityKeys(task({}), settings, externalId)).toEqual(keys);
+  });
+
   it('have the team’s own id before the one on the task', () => {
     expect(identityKeys(task({ customer: { externalId: '7' } }), settings, 'lead-9')).toEqual([
       { kind: 'external_id', value: 'lead-9' },
