@@ -9,11 +9,11 @@ import type { TargetControl } from '../lambdas/shared/domain/report-targets.ts';
 import { UsageError } from '../local/terminal/options.ts';
 import { printable } from '../local/terminal/printable.ts';
 
-/** `targets`: the targets of contact statuses that are disabled, and how one gets them again. */
+/** `targets`: the report targets that are disabled, and how one gets them again. */
 export const targets: Command = {
   name: 'targets',
   usage: '[--enable <target> --who <name>]',
-  summary: 'targets of contact statuses that are disabled; --enable lets one have them again',
+  summary: 'report targets that are disabled; --enable lets one have its messages again',
   options: {
     enable: { kind: 'text', placeholder: 'target', help: 'the disabled target that gets messages again' },
     ...whoOption,

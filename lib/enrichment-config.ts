@@ -8,6 +8,7 @@ import { lintEnrichmentConfig } from '../lambdas/shared/domain/insights/lint-enr
 import { nearest } from '../lambdas/shared/domain/nearest.ts';
 import { EnrichmentFileError, faultText, readEnrichmentConfig } from '../lambdas/shared/messages/enrichment-config.ts';
 import type { BundledFiles } from './constructs/bundled-function.ts';
+import { faultList } from './fault-text.ts';
 import type { Stage } from './stage-settings.ts';
 
 const repository = join(import.meta.dirname, '..');
@@ -20,10 +21,7 @@ export class EnrichmentConfigError extends Error {
   override readonly name = 'EnrichmentConfigError';
   readonly faults: readonly string[];
   constructor(where: string, faults: readonly string[], options?: ErrorOptions) {
-    super(
-      `${where} has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
-      options,
-    );
+    super(faultList(where, faults), options);
     this.faults = faults;
   }
 }

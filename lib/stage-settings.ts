@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { calabrioFaults, calabrioSchema } from './calabrio-settings.ts';
 import { deletionFaults, deletionSchema } from './deletion-settings.ts';
 import { enrichmentFaults, enrichmentSchema } from './enrichment-settings.ts';
+import { faultList, issueText } from './fault-text.ts';
 import { longestLink, longestLinkBase, LINK_LIMIT } from './link-length.ts';
 import { policyFaults } from './policy.ts';
 import { reportTargetFaults, reportTargetSchema } from './report-target-settings.ts';
@@ -84,7 +85,7 @@ const stageSettingsSchema = z.strictObject({
   deletion: deletionSchema,
   /** The Calabrio tenant. @default - none: no contact status is received, and none is waited for */
   calabrio: z.optional(calabrioSchema),
-  /** Who is told of contact statuses. */
+  /** Who is told of contact statuses, or of agents' states. */
   reportTargets: z.array(reportTargetSchema, 'wanted a list of targets'),
   /** What each method of the API takes before it answers 429; `gateway-routes.ts` says which of these a route has. */
   throttles: z.strictObject({
@@ -133,9 +134,7 @@ export class StageTableError extends Error {
   override readonly name = 'StageTableError';
   readonly faults: readonly string[];
   constructor(faults: readonly string[]) {
-    super(
-      `the stage table (lib/stages.ts) has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
-    );
+    super(faultList('the stage table (lib/stages.ts)', faults));
     this.faults = faults;
   }
 }
@@ -151,7 +150,7 @@ export function readStage(table: Readonly<Record<string, unknown>>, name: string
   for (const [stageName, settings] of Object.entries(table)) {
     const read = stageSettingsSchema.safeParse(settings, { reportInput: true });
     if (read.success) stages.set(stageName, { name: stageName, ...read.data });
-    else faults.push(...read.error.issues.map((issue) => describe(stageName, issue)));
+    else faults.push(...read.error.issues.map((issue) => issueText(stageName, issue)));
     if (!/^[a-z][a-z0-9-]{0,15}$/.test(stageName))
       faults.push(`${stageName}: wanted a stage name of at most 16 lower-case letters, digits and hyphens`);
   }
@@ -167,17 +166,6 @@ export function readStage(table: Readonly<Record<string, unknown>>, name: string
   const stage = stages.get(name);
   if (faults.length > 0 || stage === undefined) throw new StageTableError(faults);
   return stage;
-}
-
-function describe(stageName: string, issue: z.core.$ZodIssue): string {
-  const path = [stageName, ...issue.path].join('.');
-  if (issue.code === 'unrecognized_keys')
-    return `${path}: does not know ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
-  const wanted =
-    issue.code === 'invalid_type' && !issue.message.startsWith('wanted') ? `wanted ${issue.expected}` : issue.message;
-  return issue.input === undefined
-    ? `${path} is missing: ${wanted}`
-    : `${path} is ${JSON.stringify(issue.input)}: ${wanted}`;
 }
 
 function faultsOf(stage: Stage): readonly string[] {

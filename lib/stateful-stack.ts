@@ -93,10 +93,10 @@ export class StatefulStack extends Stack {
         'A ring: a new key is added and signs, the old ones stay as long as the links they signed. Replacing them would break links.',
     });
     const subjectIndexKey = new OperatorSecret(this, 'SubjectIndexKey', {
-      description: 'Key of the index by customer: {"key":"<base64 of 32 random bytes>"}',
+      description: 'Key of the identity map: {"key":"<base64 of 32 random bytes>"}',
       keyArn,
       whyNotRotated:
-        'Every entry of the index is made with this key; another key would lose the recordings of a customer.',
+        'Every entry of the identity map is made with this key; with another one every customer would be new.',
     });
     const calabrio = new OperatorSecret(this, 'Calabrio', {
       description:
@@ -107,7 +107,7 @@ export class StatefulStack extends Stack {
     });
     const reportTargets = new OperatorSecret(this, 'ReportTargets', {
       description:
-        'Signing secrets of the targets of contact statuses: {"<name of the target>":"whsec_<base64 of 24 to 64 random bytes>"}',
+        'Signing secrets of the report targets: {"<name of the target>":"whsec_<base64 of 24 to 64 random bytes>"}',
       keyArn,
       whyNotRotated: 'Each is shared with whoever receives there, and is changed on both sides together.',
     });

@@ -20,7 +20,7 @@ const target = (url: string, changes: object = {}) => ({
 });
 const faultsOfTargets = (...reportTargets: readonly object[]) => faultsOf({ dev: { ...stages.dev, reportTargets } });
 
-describe('the targets of contact statuses', () => {
+describe('the report targets', () => {
   it.each(['https://warehouse.example.com/hooks/contact-status', 'https://warehouse.example.com:8443/?v=1'])(
     'may be %s',
     (url) => {
