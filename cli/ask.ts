@@ -12,7 +12,7 @@ export async function ask(
   from: { readonly stdin: Readable; readonly write: (text: string) => void },
 ): Promise<boolean> {
   if (!('isTTY' in from.stdin) || from.stdin.isTTY !== true)
-    throw new UsageError(`${question} Nobody can be asked, as standard input is no terminal: --yes says so`);
+    throw new UsageError(`${question} Nobody can be asked, as standard input is no terminal: type --yes to say it`);
   from.write(`${question} [y/N] `);
   const lines = createInterface({ input: from.stdin });
   for await (const line of lines) return /^y(es)?$/i.test(line.trim());

@@ -1,9 +1,8 @@
 import { capturedEvents } from './enrich/captured-events.ts';
-import type { CapturedEvent } from './enrich/captured-events.ts';
 import { chosenEnrichment, enrichmentOptions } from './enrich/chosen-enrichment.ts';
 import type { ChosenEnrichment } from './enrich/chosen-enrichment.ts';
 import { judgeEvent } from './enrich/judge-event.ts';
-import type { JudgedEvent } from './enrich/judge-event.ts';
+import type { JudgedEvent, ToldEvent } from './enrich/judge-event.ts';
 import { judgedJson } from './enrich/judged-json.ts';
 import { judgedSections } from './enrich/judged-sections.ts';
 import { readKnown } from './enrich/known-file.ts';
@@ -59,7 +58,7 @@ export const enrich: Command = {
       expressions: jsonataExpressions(),
       toE164: toE164In(chosen.config.defaultCountry),
     };
-    const judged: (JudgedEvent | Exclude<CapturedEvent, { kind: 'task' }>)[] = [];
+    const judged: ToldEvent[] = [];
     for (const captured of capturedEvents(await readTyped(file), now()))
       judged.push(captured.kind === 'task' ? await judgeEvent(has, captured) : captured);
     if (typed.flags.has('json')) print(JSON.stringify(judgedJson(judged, chosen)));
@@ -68,9 +67,7 @@ export const enrich: Command = {
   },
 };
 
-type Told = JudgedEvent | Exclude<CapturedEvent, { kind: 'task' }>;
-
-function isBad(told: Told): boolean {
+function isBad(told: ToldEvent): boolean {
   if (told.kind !== 'task') return told.kind === 'unreadable';
   return (
     told.results.some(({ kind }) => kind === 'failed') ||
@@ -82,7 +79,7 @@ function isBad(told: Told): boolean {
 }
 
 function lines(
-  judged: readonly Told[],
+  judged: readonly ToldEvent[],
   chosen: ChosenEnrichment,
   { colours, isTerminal }: Pick<CommandNeeds, 'colours' | 'isTerminal'>,
 ): readonly string[] {
@@ -97,7 +94,7 @@ function lines(
   ];
 }
 
-function headText(told: Told): string {
+function headText(told: ToldEvent): string {
   if (told.kind === 'unreadable') return `cannot be read: ${told.why}`;
   if (told.kind === 'without-task') return `nothing to enrich: ${told.why}`;
   const { event, assumed } = told;

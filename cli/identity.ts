@@ -27,7 +27,8 @@ export const identity: Command = {
     'The file, or - for standard input, holds captured events as enrich takes them, one a line or as a list, in the order in',
     'which they came. Of several events of one task the last one counts. What a customer is known as today is what Insights',
     'would take by the documented order; a new identity is for good, so a split leaves the old conversations under another',
-    'customer. Where the configuration has no identity, the documented order is judged, sticky. Only counts are shown, and no value of any task. Exits 1 when a customer would be split or merged, or an event cannot be read.',
+    'customer. Where the configuration has no identity, the documented order is judged, sticky. Only counts are shown, and',
+    'no value of any task. Exits 1 when a customer would be split or merged, or an event cannot be read.',
   ],
   async run(needs: CommandNeeds): Promise<ExitCode> {
     const { typed, print, readTyped, now } = needs;

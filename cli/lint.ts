@@ -1,10 +1,10 @@
 import { exitCodes } from './command.ts';
 import type { Command, CommandNeeds, ExitCode } from './command.ts';
+import { isBad, levelCounts, levelCountsText } from './lint/level-counts.ts';
 import { lintText } from './lint/lint-text.ts';
 import { lintLines, plainLintLines } from './lint/lint-lines.ts';
 import { UsageError } from '../local/terminal/options.ts';
 import { printable } from '../local/terminal/printable.ts';
-import { counted } from '../local/terminal/words.ts';
 
 /** `lint`: what Flex Insights would lose, refuse or misread of a file. It asks no pipeline. */
 export const lint: Command = {
@@ -32,28 +32,13 @@ export const lint: Command = {
       isWorker: typed.flags.has('worker'),
     });
     if (linted.kind === 'unreadable') throw new UsageError(`${file}: ${linted.why}`);
-    const counts = countsOf(linted.findings);
+    const counts = levelCounts(linted.findings);
     if (typed.flags.has('json')) print(JSON.stringify({ is: linted.is, ...counts, findings: linted.findings }));
     else {
       const lines = isTerminal ? lintLines(linted.findings) : plainLintLines(linted.findings);
-      print(colours.bold(`${printable(file)}: ${linted.is}, ${countsText(counts)}`));
+      print(colours.bold(`${printable(file)}: ${linted.is}, ${levelCountsText(counts)}`));
       for (const line of lines) print(line);
     }
-    return counts.errors > 0 || (typed.flags.has('strict') && counts.warnings > 0) ? exitCodes.notGood : exitCodes.done;
+    return isBad(counts, typed.flags) ? exitCodes.notGood : exitCodes.done;
   },
 };
-
-interface Counts {
-  readonly errors: number;
-  readonly warnings: number;
-  readonly notes: number;
-}
-
-function countsOf(findings: readonly { readonly level: string }[]): Counts {
-  const count = (wanted: string): number => findings.filter(({ level }) => level === wanted).length;
-  return { errors: count('error'), warnings: count('warning'), notes: count('note') };
-}
-
-function countsText({ errors, warnings, notes }: Counts): string {
-  return [counted(errors, 'error'), counted(warnings, 'warning'), counted(notes, 'note')].join(', ');
-}

@@ -1,4 +1,4 @@
-import type { CapturedTask } from './captured-events.ts';
+import type { CapturedEvent, CapturedTask } from './captured-events.ts';
 import type { ChosenEnrichment } from './chosen-enrichment.ts';
 import { knownForRules } from './known-for-rules.ts';
 import type { TypedKnown } from './known-file.ts';
@@ -42,6 +42,9 @@ export interface JudgedEvent extends Omit<EnrichedAttributes, 'attributes'> {
   /** False where there is nothing to write, the mode only observes, or the text is no JSON as it stands. */
   readonly isWritten: boolean;
 }
+
+/** What is told of one captured event: it was judged, or why it was not. */
+export type ToldEvent = JudgedEvent | Exclude<CapturedEvent, CapturedTask>;
 
 /** Reads, judges and merges as enrich-task does, by the same steps. Nothing is written, and nobody is asked. */
 export async function judgeEvent(has: JudgeNeeds, captured: CapturedTask): Promise<JudgedEvent> {

@@ -1,5 +1,6 @@
 import type { JudgedEvent } from './judge-event.ts';
 import type { ChosenEnrichment } from './chosen-enrichment.ts';
+import { valueText } from '../value-text.ts';
 import { isObject } from '../../lambdas/shared/domain/task-attributes.ts';
 import type { RuleResult } from '../../lambdas/shared/steps/evaluate-rules.ts';
 import type { Column } from '../../local/terminal/table.ts';
@@ -176,9 +177,4 @@ function leaves(value: object, path = ''): readonly (readonly [path: string, val
     const at = path === '' ? key : `${path}.${key}`;
     return isObject(inner) ? leaves(inner, at) : [[at, inner] as const];
   });
-}
-
-/** As JSON, so that "5" and 5 look different. */
-function valueText(value: unknown): string {
-  return JSON.stringify(value) ?? 'nothing';
 }

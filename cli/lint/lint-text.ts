@@ -8,6 +8,7 @@ import { finding } from '../../lambdas/shared/domain/insights/rules.ts';
 import { secretFindings } from '../../lambdas/shared/domain/insights/secret-findings.ts';
 import { isObject } from '../../lambdas/shared/domain/task-attributes.ts';
 import type { TaskAttributes } from '../../lambdas/shared/domain/task-attributes.ts';
+import { jsonOf } from '../../lambdas/shared/messages/json-text.ts';
 import { readTaskBody } from '../../lambdas/shared/domain/task-shapes/read-task-body.ts';
 
 export interface LintOptions {
@@ -40,13 +41,9 @@ export function lintText(text: string, options: LintOptions): LintedText {
 /** A webhook's body is a list of CloudEvents. */
 function eventsOf(text: string): readonly unknown[] | undefined {
   if (!text.trimStart().startsWith('[')) return undefined;
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return Array.isArray(parsed) ? parsed : undefined;
-  } catch {
-    // What is no list is told by whoever reads it as an object.
-    return undefined;
-  }
+  // What is no list is told by whoever reads it as an object.
+  const parsed = jsonOf(text);
+  return Array.isArray(parsed) ? parsed : undefined;
 }
 
 function lintEvents(events: readonly unknown[], options: LintOptions): LintedText {

@@ -1,5 +1,6 @@
 import { exitCodes } from '../command.ts';
 import type { Command, CommandNeeds, ExitCode } from '../command.ts';
+import { isBad, levelCounts, levelCountsText } from '../lint/level-counts.ts';
 import { lintLines, plainLintLines } from '../lint/lint-lines.ts';
 import { patientWorkers } from './patient-workers.ts';
 import type { Finding } from '../../lambdas/shared/domain/insights/finding.ts';
@@ -35,17 +36,14 @@ export const workersLint: Command = {
     const workers = await patient.list();
     progress.end();
     const findings = findingsOf(workers);
-    const errorCount = findings.filter(({ level }) => level === 'error').length;
-    const warningCount = findings.filter(({ level }) => level === 'warning').length;
-    if (typed.flags.has('json'))
-      print(JSON.stringify({ workers: workers.length, errors: errorCount, warnings: warningCount, findings }));
+    const counts = levelCounts(findings);
+    if (typed.flags.has('json')) print(JSON.stringify({ workers: workers.length, ...counts, findings }));
     else {
-      const counts = [counted(errorCount, 'error'), counted(warningCount, 'warning')].join(', ');
-      print(colours.bold(`${counted(workers.length, 'worker')} of ${printable(connection.name)}: ${counts}`));
+      const workerCount = counted(workers.length, 'worker');
+      print(colours.bold(`${workerCount} of ${printable(connection.name)}: ${levelCountsText(counts)}`));
       for (const line of isTerminal ? lintLines(findings) : plainLintLines(findings)) print(line);
     }
-    const isBad = errorCount > 0 || (typed.flags.has('strict') && warningCount > 0);
-    return isBad ? exitCodes.notGood : exitCodes.done;
+    return isBad(counts, typed.flags) ? exitCodes.notGood : exitCodes.done;
   },
 };
 

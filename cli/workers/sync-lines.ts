@@ -1,6 +1,6 @@
 import type { AppliedPlan } from './apply-plan.ts';
 import { plainLintLines } from '../lint/lint-lines.ts';
-import { attributesText } from '../../lambdas/shared/domain/task-attributes.ts';
+import { valueText } from '../value-text.ts';
 import type { PlannedWorker, RosterFault, RosterPlan } from '../../lambdas/shared/domain/worker/roster.ts';
 import { printable } from '../../local/terminal/printable.ts';
 import { counted } from '../../local/terminal/words.ts';
@@ -38,7 +38,7 @@ function changeLines({ worker, workerSid, changes, row }: PlannedWorker): readon
     printable(`${worker} (${workerSid}), line ${row.line}`),
     ...changes.map(({ path, before, after }) =>
       printable(
-        `  ${path}: ${before === undefined ? 'nothing' : jsonOf(before)} → ${jsonOf(after)}` +
+        `  ${path}: ${before === undefined ? 'nothing' : valueText(before)} → ${valueText(after)}` +
           `${row.cut.includes(path) ? ', cut to 128 characters' : ''}`,
       ),
     ),
@@ -47,9 +47,4 @@ function changeLines({ worker, workerSid, changes, row }: PlannedWorker): readon
 
 function faultLine({ line, key, why }: RosterFault): string {
   return printable(`  line ${line}, "${key}": ${why}`);
-}
-
-/** As JSON, so that "5" and 5 look different. */
-function jsonOf(value: unknown): string {
-  return attributesText({ value }).slice('{"value":'.length, -1);
 }

@@ -22,7 +22,7 @@ describe('workers lint', () => {
   it('has nothing to say of workers that are well', async () => {
     const { code, out } = await lint(workersWith({ ada: whole }), '--strict');
 
-    expect([code, out]).toEqual([0, '1 worker of a fake: 0 errors, 0 warnings\n']);
+    expect([code, out]).toEqual([0, '1 worker of a fake: 0 errors, 0 warnings, 0 notes\n']);
   });
 
   it('tells of a shared number, of ids that are missing and of a secret, each by its worker', async () => {
