@@ -4,6 +4,7 @@ import type { Exit, KnownConference } from './conference-exits.ts';
 import { compareMoments } from './conference-life.ts';
 import type { ConferenceMoment } from './conference-life.ts';
 import type { ConferenceParticipant } from './conference-record.ts';
+import { isE164 } from './e164.ts';
 
 /** Labels of those who are ours. */
 const insiders: ReadonlySet<string> = new Set(['customer', 'worker', 'agent', 'supervisor']);
@@ -22,11 +23,11 @@ export function externalTransfer(scene: CallScene): Ended | undefined {
     .at(-1);
   if (stayed === undefined) return undefined;
   const isWarm = compareMoments(joinedMoment(stayed), agentLeft.moment) <= 0;
-  const number = stayed.label?.match(/^\+[1-9]\d{6,14}$/)?.[0];
+  const { label } = stayed;
   return {
     by: isWarm ? 'externalWarmTransfer' : 'externalColdTransfer',
     followedBy: 'externalTransfer',
-    ...(number !== undefined && { destination: number }),
+    ...(label !== undefined && isE164(label) && { destination: label }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { codePointCount, maxValueCodePoints } from '../insights/code-points.ts';
+import { isE164 } from '../e164.ts';
 import type { TaskAttributes } from '../task-attributes.ts';
 import { isObject } from '../task-attributes.ts';
 import type { CanonicalTask } from '../task-shapes/canonical-task.ts';
@@ -60,7 +61,7 @@ function customerEnd(task: CanonicalTask): string | undefined {
  */
 function contactKey(end: string | undefined): IdentityKey | undefined {
   if (end === undefined || isWithheld(end)) return undefined;
-  if (/^\+[1-9]\d{6,14}$/.test(end)) return key('phone', end);
+  if (isE164(end)) return key('phone', end);
   return /^[^@\s:]+@[^@\s]+$/.test(end) ? key('email', end.toLowerCase()) : undefined;
 }
 

@@ -6,6 +6,7 @@ import { looksUnique } from './looks-unique.ts';
 import { finding } from './rules.ts';
 import { segmentLinkFindings } from './segment-link.ts';
 import { firstYear, isIsoDate, lastYear } from './years.ts';
+import { isE164 } from '../e164.ts';
 import { isObject } from '../task-attributes.ts';
 
 /** Everything that one value of a key breaks by itself, whatever stands beside it; `path` is where it was found. */
@@ -96,7 +97,7 @@ function textFindings(key: InsightsKey, text: string, at: At): readonly Finding[
           ),
         ]
       : []),
-    ...(key.root === 'customers' && key.name === 'phone' && !/^\+[1-9]\d{6,14}$/.test(text)
+    ...(key.root === 'customers' && key.name === 'phone' && !isE164(text)
       ? [finding('phone-not-e164', at, notE164)]
       : []),
     ...(yesOrNo.has(`${key.root}.${key.name}`) && text !== 'Yes' && text !== 'No'
