@@ -3,6 +3,7 @@ import { PermanentError } from '../../domain/outcome.ts';
 import { accountSid, taskSid, workspaceSid } from '../../domain/sids.ts';
 import type { TaskSid, WorkspaceSid } from '../../domain/sids.ts';
 import type { FetchedTask, NewTask, Tasks, UpdatedTask } from '../../ports/tasks.ts';
+import { nextQuery, pageMeta } from './next-page.ts';
 import type { TwilioAnswer, TwilioClient, TwilioRequest } from './twilio-client.ts';
 import { sidOf, timeOf } from './twilio-fields.ts';
 import { errorCodeOf, readJson, unreadable } from './twilio-failures.ts';
@@ -27,7 +28,7 @@ const createdTask = z.object({ sid: sidOf(taskSid) });
 /** A page of tasks; by their description a list leaves the attributes null, so they are not asked for. */
 const taskPage = z.object({
   tasks: z.array(createdTask),
-  meta: z.object({ next_page_url: z.nullish(z.string()) }),
+  meta: pageMeta,
 });
 
 /** The tasks of the workspace, by TaskRouter's REST API. */
@@ -106,21 +107,20 @@ async function createTask(client: TwilioClient, tasksUrl: string, task: NewTask)
   );
 }
 
-/** Of the next page only the query is believed; where it lies we know. */
 async function findTasks(client: TwilioClient, tasksUrl: string, expression: string): Promise<readonly TaskSid[]> {
   const found: TaskSid[] = [];
-  let query: string | undefined = new URLSearchParams({ EvaluateTaskAttributes: expression }).toString();
+  let query: URLSearchParams | undefined = new URLSearchParams({ EvaluateTaskAttributes: expression });
   for (let pageCount = 1; query !== undefined; pageCount += 1) {
     const request: TwilioRequest = {
       method: 'GET',
-      url: new URL(`${tasksUrl}?${query}`),
+      url: new URL(`${tasksUrl}?${query.toString()}`),
       timeoutSeconds: TIMEOUT_SECONDS,
       expects: [],
     };
     if (pageCount > MOST_PAGES) throw unreadable(request, `it has more than ${MOST_PAGES} pages`);
     const page = readJson(request, taskPage, (await client.send(request)).body);
     found.push(...page.tasks.map(({ sid }) => sid));
-    query = page.meta.next_page_url?.split('?')[1];
+    query = nextQuery(page.meta);
   }
   return found;
 }

@@ -4,6 +4,7 @@ import { workerSid } from '../../domain/sids.ts';
 import type { WorkerSid, WorkspaceSid } from '../../domain/sids.ts';
 import { parseTaskAttributes } from '../../domain/task-attributes.ts';
 import type { WorkerResource, Workers } from '../../ports/workers.ts';
+import { nextQuery, pageMeta } from './next-page.ts';
 import type { TwilioClient, TwilioRequest } from './twilio-client.ts';
 import { sidOf } from './twilio-fields.ts';
 import { readJson, unreadable } from './twilio-failures.ts';
@@ -35,7 +36,7 @@ const listedWorker = z.extend(workerResource, { attributes: z.nullish(z.string()
 
 const workerPage = z.object({
   workers: z.array(listedWorker),
-  meta: z.object({ next_page_url: z.nullish(z.string()) }),
+  meta: pageMeta,
 });
 
 /** The workers of the workspace, by TaskRouter's REST API. */
@@ -144,7 +145,7 @@ async function list(
     if (status === 400) return [];
     const page = readJson(request, workerPage, body);
     for (const listed of page.workers) found.push(...(await whole(client, all, listed)));
-    query = nextQuery(page.meta.next_page_url);
+    query = nextQuery(page.meta);
   }
   return found;
 }
@@ -159,10 +160,4 @@ async function whole(
   if (typeof attributes === 'string') return [workerOf({ ...listed, attributes })];
   const fetched = await fetchWorker(client, all, listed.sid);
   return fetched.kind === 'gone' ? [] : [fetched.worker];
-}
-
-/** Of Twilio's next page only the query is believed; where it lies we know. Undefined after the last page. */
-function nextQuery(nextPageUrl: string | null | undefined): URLSearchParams | undefined {
-  const search = nextPageUrl?.split('?')[1];
-  return search === undefined || search === '' ? undefined : new URLSearchParams(search);
 }
