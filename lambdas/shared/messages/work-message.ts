@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { RuleEvent } from '../domain/enrichment/rule-scope.ts';
 import type { ReviewRd } from '../domain/review-rd.ts';
 import { recordingSid, reservationSid, taskSid, workerSid } from '../domain/sids.ts';
 import { handledEventTypes } from '../domain/task-event.ts';
@@ -30,6 +31,7 @@ const workerSidText = z.pipe(
   z.transform((text: string) => workerSid(text)),
 );
 
+/** `satisfies`: a key that is added to what rules see is added here, and is not lost on the way to the write. */
 const ruleEvent = z.object({
   type: z.enum(handledEventTypes),
   occurredAt: z.string(),
@@ -42,7 +44,7 @@ const ruleEvent = z.object({
   workerName: z.exactOptional(z.string()),
   reason: z.exactOptional(z.string()),
   transferMode: z.exactOptional(z.enum(['WARM', 'COLD'])),
-});
+} satisfies Record<keyof RuleEvent, z.ZodMiniType>);
 
 const reviewRdValue = z.exactOptional(z.union([z.string(), z.number()]));
 /** `satisfies`: a key that is added to the domain's list is added here. */
