@@ -148,7 +148,7 @@ const sample = {
     workerWrites: true,
     customerLookup: {
       urlTemplate: 'https://crm.example.com/customers?phone={phone}',
-      timeoutMilliseconds: 500,
+      timeoutMilliseconds: 1_000,
       cacheSeconds: 300,
       openAfterFailures: 5,
       openSeconds: 60,

@@ -62,7 +62,7 @@ export async function runSampleDay(run: DayRun): Promise<DayResult> {
   let scenes: DayProgress = { scenarios: 0, begun: 0, ended: 0 };
   const show = (more = ''): void => progress.show(progressBlock(run, scenes, more));
   const desk = archiveDesk(run, operator);
-  const { tasks: played, fates } = await playDay({
+  const { tasks: played, ...said } = await playDay({
     ...{ clock, twilio, calabrio, crm, archive: desk, orders, foreignWorkspaceSid },
     isCrmAsked: isCrmAsked(run.policy),
     ...(run.programme !== undefined && { items: run.programme }),
@@ -79,7 +79,7 @@ export async function runSampleDay(run: DayRun): Promise<DayResult> {
   clock.busy();
   const findings = await examineDay({
     ...run,
-    ...{ operator, played, fates, orders, unrest, before, loopedBack: desk.loopedBack() },
+    ...{ operator, played, ...said, orders, unrest, before, loopedBack: desk.loopedBack() },
     onStep: (done, of) => show(`${done} of ${of} copies and links compared`),
   });
   operator.close();

@@ -1,6 +1,6 @@
 import { isJsonObject, readJsonObject, type JsonObject, type JsonValue } from '../twilio/json.ts';
-import type { AttributesChange, TaskView } from '../twilio/simulator.ts';
-import type { AttributePromise } from './day.ts';
+import type { AttributesChange, TaskView, WorkerView } from '../twilio/simulator.ts';
+import type { AttributePromise, PromisedAttributes } from './day.ts';
 
 /** The promises that were not kept, in words; read from Twilio's own history at the moment at which Insights reads. */
 export function brokenPromises(view: TaskView, promised: readonly AttributePromise[]): readonly string[] {
@@ -9,10 +9,18 @@ export function brokenPromises(view: TaskView, promised: readonly AttributePromi
     const readAt = reservationSid === undefined ? view.endedAt : leg?.endedAt;
     const text = readAt === undefined ? undefined : view.history.findLast(({ at }) => at <= readAt)?.attributes;
     const found = text === undefined ? undefined : valueAt(readJsonObject(text) ?? {}, path.split('.'));
-    if (text !== undefined && (value === null ? isNothing(found) : found === value)) return [];
+    if (text !== undefined && isKept(value, found)) return [];
     const when = reservationSid === undefined ? 'at the task’s end' : `at the end of ${reservationSid}`;
     return [`${path} ${when}`];
   });
+}
+
+/** The same of an agent's own attributes as they are; Insights reads them when the agent logs in. */
+export function brokenWorkerPromises({ attributes }: Pick<WorkerView, 'attributes'>, promised: PromisedAttributes) {
+  const read = readJsonObject(attributes) ?? {};
+  return Object.entries(promised).flatMap(([path, value]) =>
+    isKept(value, valueAt(read, path.split('.'))) ? [] : [path],
+  );
 }
 
 /** What a value of others may be replaced in: the link, and what we tell others apart by. */
@@ -47,6 +55,10 @@ function leavesOf(attributes: JsonObject, above = ''): ReadonlyMap<string, strin
       return isJsonObject(value) ? [...leavesOf(value, `${path}.`)] : [[path, JSON.stringify(value) ?? '']];
     }),
   );
+}
+
+function isKept(promised: AttributePromise['value'], found: JsonValue | undefined): boolean {
+  return promised === null ? isNothing(found) : found === promised;
 }
 
 /** To Insights, an empty value is as good as none. */

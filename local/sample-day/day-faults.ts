@@ -74,15 +74,14 @@ function calabrioFaults({ contactStatuses, missedByCalabrio, reports }: DayFindi
   ];
 }
 
-function enrichmentFaults({ enrichment, reviewTasks, reports }: DayFindings): readonly string[] {
+function enrichmentFaults({ enrichment, workers, reviews, reports }: DayFindings): readonly string[] {
   const { rulesFailed, agentStates } = enrichment;
   const told = agentStates['reported'] ?? 0;
   return [
     ...(rulesFailed === 0 ? [] : [`${rulesFailed} rules failed`]),
     ...(told === reports.agentStates ? [] : [`${reports.agentStates} of ${told} agents' states came to their target`]),
-    ...(reviewTasks.made === reviewTasks.expected
-      ? []
-      : [`${reviewTasks.made} tasks were made for review, ${reviewTasks.expected} were needed`]),
+    ...workers.missing.map((path) => `${path} is missing, or another than it should be`),
+    ...reviews.faults,
   ];
 }
 

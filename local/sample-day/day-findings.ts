@@ -3,6 +3,7 @@ import type { SourceTruth } from './day-sources.ts';
 import type { TaskTruth } from './day-truth.ts';
 import type { PlaybackCheck } from './playback.ts';
 import type { EnrichmentCounts } from './enrichment-counts.ts';
+import type { ReviewTruth } from './review-truth.ts';
 import type { SettledCounts } from './settled-lines.ts';
 import type { Unrest } from './to-rest.ts';
 import type { RecordingRecord } from '../../lambdas/shared/domain/recording-record.ts';
@@ -33,8 +34,10 @@ export interface DayFindings {
   readonly missedByCalabrio: readonly RecordingSid[];
   readonly reports: ReportCounts;
   readonly enrichment: EnrichmentCounts;
+  /** What the script says of agents' own attributes, and which of it is not so. */
+  readonly workers: { readonly expected: number; readonly missing: readonly string[] };
   /** Tasks that were made for an agent to listen to a recording. */
-  readonly reviewTasks: { readonly made: number; readonly expected: number };
+  readonly reviews: ReviewTruth;
   readonly unrest: Unrest;
   /** Orders of the script that no event came for: the script is at fault. */
   readonly openOrders: number;

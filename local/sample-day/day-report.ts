@@ -25,7 +25,14 @@ export interface DaySummary {
   /** What enrich-task itself says that it did. */
   readonly enrichment: EnrichmentCounts;
   readonly secretsRedacted: number;
+  /** Answers of the team's own customer data: found, unknown, unavailable. */
+  readonly customerLookups: EnrichmentCounts['customerLookups'];
+  /** Of agents' own attributes, as `attributesExpected` and `attributesWritten` of tasks'. */
+  readonly workerAttributesExpected: number;
+  readonly workerAttributesWritten: number;
+  /** Tasks that were made for an agent to listen to a call, and those whose link plays it. */
   readonly reviewTasks: number;
+  readonly reviewTasksPlaying: number;
   readonly ignored: number;
   readonly ignoredBy: Readonly<Record<string, number>>;
   /** Messages that were put aside and should not have been. */
@@ -72,7 +79,11 @@ export function summarize(found: DayFindings): DaySummary {
     ...attributeCounts(found),
     enrichment: found.enrichment,
     secretsRedacted: sum(Object.values(found.enrichment.secretsRedacted)),
-    reviewTasks: found.reviewTasks.made,
+    customerLookups: found.enrichment.customerLookups,
+    workerAttributesExpected: found.workers.expected,
+    workerAttributesWritten: found.workers.expected - found.workers.missing.length,
+    reviewTasks: found.reviews.made,
+    reviewTasksPlaying: found.reviews.playing,
     ignored: found.settled.ignored,
     ignoredBy: found.settled.ignoredBy,
     parked,

@@ -1,4 +1,11 @@
-import type { CallSid, RecordingSid, ReservationSid, TaskSid, WorkspaceSid } from '../../lambdas/shared/domain/sids.ts';
+import type {
+  CallSid,
+  RecordingSid,
+  ReservationSid,
+  TaskSid,
+  WorkerSid,
+  WorkspaceSid,
+} from '../../lambdas/shared/domain/sids.ts';
 import type { Crm } from '../crm/crm.ts';
 import type { JsonObject } from '../twilio/json.ts';
 import type { CalabrioSimulator } from '../calabrio/simulator.ts';
@@ -51,6 +58,8 @@ export interface Day {
   promised(taskSid: TaskSid, attributes: PromisedAttributes): void;
   /** The same when the part of one agent is completed, which is when Insights reads what it says of that agent. */
   promisedOfLeg(taskSid: TaskSid, reservationSid: ReservationSid, attributes: PromisedAttributes): void;
+  /** The same of an agent's own attributes, at the end of the day, where the stage has them written at all. */
+  promisedOfWorker(workerSid: WorkerSid, attributes: PromisedAttributes): void;
 }
 
 /** By path; null says that there must be nothing. */

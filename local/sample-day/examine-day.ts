@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { PlayedTask } from './day.ts';
+import { brokenWorkerPromises } from './attribute-truth.ts';
+import type { PlayedTask, PromisedAttributes } from './day.ts';
 import type { DayFindings } from './day-findings.ts';
 import { contactStatusCounts } from './day-contact-statuses.ts';
 import { sourceTruths } from './day-sources.ts';
@@ -9,7 +9,7 @@ import type { DeliveryOrders } from './delivery-orders.ts';
 import { enrichmentCounts } from './enrichment-counts.ts';
 import { checkCopy, checkPlayback } from './playback.ts';
 import type { PlaybackCheck } from './playback.ts';
-import { sampleEnrichment } from './sample-policy.ts';
+import { reviewTruth } from './review-truth.ts';
 import type { Expectation } from './source-fate.ts';
 import type { ReportReceiver } from './report-receiver.ts';
 import type { SettledTally } from './settled-lines.ts';
@@ -18,10 +18,11 @@ import { calabrioRoute } from '../../lambdas/shared/messages/gateway-envelope.ts
 import type { Policy } from '../../lambdas/shared/domain/policy.ts';
 import { recordingOfOurLink } from '../../lambdas/shared/domain/link.ts';
 import type { RecordingRecord } from '../../lambdas/shared/domain/recording-record.ts';
-import type { RecordingSid, TaskSid } from '../../lambdas/shared/domain/sids.ts';
+import type { RecordingSid, TaskSid, WorkerSid } from '../../lambdas/shared/domain/sids.ts';
 import type { LocalPipeline } from '../local-pipeline.ts';
 import type { Operator } from '../operator.ts';
 import type { PolicyOverlay } from '../policy-overlay.ts';
+import { localStage } from '../run-policy.ts';
 
 /** What lies aside. */
 interface PutAside {
@@ -36,6 +37,8 @@ interface Examination {
   readonly operator: Operator;
   readonly played: readonly PlayedTask[];
   readonly fates: ReadonlyMap<RecordingSid, Expectation>;
+  /** What the script says of agents' own attributes. */
+  readonly workers: ReadonlyMap<WorkerSid, PromisedAttributes>;
   /** The policy that the day's script speaks for. */
   readonly samplePolicy: Policy;
   readonly receiver: Pick<ReportReceiver, 'received'>;
@@ -77,20 +80,28 @@ export async function examineDay(examination: Examination): Promise<DayFindings>
     missedByCalabrio: missedByCalabrio(pipeline),
     reports: reportCounts(examination),
     enrichment: enrichmentCounts(cloud.metrics()),
-    reviewTasks: {
-      made: twilio.taskRouter.tasks().filter(({ attributes }) => attributes.includes('"review_of_recording_sid"'))
-        .length,
-      expected: cloud.functionNames.includes('create-review-task')
-        ? played.filter(({ needsReview }) => needsReview).length
-        : 0,
-    },
+    workers: workerCounts(examination),
+    reviews: await reviewTruth(pipeline, played),
   };
 }
 
-/** The script speaks for the sample's own rules and no others. */
-function owesAttributes({ enrichment }: Pick<PolicyOverlay, 'enrichment'>): boolean {
-  const { customerLookup, ...others } = { ...sampleEnrichment, ...enrichment };
-  return isDeepStrictEqual(others, sampleEnrichment) && (customerLookup === undefined || customerLookup === false);
+/** The script speaks for the stage's own rules and no others, and for its customer data, or none. */
+function owesAttributes({ enrichment = {} }: Pick<PolicyOverlay, 'enrichment'>): boolean {
+  const { mode, config, hipaaMode } = { ...localStage.enrichment, ...enrichment };
+  const { customerLookup = false } = enrichment;
+  const own = localStage.enrichment;
+  return mode === own.mode && config === own.config && hipaaMode === own.hipaaMode && customerLookup === false;
+}
+
+function workerCounts({ pipeline: { twilio }, policy, workers }: Examination): DayFindings['workers'] {
+  const { workerWrites } = { ...localStage.enrichment, ...policy.enrichment };
+  if (!workerWrites || !owesAttributes(policy)) return { expected: 0, missing: [] };
+  const missing = [...workers].flatMap(([sid, promised]) => {
+    const worker = twilio.taskRouter.worker(sid);
+    if (worker === undefined) throw new Error(`the simulator has forgotten the worker ${sid}`);
+    return brokenWorkerPromises(worker, promised).map((path) => `${path} of ${worker.name}`);
+  });
+  return { expected: [...workers.values()].flatMap((promised) => Object.keys(promised)).length, missing };
 }
 
 function reportCounts({ receiver, loopedBack }: Examination): DayFindings['reports'] {

@@ -1,4 +1,10 @@
-import type { RecordingSid, ReservationSid, TaskSid, WorkspaceSid } from '../../lambdas/shared/domain/sids.ts';
+import type {
+  RecordingSid,
+  ReservationSid,
+  TaskSid,
+  WorkerSid,
+  WorkspaceSid,
+} from '../../lambdas/shared/domain/sids.ts';
 import type { Clock } from '../clock.ts';
 import type { CalabrioSimulator } from '../calabrio/simulator.ts';
 import type { TwilioSimulator } from '../twilio/simulator.ts';
@@ -23,6 +29,8 @@ export interface PlayedDay {
   readonly tasks: readonly PlayedTask[];
   /** What must become of the sources of which the script says something of its own. */
   readonly fates: ReadonlyMap<RecordingSid, Expectation>;
+  /** What the script says of agents' own attributes. */
+  readonly workers: ReadonlyMap<WorkerSid, PromisedAttributes>;
 }
 
 interface DayStage {
@@ -57,6 +65,7 @@ export async function playDay(stage: DayStage): Promise<PlayedDay> {
   const items = stage.items ?? programme();
   const notes = new Map<TaskSid, TaskNote>();
   const fates = new Map<RecordingSid, Expectation>();
+  const workers = new Map<WorkerSid, PromisedAttributes>();
   const common = {
     ...{ twilio, calabrio, crm, isCrmAsked, archive },
     orders: stage.orders,
@@ -90,6 +99,7 @@ export async function playDay(stage: DayStage): Promise<PlayedDay> {
     },
     promised: (taskSid, attributes) => promise(taskSid, promisesOf(attributes)),
     promisedOfLeg: (taskSid, reservationSid, attributes) => promise(taskSid, promisesOf(attributes, reservationSid)),
+    promisedOfWorker: (workerSid, attributes) => void workers.set(workerSid, attributes),
   });
 
   const startedAt = clock.now();
@@ -108,7 +118,7 @@ export async function playDay(stage: DayStage): Promise<PlayedDay> {
       ...{ ...task, promised, needsReview },
       recordings: [...recordings],
     })),
-    fates,
+    ...{ fates, workers },
   };
 }
 

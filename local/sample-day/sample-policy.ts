@@ -9,13 +9,9 @@ const excludedQueue: Queue = 'Legal';
 /** The names of the targets that the day itself is: of the archive's contact statuses, and of agents' states. */
 export const dayTargets = { contactStatuses: 'sample-day', agentStates: 'sample-day-agents' } as const;
 
-/** What the day's script knows the attributes of: the contact centre's own rules, and nothing that was there replaced. */
-export const sampleEnrichment = { mode: 'fill', config: 'property-management', hipaaMode: false } as const;
-
 /**
  * What the day is played under, beneath `--policy`: deletion switched on, with a grace and a proof of ingest that a day
- * is long enough for, one queue left out, every attribute of the contact centre's own rules, and the archive's contact
- * statuses and agents' states sent to `reportsUrl`.
+ * is long enough for, one queue left out, and the archive's contact statuses and agents' states sent to `reportsUrl`.
  */
 export function samplePolicy({ taskRouter }: Pick<TwilioSimulator, 'taskRouter'>, reportsUrl: string): PolicyOverlay {
   return overlayOf({
@@ -26,7 +22,6 @@ export function samplePolicy({ taskRouter }: Pick<TwilioSimulator, 'taskRouter'>
       ingestProof: 3,
       queues: { [taskRouter.queueSid(excludedQueue)]: { excluded: true } },
     },
-    enrichment: sampleEnrichment,
     reports: {
       targets: [
         { name: dayTargets.contactStatuses, url: reportsUrl, from: 'archive', tenantId: 1 },

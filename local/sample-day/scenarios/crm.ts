@@ -31,7 +31,7 @@ export const slow: Scenario = {
   title: 'a customer of whom the team’s own data tells too late',
   async play(day) {
     day.crm.know(slowNumber, { business_value: 9_900 });
-    day.crm.fault(slowNumber, Infinity, { kind: 'slow', delayMs: 2_000 });
+    day.crm.fault(slowNumber, Infinity, { kind: 'slow', delayMs: 3_000 });
     await callOf(day, slowNumber);
   },
 };

@@ -1,5 +1,6 @@
 import { accept, wholeCall } from '../call.ts';
 import type { Day, DayTask, Scenario } from '../day.ts';
+import { reviewsAt } from '../review-truth.ts';
 import { byCalabrio } from '../source-fate.ts';
 import { chat, email, emailCreateBody, followUp, followUpInLanguage, sms } from '../shapes/messaging.ts';
 import {
@@ -147,7 +148,10 @@ export const processedFromItsRecording: Scenario = {
   },
 };
 
-/** The same, and its task is canceled before anybody takes it: the call has still to be listened to. */
+/**
+ * The same, and its task is canceled before anybody takes it: the call has still to be listened to. Nobody takes the review
+ * either, and of a review there is none.
+ */
 export const pastCallThatNobodyTook: Scenario = {
   title: 'yesterday’s call, taken by nobody',
   async play(day) {
@@ -159,7 +163,11 @@ export const pastCallThatNobodyTook: Scenario = {
     day.promised(taskSid, { ...owedToPastCall, 'rd.call_route_step': null });
     day.needsReview(taskSid);
     await day.seconds(80);
-    day.twilio.taskRouter.cancelTask(taskSid, 'nobody was there');
+    const { taskRouter } = day.twilio;
+    taskRouter.cancelTask(taskSid, 'nobody was there');
+    await day.seconds(90);
+    for (const review of reviewsAt(taskRouter.tasks()).filter(({ of }) => of === taskSid))
+      taskRouter.cancelTask(review.taskSid, 'nobody was there either');
   },
 };
 

@@ -73,6 +73,20 @@ describe('npm start -- --once --json', () => {
     });
   });
 
+  it('asks the team’s own customer data once a task, and does without it where it is slow, down or knows nobody', () => {
+    expect(summary['customerLookups']).toEqual({ found: 1, unavailable: 2, unknown: expect.any(Number) });
+    const { unknown } = Object(summary['customerLookups']);
+    expect(unknown).toBeLessThan(Number(summary['tasks']));
+  });
+
+  it('has one call listened to that nobody dealt with, by a link that plays, and makes no review of the review', () => {
+    expect(summary).toMatchObject({ reviewTasks: 1, reviewTasksPlaying: 1 });
+  });
+
+  it('writes onto an agent what Flex Insights reads, and leaves the rest', () => {
+    expect(summary).toMatchObject({ workerAttributesExpected: 6, workerAttributesWritten: 6 });
+  });
+
   it('leaves what was put aside where npm run cli -- redrive finds it after the cloud has ended', async () => {
     const redrive = await runToEnd('cli/main.ts', [
       'redrive',

@@ -1,5 +1,5 @@
 import { reservationSid, taskSid, workerSid, workspaceSid } from '../../../lambdas/shared/domain/sids.ts';
-import { brokenPromises, spoiledPaths } from '../../../local/sample-day/attribute-truth.ts';
+import { brokenPromises, brokenWorkerPromises, spoiledPaths } from '../../../local/sample-day/attribute-truth.ts';
 import type { AttributePromise } from '../../../local/sample-day/day.ts';
 import type { AttributesWriter, TaskView } from '../../../local/twilio/simulator.ts';
 
@@ -170,5 +170,23 @@ describe('spoiledPaths', () => {
     ],
   ])('of %s', (_case, writes, spoiled) => {
     expect(spoiledPaths(historyOf(writes))).toEqual(spoiled);
+  });
+});
+
+describe('brokenWorkerPromises', () => {
+  const worker = { attributes: '{"role":"agent","location":"","routing":{"levels":{"chat":3}}}' };
+
+  it('finds nothing where all is as promised, also where nothing or something empty must be', () => {
+    expect(
+      brokenWorkerPromises(worker, { role: 'agent', location: null, email: null, 'routing.levels.chat': 3 }),
+    ).toEqual([]);
+  });
+
+  it('names what is missing, another, or there and should not be', () => {
+    expect(brokenWorkerPromises(worker, { role: null, email: 'a@example.com', 'routing.levels.chat': 4 })).toEqual([
+      'role',
+      'email',
+      'routing.levels.chat',
+    ]);
   });
 });

@@ -80,7 +80,8 @@ const good: DayFindings = {
     workerAttributes: {},
     agentStates: { reported: 2 },
   },
-  reviewTasks: { made: 0, expected: 0 },
+  workers: { expected: 2, missing: [] },
+  reviews: { made: 1, playing: 1, faults: [] },
   unrest: { deliveries: 0, open: [] },
   openOrders: 0,
 };
@@ -205,9 +206,15 @@ describe('summarize', () => {
     ],
     [
       'a review that nobody was asked for',
-      { reviewTasks: { made: 0, expected: 1 } },
-      '0 tasks were made for review, 1 were needed',
-      { reviewTasks: 0 },
+      { reviews: { made: 2, playing: 1, faults: ['WT1 is a review of WT2'] } },
+      'WT1 is a review of WT2',
+      { reviewTasks: 2, reviewTasksPlaying: 1 },
+    ],
+    [
+      'an agent’s attribute that is missing',
+      { workers: { expected: 2, missing: ['role of farid'] } },
+      'role of farid is missing, or another than it should be',
+      { workerAttributesExpected: 2, workerAttributesWritten: 1 },
     ],
     [
       'a dead letter',
