@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { text, wholeNumber } from './setting-shapes.ts';
 
 /**
- * The tasks that create-review-task makes for an agent to listen to a past call and process it.
+ * The review tasks, in which an agent listens to a past call and processes it.
  * (https://www.twilio.com/docs/taskrouter/api/task, read 2026-11)
  */
 export const reviewTasksSchema = z.strictObject({

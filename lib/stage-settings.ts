@@ -79,7 +79,7 @@ const stageSettingsSchema = z.strictObject({
   enrichment: enrichmentSchema,
   /** True where a plug-in of the team's gives conferences our status callback; makes the route that takes it. */
   conferenceEvents: yesOrNo,
-  /** Tasks for agents to listen to what was processed from a recording. @default - none are made */
+  /** Review tasks: for agents to listen to past calls that nobody dealt with. @default - none are made */
   reviewTasks: z.optional(reviewTasksSchema),
   /** When a source may be deleted at Twilio; as a stage is made: never. */
   deletion: deletionSchema,

@@ -34,7 +34,7 @@ export interface EnrichTaskNeeds extends AskNeeds, Pick<EnrichWorkerNeeds, 'work
   readonly linkBaseUrl: string;
   readonly inbox: ContactInbox;
   readonly policy: Policy;
-  /** True where a community's call that nobody dealt with becomes a task of its own. */
+  /** True where a community's call that nobody dealt with gets a review task. */
   readonly areReviewsWanted: boolean;
 }
 

@@ -27,7 +27,7 @@ type Part = NonNullable<EnrichTask['part']>;
 export interface OwedAttributes {
   readonly read: ReadTask;
   readonly event: RuleEvent;
-  /** True for a task that was made so that an agent listens to a recording. */
+  /** True for a review task. */
   readonly isReview: boolean;
   /** The worker's attributes for the message, free of secrets; absent where no rule reads them, since they tell of a person. */
   readonly worker?: Readonly<Record<string, unknown>>;

@@ -7,7 +7,7 @@ import type { ReviewTaskSettings } from '../review-task-settings.ts';
 import { commonProps } from './pipeline-parts.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 
-/** Makes a task, with the playback link on it, for each past call that an agent has to listen to. */
+/** Makes a review task, with the playback link on it, for each past call that an agent has to listen to. */
 export class CreateReviewTask extends QueueWorker {
   constructor(scope: Construct, parts: PipelineParts, reviewTasks: ReviewTaskSettings) {
     const { stage, stateful, publicUrl } = parts;
@@ -41,14 +41,14 @@ export class CreateReviewTask extends QueueWorker {
       // A task is wanted as soon as its call ends and can be made when the recording is archived, which may take a while.
       oldestMessageAlarm: Duration.hours(1),
       impact: {
-        deadLetters: 'A task for listening to a past call could not be made: nobody is asked to process that call.',
+        deadLetters: 'A review task could not be made: nobody is asked to listen to that past call.',
         staleDeadLetters:
-          'A task for listening that was never made is about to be forgotten: after 14 days its message is gone for good.',
+          'A review task that was never made is about to be forgotten: after 14 days its message is gone for good.',
         retrying:
-          'Most tasks for listening are tried in vain: Twilio or the ledger is not there, or recordings are not archived; past calls wait to be processed.',
-        age: 'Tasks for listening wait to be made: past calls are processed late.',
-        errors: 'The function that makes tasks for listening fails as a whole: past calls are not processed.',
-        throttles: 'The function that makes tasks for listening is not started: past calls are processed late.',
+          'Most review tasks are tried in vain: Twilio or the ledger is not there, or recordings are not archived; past calls wait to be processed.',
+        age: 'Review tasks wait to be made: past calls are processed late.',
+        errors: 'The function that makes review tasks fails as a whole: past calls are not processed.',
+        throttles: 'The function that makes review tasks is not started: past calls are processed late.',
       },
     });
   }
