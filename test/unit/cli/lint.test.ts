@@ -1,44 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { runCli } from '../../../cli/run-cli.ts';
+import { fileOf, removeFiles, runOffline } from './run-offline.ts';
 
 const fixtures = join(import.meta.dirname, '..', '..', 'fixtures');
 const repository = join(import.meta.dirname, '..', '..', '..');
 
-let directory = '';
-beforeAll(() => (directory = mkdtempSync(join(tmpdir(), 'lint-'))));
-afterAll(() => rmSync(directory, { recursive: true }));
+afterAll(removeFiles);
 
-/** The path of a file that holds this; JSON, unless it is a text. */
-function fileOf(content: unknown): string {
-  const path = join(directory, 'typed.json');
-  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
-  return path;
-}
-
-async function lint(typed: readonly string[], has: { readonly stdin?: string; readonly isTty?: boolean } = {}) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const screen = (lines: string[]) => ({
-    isTty: has.isTty ?? false,
-    columns: 80,
-    write: (text: string) => void lines.push(text),
-  });
-  const code = await runCli({
-    typed: ['lint', ...typed],
-    stdout: screen(out),
-    stderr: screen(err),
-    stdin: Readable.from([has.stdin ?? '']),
-    noColor: '1',
-    now: () => new Date('2026-11-20T08:00:00Z'),
-    connect: async () => {
-      throw new Error('lint asks no pipeline');
-    },
-  });
-  return { code, out: out.join(''), err: err.join('') };
-}
+const lint = (typed: readonly string[], has?: Parameters<typeof runOffline>[1]) => runOffline(['lint', ...typed], has);
 
 /** What it took the file for, and rule and path of each finding. */
 async function judged(content: unknown, ...options: readonly string[]) {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { sids } from '../../../support/example-sids.ts';
-import { fileOf, removeFiles, runOffline } from './run-offline.ts';
+import { fileOf, removeFiles, runOffline } from '../run-offline.ts';
 
 const fixture = (name: string): string => join(import.meta.dirname, '..', '..', '..', 'fixtures', 'tasks', name);
 afterAll(removeFiles);

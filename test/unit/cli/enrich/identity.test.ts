@@ -1,5 +1,5 @@
 import { sids } from '../../../support/example-sids.ts';
-import { fileOf, removeFiles, runOffline } from './run-offline.ts';
+import { fileOf, removeFiles, runOffline } from '../run-offline.ts';
 
 afterAll(removeFiles);
 
