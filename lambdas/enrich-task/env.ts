@@ -17,7 +17,7 @@ export const envSchema = z.object({
   ENRICHMENT_MODE: z.enum(['observe', 'fill', 'overwrite']),
   /** Which file of `enrichment/`, beside the bundle; without `.json`. */
   ENRICHMENT_CONFIG: z.string().check(z.regex(/^[a-z0-9-]{1,64}$/)),
-  /** Insights takes only the keys on its allow-list; nothing else is written. */
+  /** Insights takes only the keys on its allow-list; no other key of `conversations` and `customers` is written. */
   HIPAA_MODE: onOrOff,
   WORKER_WRITES: onOrOff,
   REVIEW_TASKS: onOrOff,
