@@ -11,6 +11,7 @@ import { enrichAttributes } from '../shared/steps/enrich-attributes.ts';
 import type { EnrichedAttributes, KnownForRules } from '../shared/steps/enrich-attributes.ts';
 import { readForRules } from '../shared/steps/read-for-rules.ts';
 import { updateAttributes } from '../shared/steps/update-attributes.ts';
+import type { UpdatedAttributes } from '../shared/steps/edit-attributes.ts';
 import { askFor } from './ask-for.ts';
 import type { AskNeeds } from './ask-for.ts';
 import { enrichmentAfter, newlyLate } from './enrichment-after.ts';
@@ -20,7 +21,7 @@ import { measureWritten } from './measure-enrichment.ts';
  * So often one task's attributes are written. A call takes ten or so; more is a rule that wants something else each time
  * it sees its own work, or another program that undoes it: every write is an event, and the two would never end.
  */
-export const maxAttributeWrites = 100;
+const maxAttributeWrites = 100;
 
 interface Enriched {
   readonly enriched: EnrichedAttributes;
@@ -41,13 +42,34 @@ export async function writeAttributes(
   message: EnrichTask,
   context: Pick<MessageContext, 'remark'>,
 ): Promise<Outcome> {
-  const { taskSid, cause } = message;
+  const { taskSid } = message;
   const task = await has.ledger.readTask(taskSid);
   if (task === undefined) return ignored('task-closed');
+  const updated = await updateAtTwilio(has, { task, message }, context);
+  if (updated.kind === 'gone') return ignored('task-gone');
+  const { enriched } = updated.result;
+  const late = await keepInLedger(has, { task, message }, updated);
+  for (const result of enriched.results)
+    if (result.kind === 'failed') context.remark({ what: 'rule-failed', of: result.rule.name, why: result.why });
+  measureWritten(has.meter, { enriched, late, isObserved: has.enrichmentMode === 'observe' });
+  return task.endedAt === undefined ? done : ignored('task-closed');
+}
+
+interface Owed {
+  readonly task: TaskRecord;
+  readonly message: EnrichTask;
+}
+
+function updateAtTwilio(
+  has: AskNeeds,
+  { task, message }: Owed,
+  context: Pick<MessageContext, 'remark'>,
+): Promise<UpdatedAttributes<Enriched>> {
+  const { taskSid } = task;
   const event: RuleEvent = message.event ?? { type: 'task.updated', occurredAt: has.now().toISOString(), taskSid };
   const deadlines = openNow(task, message);
   let known: KnownForRules | undefined;
-  const updated = await updateAttributes<Enriched>(has.tasks, taskSid, async (attributes) => {
+  return updateAttributes<Enriched>(has.tasks, taskSid, async (attributes) => {
     const read = await readForRules(has, attributes, event);
     // Once: after a lost race the answers still hold, and asking again would lose the next one.
     known ??= await askFor(has, { task, attributes, read, message, event }, context);
@@ -58,36 +80,33 @@ export async function writeAttributes(
     if (isWritten && (task.enrichment?.writes ?? 0) >= maxAttributeWrites) throw neverSettling(taskSid, enriched);
     return isWritten ? { kind: 'write', attributes: enriched.attributes, result } : { kind: 'leave', result };
   });
-  if (updated.kind === 'gone') return ignored('task-gone');
+}
+
+/** Resolves to the paths that are late and that nobody has counted. */
+async function keepInLedger(
+  has: AskNeeds,
+  { task, message: { cause } }: Owed,
+  updated: Exclude<UpdatedAttributes<Enriched>, { kind: 'gone' }>,
+): Promise<readonly string[]> {
   const { enriched, conversationId } = updated.result;
   const paths = enriched.changes.map(({ path }) => path);
-  let late: readonly string[] = [];
+  const isWritten = updated.kind === 'written';
   const at = has.now();
-  await changeTask(has.ledger, taskSid, (before = task) => {
+  const line = { occurredAt: at, cause, what: 'attributes written', actor: 'enrich-task', after: paths.join(', ') };
+  let late: readonly string[] = [];
+  await changeTask(has.ledger, task.taskSid, (before = task) => {
     late = newlyLate(before, enriched.latePaths);
-    const enrichment = enrichmentAfter(before, {
-      mode: has.enrichmentMode,
-      paths,
-      latePaths: late,
-      isWritten: updated.kind === 'written',
-      at,
-    });
+    const enrichment = enrichmentAfter(before, { mode: has.enrichmentMode, paths, latePaths: late, isWritten, at });
     return {
       record: {
         ...before,
         ...(conversationId !== undefined && { conversationId }),
         ...(enrichment !== undefined && { enrichment }),
       },
-      timeline:
-        updated.kind === 'left'
-          ? []
-          : [{ occurredAt: at, cause, what: 'attributes written', actor: 'enrich-task', after: paths.join(', ') }],
+      timeline: isWritten ? [line] : [],
     };
   });
-  for (const result of enriched.results)
-    if (result.kind === 'failed') context.remark({ what: 'rule-failed', of: result.rule.name, why: result.why });
-  measureWritten(has.meter, { enriched, late, isObserved: has.enrichmentMode === 'observe' });
-  return task.endedAt === undefined ? done : ignored('task-closed');
+  return late;
 }
 
 /**

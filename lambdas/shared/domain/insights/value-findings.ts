@@ -4,6 +4,7 @@ import type { Finding } from './finding.ts';
 import { fitKey } from './fit-value.ts';
 import { looksUnique } from './looks-unique.ts';
 import { finding } from './rules.ts';
+import type { InsightsRule } from './rules.ts';
 import { segmentLinkFindings } from './segment-link.ts';
 import { firstYear, isIsoDate, lastYear } from './years.ts';
 import { isE164 } from '../e164.ts';
@@ -76,51 +77,26 @@ function converted(key: InsightsKey): string {
 }
 
 function textFindings(key: InsightsKey, text: string, at: At): readonly Finding[] {
+  const path = `${key.root}.${key.name}`;
   const unique = key.holds === 'category' ? looksUnique(text) : undefined;
+  const checks: readonly (readonly [rule: InsightsRule, isBroken: boolean, message: string])[] = [
+    ['high-cardinality', unique !== undefined, uniqueMessage(key, unique ?? '')],
+    ['date-format', key.type === 'date' && !isIsoDate(text), dateFormat],
+    ['hierarchy-separator', isHierarchy(key) && !text.includes('▸') && /[,>/\\|]/.test(text), separator],
+    ['phone-not-e164', path === 'customers.phone' && !isE164(text), notE164],
+    ['yes-or-no', yesOrNo.has(path) && text !== 'Yes' && text !== 'No', thirdValue],
+    ['unrendered-template', text.includes('{{'), unrendered],
+  ];
   return [
-    ...(unique === undefined ? [] : [finding('high-cardinality', at, uniqueMessage(key, unique))]),
-    ...(key.type === 'date' && !isIsoDate(text)
-      ? [
-          finding(
-            'date-format',
-            at,
-            'No format is documented; only ISO 8601, such as "2026-11-20", is sure to be read.',
-          ),
-        ]
-      : []),
-    ...(isHierarchy(key) && !text.includes('▸') && /[,>/\\|]/.test(text)
-      ? [
-          finding(
-            'hierarchy-separator',
-            at,
-            'Levels are told apart by " ▸ ", as in "London ▸ Sales"; this is one level.',
-          ),
-        ]
-      : []),
-    ...(key.root === 'customers' && key.name === 'phone' && !isE164(text)
-      ? [finding('phone-not-e164', at, notE164)]
-      : []),
-    ...(yesOrNo.has(`${key.root}.${key.name}`) && text !== 'Yes' && text !== 'No'
-      ? [
-          finding(
-            'yes-or-no',
-            at,
-            'The documentation shows "Yes" and "No" here; another word becomes a third value in reports.',
-          ),
-        ]
-      : []),
-    ...(text.includes('{{')
-      ? [
-          finding(
-            'unrendered-template',
-            at,
-            'A template was not filled in: reports show the braces. Look at the flow that made the task.',
-          ),
-        ]
-      : []),
-    ...(key.root === 'conversations' && key.name === 'segment_link' ? segmentLinkFindings(text, at) : []),
+    ...checks.flatMap(([rule, isBroken, message]) => (isBroken ? [finding(rule, at, message)] : [])),
+    ...(path === 'conversations.segment_link' ? segmentLinkFindings(text, at) : []),
   ];
 }
+
+const dateFormat = 'No format is documented; only ISO 8601, such as "2026-11-20", is sure to be read.';
+const separator = 'Levels are told apart by " ▸ ", as in "London ▸ Sales"; this is one level.';
+const thirdValue = 'The documentation shows "Yes" and "No" here; another word becomes a third value in reports.';
+const unrendered = 'A template was not filled in: reports show the braces. Look at the flow that made the task.';
 
 function uniqueMessage(key: InsightsKey, unique: string): string {
   const advice =
