@@ -26,6 +26,7 @@ export function measureMet(meter: Meter, { secrets, read, event, unmet }: OwedAt
   if (event.type === 'task.created') count(meter, 'conflicts', 'met', read.conflicts.length);
 }
 
+/** Adds to a metric. Nought is not told: a metric is paid for from its first value on. */
 export function count(meter: Meter, name: string, outcome: string, value: number): void {
   if (value > 0) meter.measure({ name, outcome, unit: 'Count', value });
 }

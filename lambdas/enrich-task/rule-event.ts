@@ -40,6 +40,7 @@ export function eventWorker({ workerAttributesText }: TaskEvent): EventWorker | 
   return isObject(plain) ? { attributes: plain, secrets: paths.length } : undefined;
 }
 
+/** What TaskRouter itself says of the event's worker. */
 export function workerIds({ workerSid, workerName }: RuleEvent): { workerSid?: string; workerName?: string } {
   return { ...(workerSid !== undefined && { workerSid }), ...(workerName !== undefined && { workerName }) };
 }

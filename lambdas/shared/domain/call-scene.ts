@@ -42,6 +42,7 @@ export function legOf(task: TaskRecord, reservationSid: ReservationSid | undefin
   return legs.every(({ acceptedAt }) => acceptedAt !== undefined) ? last : undefined;
 }
 
+/** Finds the customer's call and the agent's: as the task names them, else the only one so labelled in the conference. */
 export function callScene(task: TaskRecord, leg: Leg, conference: KnownConference): CallScene {
   const onlyLabelled = (label: string): CallSid | undefined => {
     const found = conference.participants.filter((one) => one.label === label);

@@ -21,6 +21,7 @@ export interface KnownConference {
   readonly participants: readonly ConferenceParticipant[];
 }
 
+/** Puts both together. The resource comes first where both know; whoever could not be added to the call was never in it. */
 export function knownConference(
   resource: ConferenceFacts | undefined,
   record: ConferenceRecord | undefined,
@@ -42,6 +43,7 @@ export type Exit =
   | { readonly kind: 'present' }
   | { readonly kind: 'unknown' };
 
+/** The exit of a call's participant; `unknown` for a call that nobody told of. */
 export function exitOf(conference: KnownConference, callSid: CallSid | undefined): Exit {
   const participant = conference.participants.find((one) => one.callSid === callSid);
   return participant === undefined ? { kind: 'unknown' } : exitOfParticipant(conference, participant);
@@ -59,6 +61,7 @@ export function exitOfParticipant(conference: KnownConference, participant: Conf
 /** Which of two left before the other, or alone; `together` where they cannot be told apart. */
 export type LeavingOrder = 'first' | 'second' | 'together' | 'unknown';
 
+/** Who of two left first; somebody who is still there leaves after one who has left. */
 export function orderOfExits(one: Exit, other: Exit): LeavingOrder {
   if (one.kind === 'left' && other.kind === 'present') return 'first';
   if (one.kind === 'present' && other.kind === 'left') return 'second';

@@ -25,6 +25,7 @@ export function idNeededFindings(
   });
 }
 
+/** Insights shows nothing for null and for an empty text. */
 export function isFilled(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '';
 }

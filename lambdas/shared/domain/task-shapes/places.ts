@@ -21,6 +21,7 @@ export interface Places {
   readonly forms: readonly Place[];
 }
 
+/** Opens the forms of a task, and notes those that cannot be read. */
 export function placesIn(reading: Reading, root: TaskAttributes): Places {
   const json = formAt(reading, 'rdJson', root['rdJson']);
   const form = formAt(reading, 'rdForm', root['rdForm']);
@@ -44,6 +45,7 @@ function formAt(reading: Reading, path: string, value: unknown, isMapText = fals
   return map === undefined ? undefined : { path: `${path}.`, object: map.entries, isMapText: true };
 }
 
+/** The object under a key; an empty one where there is none. */
 export function objectAt(parent: Json, key: string): Json {
   const value = parent[key];
   return isObject(value) ? value : {};

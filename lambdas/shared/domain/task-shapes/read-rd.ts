@@ -86,6 +86,7 @@ function wholeNumber(value: unknown): unknown {
   return Number.isSafeInteger(Number(text)) ? Number(text) : text;
 }
 
+/** `"true"` and `"FALSE"` as booleans; everything else as it is. */
 export function truthOf(value: unknown): unknown {
   const text = trimmed(value);
   if (typeof text !== 'string') return text;

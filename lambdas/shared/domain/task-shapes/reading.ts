@@ -18,6 +18,7 @@ export interface Reading {
   readonly notes: ShapeNote[];
 }
 
+/** Notes a path once for each kind. */
 export function note(reading: Reading, kind: ShapeNote['kind'], path: string): void {
   const at = reading.prefix + path;
   if (!reading.notes.some((other) => other.kind === kind && other.path === at)) reading.notes.push({ kind, path: at });
