@@ -24,6 +24,14 @@ const taskPairs: Pairs = [
   ['Timestamp', '1804147200'],
   ['TaskAttributes', '{"call_sid":"CA1"}'],
 ];
+const conferencePairs: Pairs = [
+  ['AccountSid', account],
+  ['ConferenceSid', sids.conference()],
+  ['StatusCallbackEvent', 'participant-leave'],
+  ['CallSid', sids.call()],
+  ['Timestamp', 'Thu, 04 Mar 2027 08:00:00 +0000'],
+  ['SequenceNumber', '3'],
+];
 const events = JSON.stringify([
   {
     type: 'com.twilio.taskrouter.task.created',
@@ -48,7 +56,7 @@ const workMessage = JSON.stringify({
 describe('a request that Twilio did not sign', () => {
   let run: PipelineRun;
   beforeAll(async () => {
-    run = await startPipelineRun();
+    run = await startPipelineRun({ rules: 'property-management' });
   }, 120_000);
   afterAll(() => run.close());
 
@@ -107,6 +115,14 @@ describe('a request that Twilio did not sign', () => {
     [
       'signed JSON without the hash that was signed',
       () => ({ route: 'twilio/event-streams', headers: signed(jsonSignature(), 'application/json'), body: events }),
+    ],
+    [
+      'what was signed for another route, as a conference’s callback',
+      () => ({
+        route: 'twilio/conference-events',
+        headers: signed(signature('twilio/task-events', conferencePairs)),
+        body: bodyOf(conferencePairs),
+      }),
     ],
     [
       'another body under a signed hash',

@@ -26,7 +26,7 @@ describe('after a day of genuine, broken and forged requests that carry personal
   let canaries: readonly string[] = [];
 
   beforeAll(async () => {
-    run = await startPipelineRun({ taskEvents });
+    run = await startPipelineRun({ taskEvents, rules: 'property-management' });
     call = await callOf(run);
     await run.quiet();
     await run.seconds(60);

@@ -68,6 +68,8 @@ export interface PipelineRun {
 interface RunOptions extends Pick<CloudOptions, 'overrides' | 'onInvocation'> {
   /** The task events that Twilio's sink is subscribed to; all of them unless given. */
   readonly taskEvents?: readonly string[];
+  /** By which file of config/enrichment; `minimal` unless given, so that next to nothing else writes onto a task. */
+  readonly rules?: 'minimal' | 'property-management';
 }
 
 /**
@@ -88,7 +90,7 @@ export async function startPipelineRun(options: RunOptions = {}): Promise<Pipeli
 }
 
 async function startParts(
-  { taskEvents, overrides, onInvocation }: RunOptions,
+  { taskEvents, rules = 'minimal', overrides, onInvocation }: RunOptions,
   started: (() => Promise<void> | void)[],
 ): Promise<Omit<PipelineRun, 'close'>> {
   const cacheDir = join(localDir(repositoryDir), 'assemblies');
@@ -104,7 +106,9 @@ async function startParts(
   const cloud = await startCloud({
     ...{ assemblyDir, clock, ...place, twilioUrl: twilio.url },
     aws: onStandIns(aws, clock),
-    overrides(name, { CUSTOMER_LOOKUP: _nobodyIsAsked, ...environment }) {
+    overrides(name, { CUSTOMER_LOOKUP: _nobodyIsAsked, ...others }) {
+      const hasRules = others['ENRICHMENT_CONFIG'] !== undefined;
+      const environment = { ...others, ...(hasRules && { ENRICHMENT_CONFIG: rules }) };
       return overrides?.(name, environment) ?? environment;
     },
     onInvocation(invocation) {
