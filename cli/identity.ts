@@ -8,8 +8,8 @@ import { jsonataExpressions } from '../lambdas/shared/adapters/expressions/jsona
 import { toE164In } from '../lambdas/shared/adapters/phone/to-e164.ts';
 import { identityKinds } from '../lambdas/shared/domain/enrichment/enrichment-config.ts';
 import type { EnrichmentConfig, IdentitySettings } from '../lambdas/shared/domain/enrichment/enrichment-config.ts';
-import { identitySplits } from '../lambdas/shared/domain/enrichment/identity.ts';
-import type { IdentitySplits } from '../lambdas/shared/domain/enrichment/identity.ts';
+import { identitySplits } from '../lambdas/shared/domain/enrichment/identity-splits.ts';
+import type { IdentitySplits } from '../lambdas/shared/domain/enrichment/identity-splits.ts';
 import { UsageError } from '../local/terminal/options.ts';
 import { printable } from '../local/terminal/printable.ts';
 

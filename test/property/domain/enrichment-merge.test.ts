@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { EnrichmentMode } from '../../../lambdas/shared/domain/enrichment/enrichment-config.ts';
-import { insightsIdentity } from '../../../lambdas/shared/domain/enrichment/identity.ts';
+import { insightsIdentity } from '../../../lambdas/shared/domain/enrichment/identity-splits.ts';
 import { mergeAttributes } from '../../../lambdas/shared/domain/enrichment/merge-attributes.ts';
 import { withRd } from '../../../lambdas/shared/domain/enrichment/with-rd.ts';
 import type { FittedValue } from '../../../lambdas/shared/domain/insights/finding.ts';
