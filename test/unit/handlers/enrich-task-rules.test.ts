@@ -11,8 +11,8 @@ import { exampleConfig } from '../../support/enriching.ts';
 import { sids } from '../../support/example-sids.ts';
 import { failureOf } from '../../support/failure-of.ts';
 import { inMemoryCustomerLookup } from '../../support/fakes/in-memory-customer-lookup.ts';
-import { at, attributesAtTwilio, contextOf, envelope, putTask, startWorld } from './world.ts';
-import type { World } from './world.ts';
+import { at, attributesAtTwilio, contextOf, envelope, putTask, startWorld, taskCallback } from './world.ts';
+import type { TaskCallback, World } from './world.ts';
 
 type Settings = Partial<
   Pick<EnrichTaskNeeds, 'enrichmentMode' | 'config' | 'hipaaMode' | 'customerLookup' | 'areReviewsWanted'>
@@ -28,27 +28,7 @@ function handle(world: World, body: string): Promise<Outcome> {
   return enrichTask(world)(readEnrichTaskMessage(body), contextOf());
 }
 
-interface Event {
-  readonly type: string;
-  readonly time?: string;
-  readonly attributes: object;
-  readonly [parameter: string]: unknown;
-}
-
-function event(world: World, { type, time = '10:00:00', attributes, ...parameters }: Event): Promise<Outcome> {
-  const form = new URLSearchParams({
-    Sid: sids.event(),
-    EventType: type,
-    AccountSid: sids.account(),
-    WorkspaceSid: sids.workspace(),
-    TimestampMs: String(at(time).getTime()),
-    TaskSid: sids.task(),
-    TaskChannelUniqueName: 'voice',
-    TaskAttributes: JSON.stringify(attributes),
-    ...Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)])),
-  });
-  return handle(world, envelope('twilio/task-events', form.toString()));
-}
+const event = (world: World, callback: TaskCallback) => handle(world, taskCallback(callback));
 
 /** Handles what was sent to enrich-task itself since the last time, in order. */
 async function work(world: World): Promise<readonly Outcome[]> {

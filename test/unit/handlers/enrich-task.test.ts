@@ -7,37 +7,14 @@ import { newTask } from '../../../lambdas/shared/domain/task-life.ts';
 import type { TaskRecord } from '../../../lambdas/shared/domain/task-record.ts';
 import type { RecordingResource } from '../../../lambdas/shared/ports/recordings.ts';
 import { sids } from '../../support/example-sids.ts';
-import { at, contextOf, envelope, ourLink, putTask, startWorld, twilioUrl } from './world.ts';
-import type { World } from './world.ts';
+import { at, contextOf, envelope, ourLink, putTask, startWorld, taskCallback, twilioUrl } from './world.ts';
+import type { TaskCallback, World } from './world.ts';
 
 function handle(world: World, body: string): Promise<Outcome> {
   return enrichTask(world)(readEnrichTaskMessage(body), contextOf());
 }
 
-interface Event {
-  readonly type: string;
-  readonly time?: string;
-  readonly attributes?: object | string;
-  readonly [parameter: string]: unknown;
-}
-
-/** One workspace callback of the example task. */
-function event(world: World, { type, time = '10:00:00', attributes, ...parameters }: Event) {
-  const form = new URLSearchParams({
-    Sid: sids.event(),
-    EventType: type,
-    AccountSid: sids.account(),
-    WorkspaceSid: sids.workspace(),
-    TimestampMs: String(at(time).getTime()),
-    TaskSid: sids.task(),
-    TaskChannelUniqueName: 'voice',
-    ...(attributes !== undefined && {
-      TaskAttributes: typeof attributes === 'string' ? attributes : JSON.stringify(attributes),
-    }),
-    ...Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)])),
-  });
-  return handle(world, envelope('twilio/task-events', form.toString()));
-}
+const event = (world: World, callback: TaskCallback) => handle(world, taskCallback(callback));
 
 /** One item of an Event Streams batch. */
 function cloudEvent(n: number, type: string, payload: object = {}): object {

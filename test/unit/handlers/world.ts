@@ -109,6 +109,31 @@ export function attributesAtTwilio(world: World, n = 1): unknown {
   return JSON.parse(world.tasks.attributesOf(sids.task(n)) ?? 'null');
 }
 
+export interface TaskCallback {
+  readonly type: string;
+  readonly time?: string;
+  readonly attributes?: object | string;
+  readonly [parameter: string]: unknown;
+}
+
+/** A workspace callback about the example task, in its envelope; what is not a text is written as one. */
+export function taskCallback({ type, time = '10:00:00', attributes, ...parameters }: TaskCallback): string {
+  const form = new URLSearchParams({
+    Sid: sids.event(),
+    EventType: type,
+    AccountSid: sids.account(),
+    WorkspaceSid: sids.workspace(),
+    TimestampMs: String(at(time).getTime()),
+    TaskSid: sids.task(),
+    TaskChannelUniqueName: 'voice',
+    ...(attributes !== undefined && {
+      TaskAttributes: typeof attributes === 'string' ? attributes : JSON.stringify(attributes),
+    }),
+    ...Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)])),
+  });
+  return envelope('twilio/task-events', form.toString());
+}
+
 /** An envelope as the gateway makes it of a request. */
 export function envelope(
   route: string,
