@@ -26,7 +26,7 @@ export async function takeIntent(has: IntentNeeds, taskSid: TaskSid, cause: stri
   const at = has.now();
   let intent: Intent = { kind: 'taken', isRepeat: false };
   await changeTask(has.ledger, taskSid, (task) => {
-    if (task === undefined) throw new RangeError(`${taskSid} was in the ledger a moment ago and is not any more`);
+    if (task === undefined) throw lost(taskSid);
     intent = intentOn(task, at);
     if (intent.kind !== 'taken') return { record: task, timeline: [] };
     return {
@@ -60,7 +60,7 @@ export async function keepMade(
 ): Promise<void> {
   const at = has.now();
   await changeTask(has.ledger, taskSid, (task) => {
-    if (task === undefined) throw new RangeError(`${taskSid} was in the ledger a moment ago and is not any more`);
+    if (task === undefined) throw lost(taskSid);
     if (task.review?.taskSid !== undefined) return { record: task, timeline: [] };
     return {
       record: { ...task, review: { intendedAt: task.review?.intendedAt ?? at, taskSid: made.reviewSid } },
@@ -75,4 +75,9 @@ export async function keepMade(
       ],
     };
   });
+}
+
+/** No fate has this error's name: it is a fault of ours, and tried again as such. */
+function lost(taskSid: TaskSid): RangeError {
+  return new RangeError(`${taskSid} was in the ledger a moment ago and is not any more`);
 }
