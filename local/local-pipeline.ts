@@ -30,7 +30,7 @@ import { readRunState, writeRunState } from './run-state.ts';
 import { startTwilio } from './twilio/start-twilio.ts';
 import type { TwilioSimulator } from './twilio/simulator.ts';
 
-/** Where the templates are told to be; the dev stage is for any account and region. */
+/** Where the templates are told to be; the stage is for any account and region. */
 const localPlace = { accountId: '123456789012', region: 'us-east-1' } as const;
 
 export interface LocalPipelineOptions {
