@@ -29,6 +29,8 @@ export function taskLines(life: TaskLife, colours: Colours): readonly string[] {
         'enrichment',
         task.enrichment && `${task.enrichment.mode}: ${task.enrichment.paths.join(', ') || 'no difference'}`,
       ],
+      ['too late for', task.enrichment?.latePaths?.join(', ')],
+      ['review', task.review && (task.review.taskSid ?? `being made since ${timeText(task.review.intendedAt)}`)],
       ['next look', timeText(task.dueAt)],
     ]),
     ...section(`legs (${task.legs.length})`, legTable(life), colours),

@@ -118,6 +118,15 @@ describe('the life of a task as lines', () => {
     ]);
   });
 
+  it('says what Insights had read before it could be written, and in which task somebody listens to the call', () => {
+    const review = { intendedAt: at, taskSid: taskSid(`WT${'7'.repeat(32)}`) };
+    const enrichment = { mode: 'fill', paths: [], latePaths: ['conversations.outcome'], at } as const;
+    const told = taskLines({ ...life, task: { ...life.task, enrichment, review } }, plain);
+
+    expect(told.find((line) => line.includes('too late for'))).toMatch(/too late for +conversations\.outcome$/);
+    expect(told.find((line) => line.includes('review'))).toMatch(/review +WT7{32}$/);
+  });
+
   it('says each day of the timeline once, and gives a change that does not fit a line below', () => {
     expect(section(lines, 'timeline (3 lines)')).toEqual([
       '  when      what              by                 change',
