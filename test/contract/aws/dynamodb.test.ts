@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { AwsCall } from '../../../local/aws/aws-call.ts';
 import { refusal, startTestAws, type TestAws } from '../../support/aws/start-test-aws.ts';
+import { untilActive } from '../../support/aws/until-active.ts';
 
 const table: CreateTableCommandInput = {
   TableName: 'ledger',
@@ -42,6 +43,7 @@ describe('the local DynamoDB', () => {
   beforeEach(async () => {
     test = await startTestAws();
     await test.dynamoDb.send(new CreateTableCommand(table));
+    await untilActive(test.dynamoDb, 'ledger');
     await test.dynamoDb.send(new PutItemCommand({ TableName: 'ledger', Item: item }));
   });
   afterEach(() => test.close());

@@ -1,10 +1,11 @@
 import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateTableCommand, GetItemCommand, PutItemCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { bucket, put, readText } from '../../support/aws/put-text.ts';
 import { refusal, startTestAws, testAccountId, testRegion, type TestAws } from '../../support/aws/start-test-aws.ts';
+import { untilActive } from '../../support/aws/until-active.ts';
 
 const arn = `arn:aws:sqs:${testRegion}:${testAccountId}:work`;
 
@@ -70,8 +71,7 @@ describe('what the local AWS keeps between runs', () => {
           KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
         }),
       );
-      // A table is not there the moment that CreateTable is answered; at AWS neither.
-      await waitUntilTableExists({ client: test.dynamoDb, minDelay: 1, maxWaitTime: 60 }, { TableName: 'kept' });
+      await untilActive(test.dynamoDb, 'kept');
       await test.dynamoDb.send(new PutItemCommand({ TableName: 'kept', Item: key }));
     });
 

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { AttributeDefinition, CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { byDayIndex, openIndex, partitionKey, sortKey } from '../../../lambdas/shared/adapters/dynamodb/table.ts';
+import { untilActive } from '../aws/until-active.ts';
 
 /** A DynamoDB of its own for one test file, with an empty ledger table in it. */
 export interface LedgerTable {
@@ -38,14 +39,6 @@ export async function startLedgerTable(): Promise<LedgerTable> {
       await closed;
     },
   };
-}
-
-/** A table is made a moment after the answer that says so; until then it is not found. */
-async function untilActive(client: DynamoDBClient, tableName: string): Promise<void> {
-  for (;;) {
-    const { Table } = await client.send(new DescribeTableCommand({ TableName: tableName }));
-    if (Table?.TableStatus === 'ACTIVE') return;
-  }
 }
 
 function tableInput(tableName: string): CreateTableCommandInput {
