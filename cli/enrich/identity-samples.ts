@@ -1,7 +1,7 @@
 import type { CapturedEvent, CapturedTask } from './captured-events.ts';
 import { newIdentity } from './new-identity.ts';
 import type { NewIdentityNeeds } from './new-identity.ts';
-import { ruleEvent } from '../../lambdas/enrich-task/rule-event.ts';
+import { ruleEvent } from '../../lambdas/shared/domain/enrichment/rule-event.ts';
 import { identityKeys } from '../../lambdas/shared/domain/enrichment/identity.ts';
 import type { IdentitySample } from '../../lambdas/shared/domain/enrichment/identity-splits.ts';
 import type { ToE164 } from '../../lambdas/shared/domain/task-shapes/canonical-task.ts';

@@ -2,7 +2,7 @@ import type { CapturedEvent, CapturedTask } from './captured-events.ts';
 import type { ChosenEnrichment } from './chosen-enrichment.ts';
 import { knownForRules } from './known-for-rules.ts';
 import type { TypedKnown } from './known-file.ts';
-import { ruleEvent } from '../../lambdas/enrich-task/rule-event.ts';
+import { ruleEvent } from '../../lambdas/shared/domain/enrichment/rule-event.ts';
 import { openDeadlines } from '../../lambdas/shared/domain/enrichment/deadlines.ts';
 import type { AskedFor, RuleEvent } from '../../lambdas/shared/domain/enrichment/rule-scope.ts';
 import type { Finding } from '../../lambdas/shared/domain/insights/finding.ts';

@@ -1,9 +1,8 @@
 import type { CapturedTask } from './captured-events.ts';
 import type { TypedKnown } from './known-file.ts';
-import { isEndingAskedAt } from '../../lambdas/enrich-task/ask-for.ts';
 import { newIdentity } from './new-identity.ts';
 import type { NewIdentityNeeds } from './new-identity.ts';
-import { ruleEvent, workerIds } from '../../lambdas/enrich-task/rule-event.ts';
+import { isEndingAskedAt, ruleEvent, workerIds } from '../../lambdas/shared/domain/enrichment/rule-event.ts';
 import { askedFor } from '../../lambdas/shared/domain/enrichment/rule-scope.ts';
 import type { AskedFor } from '../../lambdas/shared/domain/enrichment/rule-scope.ts';
 import { withoutSecrets } from '../../lambdas/shared/domain/secrets-in-attributes.ts';

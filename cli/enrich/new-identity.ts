@@ -1,4 +1,4 @@
-import { findIdentity } from '../../lambdas/enrich-task/find-identity.ts';
+import { findIdentity } from '../../lambdas/shared/steps/find-identity.ts';
 import type { EnrichmentConfig } from '../../lambdas/shared/domain/enrichment/enrichment-config.ts';
 import type { RuleEvent } from '../../lambdas/shared/domain/enrichment/rule-scope.ts';
 import type { TaskAttributes } from '../../lambdas/shared/domain/task-attributes.ts';

@@ -1,6 +1,6 @@
+import { isEndingAskedAt, workerIds } from '../shared/domain/enrichment/rule-event.ts';
 import type { AskedFor, RuleEvent } from '../shared/domain/enrichment/rule-scope.ts';
 import type { TaskAttributes } from '../shared/domain/task-attributes.ts';
-import type { TaskEventType } from '../shared/domain/task-event.ts';
 import type { TaskRecord } from '../shared/domain/task-record.ts';
 import type { ReadTask, ToE164 } from '../shared/domain/task-shapes/canonical-task.ts';
 import { readWorker } from '../shared/domain/worker/read-worker.ts';
@@ -13,11 +13,10 @@ import type { MessageContext } from '../shared/ports/message-context.ts';
 import type { Meter } from '../shared/ports/meter.ts';
 import type { Tasks } from '../shared/ports/tasks.ts';
 import type { EnrichmentNeeds, KnownForRules } from '../shared/steps/enrich-attributes.ts';
+import { findIdentity } from '../shared/steps/find-identity.ts';
+import type { IdentityNeeds } from '../shared/steps/find-identity.ts';
 import { chainRoot } from './chain-root.ts';
 import { findEnding } from './find-ending.ts';
-import { findIdentity } from './find-identity.ts';
-import type { IdentityNeeds } from './find-identity.ts';
-import { workerIds } from './rule-event.ts';
 import { namesRead } from './rule-names.ts';
 import type { TargetWorker } from './target-worker.ts';
 
@@ -31,11 +30,6 @@ export interface AskNeeds extends EnrichmentNeeds, IdentityNeeds {
   readonly customerLookup: CustomerLookup | undefined;
   readonly toE164: ToE164;
   readonly meter: Meter;
-}
-
-/** When it can be said how an agent's part of a call ended: at its wrap-up, and when it is handed on. */
-export function isEndingAskedAt(eventType: TaskEventType): boolean {
-  return eventType.endsWith('.wrapup') || eventType.startsWith('task.transfer-');
 }
 
 /**

@@ -10,7 +10,7 @@ import type { WorkerChanges, WorkerRuleNeeds } from './worker-changes.ts';
 
 export interface EnrichWorkerNeeds extends WorkerRuleNeeds {
   readonly workers: Pick<Workers, 'fetch' | 'replaceAttributes'>;
-  readonly writesWorkers: boolean;
+  readonly workerWrites: boolean;
 }
 
 /**
@@ -25,7 +25,7 @@ export interface EnrichWorkerNeeds extends WorkerRuleNeeds {
  */
 export async function enrichWorker(has: EnrichWorkerNeeds, { workerSid }: EnrichWorker): Promise<Outcome> {
   // The message may be older than the setting.
-  if (!has.writesWorkers || has.enrichmentMode === 'observe') return ignored('worker-writes-off');
+  if (!has.workerWrites || has.enrichmentMode === 'observe') return ignored('worker-writes-off');
   const updated = await updateWorkerAttributes(has.workers, workerSid, async (attributes, { friendlyName }) => {
     const changes = await workerChanges(has, attributes, { workerSid, workerName: friendlyName });
     const result = changes.paths.length;

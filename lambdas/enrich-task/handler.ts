@@ -25,7 +25,7 @@ import { writeAttributes } from './write-attributes.ts';
 
 export type EnrichTaskMessage = RawWebhook | DiscoverRecordings | EnrichTask | EnrichWorker;
 
-export interface EnrichTaskNeeds extends AskNeeds, Pick<EnrichWorkerNeeds, 'workers' | 'writesWorkers'> {
+export interface EnrichTaskNeeds extends AskNeeds, Pick<EnrichWorkerNeeds, 'workers' | 'workerWrites'> {
   readonly proveSender: ProveSender;
   readonly recordings: Recordings;
   readonly queues: WorkQueues;
@@ -35,7 +35,7 @@ export interface EnrichTaskNeeds extends AskNeeds, Pick<EnrichWorkerNeeds, 'work
   readonly inbox: ContactInbox;
   readonly policy: Policy;
   /** True where a community's call that nobody dealt with gets a review task. */
-  readonly areReviewsWanted: boolean;
+  readonly reviewTasks: boolean;
 }
 
 /** @throws {PermanentError} for a body that no retry could make readable, and for a route that is another function's. */

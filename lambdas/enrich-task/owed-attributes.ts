@@ -11,8 +11,7 @@ import type { EnrichTask } from '../shared/messages/work-message.ts';
 import { enrichAttributes } from '../shared/steps/enrich-attributes.ts';
 import type { EnrichedAttributes, EnrichmentNeeds } from '../shared/steps/enrich-attributes.ts';
 import { readForRules } from '../shared/steps/read-for-rules.ts';
-import { isEndingAskedAt } from './ask-for.ts';
-import { eventWorker, ruleEvent, workerIds } from './rule-event.ts';
+import { eventWorker, isEndingAskedAt, ruleEvent, workerIds } from '../shared/domain/enrichment/rule-event.ts';
 import { namesRead } from './rule-names.ts';
 
 export interface OwedNeeds extends EnrichmentNeeds {

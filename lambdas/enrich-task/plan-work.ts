@@ -17,7 +17,7 @@ export interface PlannedWork {
 export interface PlanNeeds {
   readonly enrichmentMode: EnrichmentMode;
   readonly linkBaseUrl: string;
-  readonly areReviewsWanted: boolean;
+  readonly reviewTasks: boolean;
 }
 
 /** When, after a task's end, Twilio is asked for the recordings of a task that has none. */
@@ -38,7 +38,7 @@ const longestDelaySeconds = 900;
  */
 export function planWork(
   recorded: RecordedTaskEvent,
-  { linkBaseUrl, areReviewsWanted, enrichmentMode }: PlanNeeds,
+  { linkBaseUrl, reviewTasks, enrichmentMode }: PlanNeeds,
   now: Date,
 ): readonly PlannedWork[] {
   const { task, event } = recorded;
@@ -46,7 +46,7 @@ export function planWork(
     ...announced(recorded),
     ...(isOverwritten(recorded, linkBaseUrl, now) ? [linkWork(task, 'overwritten', event.eventSid)] : []),
     ...enrichWork(recorded, enrichmentMode),
-    ...(areReviewsWanted && isEnd(event.eventType) ? reviewWork(recorded) : []),
+    ...(reviewTasks && isEnd(event.eventType) ? reviewWork(recorded) : []),
     ...(event.eventType === 'task.wrapup' && hasNoSound(task) && mayHaveSound(task)
       ? [discoverWork(task, event.eventSid)]
       : []),

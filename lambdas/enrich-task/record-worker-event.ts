@@ -16,7 +16,7 @@ export interface WorkerEventNeeds extends WorkerRuleNeeds {
   readonly queues: WorkQueues;
   readonly config: Pick<EnrichmentConfig, 'workerRules' | 'lookups' | 'agentStates'>;
   /** Off as shipped: where agents sign in by SSO, the identity provider's attributes replace ours at every login. */
-  readonly writesWorkers: boolean;
+  readonly workerWrites: boolean;
 }
 
 /**
@@ -66,7 +66,7 @@ async function lookAtAttributes(has: WorkerEventNeeds, event: WorkerEvent): Prom
   if (has.config.workerRules.length === 0) return done;
   const { paths } = await workerChanges(has, attributes, event);
   if (paths.length === 0) return done;
-  if (has.writesWorkers && has.enrichmentMode !== 'observe') {
+  if (has.workerWrites && has.enrichmentMode !== 'observe') {
     await has.queues.send({ v: 1, route: 'internal/enrich-worker', workerSid: event.workerSid, cause: event.eventSid });
     return done;
   }

@@ -24,7 +24,7 @@ export function exampleConfig(changes: Partial<EnrichmentConfig>): EnrichmentCon
 /** What a stage decides about enriching. */
 type StageSettings = Pick<
   EnrichTaskNeeds,
-  'config' | 'enrichmentMode' | 'hipaaMode' | 'customerLookup' | 'writesWorkers' | 'areReviewsWanted'
+  'config' | 'enrichmentMode' | 'hipaaMode' | 'customerLookup' | 'workerWrites' | 'reviewTasks'
 >;
 
 /** What enrich-task needs to enrich with, in memory; `fill` and the rules that ship with a stage. */
@@ -36,8 +36,8 @@ export function startEnriching(now: () => Date) {
     enrichmentMode: 'fill',
     hipaaMode: false,
     customerLookup: undefined,
-    writesWorkers: false,
-    areReviewsWanted: false,
+    workerWrites: false,
+    reviewTasks: false,
   };
   return {
     ...settings,

@@ -79,10 +79,7 @@ export interface JourneyOptions {
   readonly reportTargets?: readonly ReportTarget[];
   /** How tasks are enriched; by the rules that ship with a stage, in `fill`, when absent. */
   readonly enrichment?: Partial<
-    Pick<
-      EnrichTaskNeeds,
-      'config' | 'enrichmentMode' | 'hipaaMode' | 'customerLookup' | 'areReviewsWanted' | 'writesWorkers'
-    >
+    Pick<EnrichTaskNeeds, 'config' | 'enrichmentMode' | 'hipaaMode' | 'customerLookup' | 'reviewTasks' | 'workerWrites'>
   >;
   readonly killAt?: KillAt;
   readonly startsAt?: Date;

@@ -15,7 +15,7 @@ import { at, attributesAtTwilio, contextOf, envelope, putTask, startWorld, taskC
 import type { TaskCallback, World } from './world.ts';
 
 type Settings = Partial<
-  Pick<EnrichTaskNeeds, 'enrichmentMode' | 'config' | 'hipaaMode' | 'customerLookup' | 'areReviewsWanted'>
+  Pick<EnrichTaskNeeds, 'enrichmentMode' | 'config' | 'hipaaMode' | 'customerLookup' | 'reviewTasks'>
 >;
 
 const worldWith = (settings: Settings = {}) => ({ ...startWorld(), ...settings });
@@ -803,7 +803,7 @@ describe('a community’s call that nobody dealt with', () => {
     world.queues.sent.map(({ message }) => message).filter(({ route }) => route === 'internal/create-review-task');
 
   it('asks for a review task at its end, with the ids that Twilio will have forgotten', async () => {
-    const world = worldWith({ areReviewsWanted: true });
+    const world = worldWith({ reviewTasks: true });
 
     await event(world, { type: 'task.created', attributes: past });
     expect(reviews(world)).toEqual([]);
@@ -821,7 +821,7 @@ describe('a community’s call that nobody dealt with', () => {
   });
 
   it('asks for none when an agent took the call', async () => {
-    const world = worldWith({ areReviewsWanted: true });
+    const world = worldWith({ reviewTasks: true });
 
     await event(world, { type: 'reservation.accepted', attributes: past, ReservationSid: sids.reservation() });
     await event(world, { type: 'task.completed', time: '10:05:00', attributes: past });
@@ -830,7 +830,7 @@ describe('a community’s call that nobody dealt with', () => {
   });
 
   it('asks for none when the task was completed, though the acceptance is not heard of', async () => {
-    const world = worldWith({ areReviewsWanted: true });
+    const world = worldWith({ reviewTasks: true });
 
     await event(world, { type: 'task.completed', time: '10:05:00', attributes: past });
 
@@ -842,7 +842,7 @@ describe('a community’s call that nobody dealt with', () => {
     await event(off, { type: 'task.canceled', attributes: past });
     expect(reviews(off)).toEqual([]);
 
-    const world = worldWith({ areReviewsWanted: true });
+    const world = worldWith({ reviewTasks: true });
     await event(world, {
       type: 'task.canceled',
       attributes: { ...past, review_of_recording_sid: sids.recording() },

@@ -95,7 +95,7 @@ describe("writing a worker's attributes", () => {
     expect(world.workers.writes).toEqual([]);
   });
 
-  it.each([{ writesWorkers: false }, { enrichmentMode: 'observe' as const }])(
+  it.each([{ workerWrites: false }, { enrichmentMode: 'observe' as const }])(
     'is left with %j, also for a message from before, without a call to Twilio',
     async (settings) => {
       const world = startWorkerWorld(settings);

@@ -96,7 +96,7 @@ describe("a worker's new attributes", () => {
     expect(world.counted()).toEqual([]);
   });
 
-  it.each([{ writesWorkers: false }, { enrichmentMode: 'observe' as const }])(
+  it.each([{ workerWrites: false }, { enrichmentMode: 'observe' as const }])(
     'are written by nobody with %j, and what they lack is counted',
     async (settings) => {
       const world = startWorkerWorld(settings);

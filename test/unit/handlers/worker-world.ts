@@ -26,7 +26,7 @@ export const agentText =
   '{"rd_auth_token":"not-a-real-token","department":"Contact Center","employee":12345678901234567890,"team_id":"1"}';
 
 export interface WorldSettings {
-  readonly writesWorkers?: boolean;
+  readonly workerWrites?: boolean;
   readonly enrichmentMode?: EnrichmentMode;
   readonly hipaaMode?: boolean;
   readonly givesEtags?: boolean;
@@ -51,7 +51,7 @@ export function startWorkerWorld({ givesEtags = true, config, ...settings }: Wor
     config: { ...exampleConfig, ...config },
     enrichmentMode: 'fill' as const,
     hipaaMode: false,
-    writesWorkers: true,
+    workerWrites: true,
     meter: { measure: (measure: Parameters<Meter['measure']>[0]) => void measures.push(measure) },
     /** `name outcome value`, in order. */
     counted: () => measures.map(({ name, outcome, value }) => `${name} ${outcome} ${value}`),

@@ -1,12 +1,12 @@
-import type { EnrichmentConfig, EnrichmentMode } from '../shared/domain/enrichment/enrichment-config.ts';
-import { identityKeys, proposedIdentity } from '../shared/domain/enrichment/identity.ts';
-import type { RuleEvent } from '../shared/domain/enrichment/rule-scope.ts';
-import { withoutSecrets } from '../shared/domain/secrets-in-attributes.ts';
-import type { TaskAttributes } from '../shared/domain/task-attributes.ts';
-import type { ReadTask } from '../shared/domain/task-shapes/canonical-task.ts';
-import type { Expressions } from '../shared/ports/expressions.ts';
-import type { IdentityMap, SubjectHash } from '../shared/ports/identity-map.ts';
-import { expressionValue } from '../shared/steps/expression-value.ts';
+import type { EnrichmentConfig, EnrichmentMode } from '../domain/enrichment/enrichment-config.ts';
+import { identityKeys, proposedIdentity } from '../domain/enrichment/identity.ts';
+import type { RuleEvent } from '../domain/enrichment/rule-scope.ts';
+import { withoutSecrets } from '../domain/secrets-in-attributes.ts';
+import type { TaskAttributes } from '../domain/task-attributes.ts';
+import type { ReadTask } from '../domain/task-shapes/canonical-task.ts';
+import type { Expressions } from '../ports/expressions.ts';
+import type { IdentityMap, SubjectHash } from '../ports/identity-map.ts';
+import { expressionValue } from './expression-value.ts';
 
 export interface IdentityNeeds {
   readonly config: EnrichmentConfig;

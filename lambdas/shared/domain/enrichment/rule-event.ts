@@ -1,8 +1,8 @@
-import type { RuleEvent } from '../shared/domain/enrichment/rule-scope.ts';
-import { withoutSecrets } from '../shared/domain/secrets-in-attributes.ts';
-import { isObject, parseTaskAttributes } from '../shared/domain/task-attributes.ts';
-import type { TaskEvent } from '../shared/domain/task-event.ts';
-import { plainJson } from '../shared/domain/task-shapes/plain-json.ts';
+import type { RuleEvent } from './rule-scope.ts';
+import { withoutSecrets } from '../secrets-in-attributes.ts';
+import { isObject, parseTaskAttributes } from '../task-attributes.ts';
+import type { TaskEvent, TaskEventType } from '../task-event.ts';
+import { plainJson } from '../task-shapes/plain-json.ts';
 
 /** What rules see of an event. */
 export function ruleEvent(event: TaskEvent): RuleEvent {
@@ -43,4 +43,9 @@ export function eventWorker({ workerAttributesText }: TaskEvent): EventWorker | 
 /** What TaskRouter itself says of the event's worker. */
 export function workerIds({ workerSid, workerName }: RuleEvent): { workerSid?: string; workerName?: string } {
   return { ...(workerSid !== undefined && { workerSid }), ...(workerName !== undefined && { workerName }) };
+}
+
+/** When it can be said how an agent's part of a call ended: at its wrap-up, and when it is handed on. */
+export function isEndingAskedAt(eventType: TaskEventType): boolean {
+  return eventType.endsWith('.wrapup') || eventType.startsWith('task.transfer-');
 }
