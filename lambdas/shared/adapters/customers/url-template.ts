@@ -23,8 +23,6 @@ export function readUrlTemplate(
   const example = filled(template, () => 'x');
   if (!URL.canParse(example)) return unusable('it is no URL');
   const fixed = new URL(example);
-  // Every customer would be asked for by one URL, and be the same one.
-  if (fixed.hash !== '') return unusable('what follows its # is never sent');
   // With other values in it, a template whose host depends on them leads elsewhere.
   const other = filled(template, () => 'y');
   if (!URL.canParse(other) || !hasSameHost(new URL(other), fixed)) return unusable('its host is not fixed');
