@@ -32,11 +32,12 @@ export function readCreateReviewTaskMessage(body: string): CreateReviewTask {
 }
 
 /**
- * Makes the task in which an agent listens to a call that nobody has dealt with: one for each task, however often it is
- * asked for.
+ * Makes the task in which an agent listens to a call that nobody has dealt with: one for each recording, however often
+ * it is asked for, and for however many tasks of the call.
  *
- * The intent is in the ledger before Twilio is asked, so that a repeat knows that somebody was at it: it waits until
- * that one can be no more, and then looks for the task before it makes one.
+ * The intent is in the ledger before Twilio is asked, so that a repeat knows that somebody was at it, and waits until
+ * that one can be no more. Whoever has the intent looks for a task that reviews the recording before making one: a dead
+ * delivery may have made it, or the delivery for another task of a call that was queued again.
  *
  * @throws {RetryableError} `archive-not-verified` and `recording-not-known-yet` until there is something to listen to;
  *   `review-under-way` while another delivery may be making it.
@@ -61,10 +62,12 @@ export function createReviewTask(
     const intent = await takeIntent(has, taskSid, cause);
     if (intent.kind === 'made') return done;
     if (intent.kind === 'another-has-it') throw underWay(taskSid, intent.untilAt, has.now());
-    const earlier = intent.isRepeat ? await reviewOf(has, recording.recordingSid) : undefined;
+    const earlier = await reviewOf(has, recording.recordingSid);
     const reviewSid = earlier ?? (await has.tasks.create(newTask));
     await keepMade(has, taskSid, { reviewSid, isFound: earlier !== undefined, cause });
-    has.meter.measure({ outcome: 'created', name: 'reviewTasks', unit: 'Count', value: 1 });
+    // What another task's delivery has made, that one has counted; a repeat finds what nobody has lived to count.
+    if (earlier === undefined || intent.isRepeat)
+      has.meter.measure({ outcome: 'created', name: 'reviewTasks', unit: 'Count', value: 1 });
     return done;
   };
 }
@@ -79,7 +82,7 @@ async function newReviewTask(
   return { ...has.routing, attributes: reviewAttributes(task, recording, { link, rd }) };
 }
 
-/** The task that an earlier delivery made for the recording, if Twilio still has it. */
+/** The task that an earlier delivery made for the recording, for whichever task it was, if Twilio still has it. */
 async function reviewOf(has: CreateReviewTaskNeeds, sid: RecordingSid): Promise<TaskSid | undefined> {
   const [first] = await has.tasks.findByAttributes(`review_of_recording_sid == "${sid}"`);
   return first;

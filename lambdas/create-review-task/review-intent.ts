@@ -16,7 +16,7 @@ export interface IntentNeeds {
 }
 
 export type Intent =
-  /** Ours. With `isRepeat` an earlier delivery had it, and may have made the task before it died. */
+  /** Ours. With `isRepeat` an earlier delivery had it, and may have made the task before it died, uncounted. */
   | { readonly kind: 'taken'; readonly isRepeat: boolean }
   | { readonly kind: 'another-has-it'; readonly untilAt: Date }
   | { readonly kind: 'made'; readonly taskSid: TaskSid };

@@ -7,13 +7,14 @@ import type { TaskRecord } from '../shared/domain/task-record.ts';
 import type { EnrichTask } from '../shared/messages/work-message.ts';
 import type { MessageContext } from '../shared/ports/message-context.ts';
 import { changeTask } from '../shared/steps/change-record.ts';
-import { enrichAttributes } from '../shared/steps/enrich-attributes.ts';
 import type { EnrichedAttributes, KnownForRules } from '../shared/steps/enrich-attributes.ts';
 import { readForRules } from '../shared/steps/read-for-rules.ts';
 import { updateAttributes } from '../shared/steps/update-attributes.ts';
 import type { UpdatedAttributes } from '../shared/steps/edit-attributes.ts';
 import { askFor } from './ask-for.ts';
 import type { AskNeeds } from './ask-for.ts';
+import { enrichSettled } from './enrich-settled.ts';
+import type { SettledAttributes } from './enrich-settled.ts';
 import { enrichmentAfter, newlyLate } from './enrichment-after.ts';
 import { measureWritten } from './measure-enrichment.ts';
 
@@ -24,7 +25,7 @@ import { measureWritten } from './measure-enrichment.ts';
 const maxAttributeWrites = 100;
 
 interface Enriched {
-  readonly enriched: EnrichedAttributes;
+  readonly enriched: SettledAttributes;
   /** Where somebody put the task into another conversation, that is the one its children belong to. */
   readonly conversationId: string | undefined;
 }
@@ -49,6 +50,8 @@ export async function writeAttributes(
   if (updated.kind === 'gone') return ignored('task-gone');
   const { enriched } = updated.result;
   const late = await keepInLedger(has, { task, message }, updated);
+  for (const { name } of enriched.unsettled)
+    context.remark({ what: 'rule-failed', of: name, why: 'it wants something else as soon as it sees its own work' });
   for (const result of enriched.results)
     if (result.kind === 'failed') context.remark({ what: 'rule-failed', of: result.rule.name, why: result.why });
   measureWritten(has.meter, { enriched, late, isObserved: has.enrichmentMode === 'observe' });
@@ -66,20 +69,34 @@ function updateAtTwilio(
   context: Pick<MessageContext, 'remark'>,
 ): Promise<UpdatedAttributes<Enriched>> {
   const { taskSid } = task;
-  const event: RuleEvent = message.event ?? { type: 'task.updated', occurredAt: has.now().toISOString(), taskSid };
-  const deadlines = openNow(task, message);
+  const event = eventNow(task, message, has.now());
   let known: KnownForRules | undefined;
-  return updateAttributes<Enriched>(has.tasks, taskSid, async (attributes) => {
+  return updateAttributes<Enriched>(has.tasks, taskSid, async (attributes, { assignmentStatus }) => {
     const read = await readForRules(has, attributes, event);
     // Once: after a lost race the answers still hold, and asking again would lose the next one.
     known ??= await askFor(has, { task, attributes, read, message, event }, context);
-    const enriched = await enrichAttributes(has, { attributes, read, event, known, deadlines });
+    const deadlines = isOver(assignmentStatus) ? [] : openNow(task, message);
+    const enriched = await enrichSettled(has, { attributes, read, event, known, deadlines });
     const conversationId = attributeFacts(enriched.attributes).conversationId ?? known.conversationId;
     const result = { enriched, conversationId };
     const isWritten = has.enrichmentMode !== 'observe' && enriched.changes.length > 0;
     if (isWritten && (task.enrichment?.writes ?? 0) >= maxAttributeWrites) throw neverSettling(taskSid, enriched);
     return isWritten ? { kind: 'write', attributes: enriched.attributes, result } : { kind: 'leave', result };
   });
+}
+
+/** The event of the task's end may still be on its way when Twilio says so already. */
+function isOver(assignmentStatus: string): boolean {
+  return assignmentStatus === 'completed' || assignmentStatus === 'canceled';
+}
+
+/**
+ * The event as it can still be judged. A creation that is heard of, or comes again, when agents are at work is no moment to
+ * say what holds before anybody is: what the rules want at any time, they want now.
+ */
+function eventNow(task: TaskRecord, { event }: EnrichTask, now: Date): RuleEvent {
+  if (event === undefined) return { type: 'task.updated', occurredAt: now.toISOString(), taskSid: task.taskSid };
+  return event.type === 'task.created' && task.legs.length > 0 ? { ...event, type: 'task.updated' } : event;
 }
 
 /** Resolves to the paths that are late and that nobody has counted. */
@@ -111,15 +128,16 @@ async function keepInLedger(
 
 /**
  * What was open at the event and still is: nothing after the task's end, no identity once an agent has accepted, and
- * nothing of an agent's part that is completed: the attributes are the next agent's by then.
+ * nothing of an agent's part that is completed, or of a time when all were not: the attributes are the next agent's by then.
  */
 function openNow(task: TaskRecord, { deadlines, event }: EnrichTask): EnrichTask['deadlines'] {
   if (task.endedAt !== undefined) return [];
-  const isPartRead = task.legs.some(
-    (leg) => leg.reservationSid === event?.reservationSid && leg.completedAt !== undefined,
-  );
-  if (isPartRead) return [];
-  return task.legs.length === 0 ? deadlines : deadlines.filter((deadline) => deadline !== 'identity');
+  const { legs } = task;
+  if (legs.length === 0) return deadlines;
+  const isPartRead = legs.some((leg) => leg.reservationSid === event?.reservationSid && leg.completedAt !== undefined);
+  const at = event === undefined ? undefined : new Date(event.occurredAt);
+  const isAllRead = legs.every(({ completedAt }) => completedAt !== undefined && at !== undefined && at < completedAt);
+  return isPartRead || isAllRead ? [] : deadlines.filter((deadline) => deadline !== 'identity');
 }
 
 function neverSettling(taskSid: TaskSid, { changes }: EnrichedAttributes): PermanentError {

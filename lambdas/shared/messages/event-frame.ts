@@ -53,6 +53,9 @@ export function readEventFrame<EventType extends string>(
   };
 }
 
+/** Twilio is younger than 2000. Beyond 3000 somebody mistyped, and a time some seconds after the last one that JavaScript knows is none. */
+const [firstEpochMs, lastEpochMs] = [Date.UTC(2000, 0), Date.UTC(3000, 0)];
+
 /**
  * Reads a time as Twilio writes it: ISO 8601, RFC 2822, epoch seconds or epoch milliseconds, as text or number.
  * Callbacks carry seconds in `Timestamp` and milliseconds in `TimestampMs`; Event Streams carries ISO 8601.
@@ -63,7 +66,7 @@ export function readTimestamp(value: unknown): Date | undefined {
   const isNumber = /^\d{9,14}$/.test(text);
   // Ten digits are seconds until the year 2286; thirteen are milliseconds since 2001.
   const epochMs = isNumber ? Number(text) * (text.length <= 11 ? 1000 : 1) : Date.parse(text);
-  return text === '' || Number.isNaN(epochMs) ? undefined : new Date(epochMs);
+  return text !== '' && firstEpochMs <= epochMs && epochMs < lastEpochMs ? new Date(epochMs) : undefined;
 }
 
 export function unreadable(reason: string, message: string): UnusableEvent {

@@ -39,15 +39,15 @@ export interface EnrichedAttributes {
   /** Written, and shorter than wanted. */
   readonly cutPaths: readonly string[];
   readonly refused: readonly { readonly path: string; readonly rule: string }[];
-  /** Wanted, and TaskRouter's 4,096 characters would not hold it: not written. */
+  /** Wanted, and too little of TaskRouter's 4,096 characters would be left for others: not written. */
   readonly noRoomPaths: readonly string[];
 }
 
 /**
  * What the rules want of these attributes at this event, merged into them. Nothing is written, nobody is asked.
  *
- * What will not fit is left out from the end: first the copies in `rd`, then the rules from the last to the first, so that
- * a rule's place in its file is its weight.
+ * What leaves too little room for others is left out from the end: first the copies in `rd`, then the rules from the last
+ * to the first, so that a rule's place in its file is its weight.
  */
 export async function enrichAttributes(
   has: EnrichmentNeeds,
@@ -73,7 +73,8 @@ export async function enrichAttributes(
     mergeAttributes(of.attributes, values, has.enrichmentMode, (path, value) =>
       fitValue(path, value, { hipaaMode: has.hipaaMode }),
     );
-  const { merged, noRoom } = fitting([...wanted('value'), ...copies], merge);
+  const room = Math.max(roomForRules, attributesText(of.attributes).length);
+  const { merged, noRoom } = fitting([...wanted('value'), ...copies], merge, room);
   return {
     results,
     attributes: merged.attributes,
@@ -93,14 +94,21 @@ function isRouted({ type }: RuleEvent): boolean {
   return type !== 'task.created' && type !== 'task.updated';
 }
 
-/** As many of the wanted values, from the first, as the attributes have room for. Attributes that are too long already stay. */
+/**
+ * What rules may fill. The rest is for those who cannot do without: the playback link and the ids for Calabrio come to
+ * 350 characters, and Flex adds a conference's participants to a task that is answered.
+ */
+const roomForRules = maxAttributesCharacters - 600;
+
+/** As many of the wanted values, from the first, as there is room for; what is longer already grows no further. */
 function fitting(
   wanted: readonly WantedValue[],
   merge: (values: readonly WantedValue[]) => MergedAttributes,
+  roomCharacters: number,
 ): { readonly merged: MergedAttributes; readonly noRoom: readonly string[] } {
   for (let count = wanted.length; count > 0; count -= 1) {
     const merged = merge(wanted.slice(0, count));
-    if (attributesText(merged.attributes).length <= maxAttributesCharacters || merged.changes.length === 0) {
+    if (attributesText(merged.attributes).length <= roomCharacters || merged.changes.length === 0) {
       const kept = new Set(merged.changes.map(({ path }) => path));
       const left = count === wanted.length ? [] : merge(wanted).changes.filter(({ path }) => !kept.has(path));
       return { merged, noRoom: left.map(({ path }) => path) };

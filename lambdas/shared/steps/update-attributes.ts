@@ -14,7 +14,7 @@ import type { AttributesEdit, UpdatedAttributes } from './edit-attributes.ts';
 export function updateAttributes<T>(
   tasks: Tasks,
   taskSid: TaskSid,
-  edit: (attributes: TaskAttributes) => AttributesEdit<T> | Promise<AttributesEdit<T>>,
+  edit: (attributes: TaskAttributes, read: TaskResource) => AttributesEdit<T> | Promise<AttributesEdit<T>>,
 ): Promise<UpdatedAttributes<T>> {
   const holder = {
     sid: taskSid,

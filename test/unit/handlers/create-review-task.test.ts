@@ -176,6 +176,38 @@ describe('a review task', () => {
     expect(await timeline(review)).toContain(`create-review-task · review task found · ${taskSid}`);
   });
 
+  it('is one for a call that was queued again: the second task has the review of the first for its own', async () => {
+    const review = await startReview();
+    await review.ledger.saveTask({ ...(await review.task()), taskSid: sids.task(2), version: 0 });
+    await deliver(review.has);
+
+    expect(await deliver(review.has, { taskSid: sids.task(2) })).toEqual({ kind: 'done' });
+
+    const taskSid = review.tasks.created[0]?.taskSid;
+    expect(review.tasks.created).toHaveLength(1);
+    expect((await review.ledger.readTask(sids.task(2)))?.review).toEqual({ intendedAt: at('10:05:00'), taskSid });
+    const lines = await review.ledger.timelineOf(sids.task(2));
+    expect(lines.map(({ what, after }) => [what, after])).toContainEqual(['review task found', taskSid]);
+    expect(review.measures).toHaveLength(1);
+  });
+
+  it('is looked for before the very first try, by the recording', async () => {
+    const review = await startReview();
+    const asked: string[] = [];
+    const tasks = {
+      ...review.has.tasks,
+      async findByAttributes(expression: string) {
+        asked.push(`looked when ${review.tasks.created.length} were made: ${expression}`);
+        return review.has.tasks.findByAttributes(expression);
+      },
+    };
+
+    await deliver({ ...review.has, tasks });
+
+    expect(asked).toEqual([`looked when 0 were made: review_of_recording_sid == "${sids.recording()}"`]);
+    expect(review.tasks.created).toHaveLength(1);
+  });
+
   it('is looked for and then made when Twilio did not answer the first time', async () => {
     const review = await startReview();
     review.tasks.failNext('create', new RetryableError('Twilio did not answer', { reason: 'twilio-unavailable' }));

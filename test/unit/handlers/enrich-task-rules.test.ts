@@ -158,7 +158,7 @@ describe('what the rules want', () => {
     expect(attributesAtTwilio(world)).toEqual({ ...call, conversations: { language: 'de' } });
   });
 
-  it.each([
+  it.each<readonly [string, readonly Rule[]]>([
     [
       'two rules that undo each other',
       [
@@ -175,22 +175,42 @@ describe('what the rules want', () => {
       'a rule that counts on from what it wrote',
       [{ name: 'count', write: 'conversations.order', value: '$sum([attributes.conversations.order, 1])' }],
     ],
-  ])('is parked by name after 100 writes to one task: %s', async (_what, rules) => {
-    const world = ruledBy(rules.map((rule) => ({ ...rule, overwrite: true })));
+  ])('leaves out and names what would never rest, and writes the rest: %s', async (_what, restless) => {
+    const rules = [
+      ...restless.map((rule) => ({ ...rule, overwrite: true })),
+      { name: 'language', write: 'conversations.language', value: "'de'" },
+      { name: 'after-it', write: 'conversations.source', value: 'attributes.conversations.language' },
+    ];
+    const world = ruledBy(rules);
     putTask(world, call);
+    await event(world, { type: 'task.updated', attributes: call });
+    const [sent] = world.queues.takeSent();
+    const context = contextOf();
 
-    const answeringItself = async (): Promise<void> => {
+    await enrichTask(world)(readEnrichTaskMessage(JSON.stringify(sent?.message)), context);
+
+    expect(attributesAtTwilio(world)).toEqual({ ...call, conversations: { language: 'de' } });
+    expect(context.remarks).toEqual(
+      restless.map(({ name }) => ({
+        what: 'rule-failed',
+        of: name,
+        why: 'it wants something else as soon as it sees its own work',
+      })),
+    );
+    expect(counted(world, 'rules')).toEqual({ failed: restless.length });
+  });
+
+  it('is parked by name after 100 writes to one task that another program undoes each time', async () => {
+    const world = ruledBy([{ name: 'language', write: 'conversations.language', value: "'de'" }]);
+    const undoing = async (): Promise<void> => {
       for (let write = 0; write < 1000; write += 1) {
-        const attributes = JSON.parse(world.tasks.attributesOf(sids.task()) ?? '{}') as object;
-        await event(world, { type: 'task.updated', attributes });
+        putTask(world, call);
+        await event(world, { type: 'task.updated', attributes: call });
         await work(world);
       }
     };
 
-    expect(await failureOf(answeringItself())).toMatchObject({
-      name: 'PermanentError',
-      reason: 'attributes-never-settle',
-    });
+    expect(await failureOf(undoing())).toMatchObject({ name: 'PermanentError', reason: 'attributes-never-settle' });
     expect((await world.task()).enrichment?.writes).toBe(100);
     expect(counted(world, 'attributes')).toEqual({ written: 100 });
   });
@@ -211,13 +231,13 @@ describe('what the rules want', () => {
     expect(await work(world)).toEqual([ignored('task-gone')]);
   });
 
-  it('leaves out from the end what 4,096 characters have no room for, and counts it', async () => {
+  it('leaves out from the end what would not leave others 600 of 4,096 characters, and counts it', async () => {
     const world = ruledBy([
       { name: 'campaign', write: 'conversations.campaign', value: '"spring"' },
       { name: 'case', write: 'conversations.case', value: '"renewal of the lease"' },
     ]);
     // {"pad":"…","conversations":{"campaign":"spring"}} has 48 characters beside the padding.
-    const attributes = { pad: 'x'.repeat(4096 - 48) };
+    const attributes = { pad: 'x'.repeat(4096 - 600 - 48) };
     putTask(world, attributes);
     await event(world, { type: 'task.created', attributes });
 
@@ -259,6 +279,67 @@ function taskOf() {
     createdAt: at('10:00:00'),
   };
 }
+
+describe('a task whose attributes are nearly full', () => {
+  it('may still have a value replaced that makes them no longer', async () => {
+    const world = ruledBy([
+      { name: 'hang up', write: 'conversations.hang_up_by', value: '"Agent"', overwrite: true },
+      { name: 'campaign', write: 'conversations.campaign', value: '"spring"' },
+    ]);
+    const attributes = { pad: 'x'.repeat(4000), conversations: { hang_up_by: 'Customer' } };
+    putTask(world, attributes);
+    await event(world, { type: 'task.updated', attributes });
+
+    await work(world);
+
+    expect(attributesAtTwilio(world)).toEqual({ ...attributes, conversations: { hang_up_by: 'Agent' } });
+  });
+});
+
+describe('an event that is no longer true when it is handled', () => {
+  const rules: readonly Rule[] = [
+    { name: 'until-known', write: 'conversations.hang_up_by', value: '"Customer"', on: ['task.created'] },
+    { name: 'language', write: 'conversations.language', value: '"en"' },
+  ];
+
+  it('is a creation that comes when an agent is at work: only what holds at any time is written', async () => {
+    const world = ruledBy(rules);
+    putTask(world, call);
+    await event(world, { type: 'reservation.accepted', attributes: call, ReservationSid: sids.reservation() });
+    world.queues.takeSent();
+    await event(world, { type: 'task.created', time: '09:59:50', attributes: call });
+
+    await work(world);
+
+    expect(attributesAtTwilio(world)).toEqual({ ...call, conversations: { language: 'en' } });
+  });
+
+  it('is one from before every part was completed: nothing of it is written', async () => {
+    const world = ruledBy(rules);
+    putTask(world, call);
+    const leg = { attributes: call, ReservationSid: sids.reservation() };
+    await event(world, { type: 'reservation.accepted', ...leg });
+    await event(world, { type: 'reservation.completed', time: '10:05:00', ...leg });
+    world.queues.takeSent();
+    await event(world, { type: 'task.updated', time: '10:04:00', attributes: call });
+
+    await work(world);
+
+    expect(world.tasks.writes).toEqual([]);
+    expect(counted(world, 'attributes')).toEqual({ late: 1 });
+  });
+
+  it('is any event of a task that Twilio says is over, though nobody has told of its end', async () => {
+    const world = ruledBy(rules);
+    world.tasks.put({ ...taskOf(), assignmentStatus: 'completed', attributes: JSON.stringify(call) });
+    await event(world, { type: 'task.updated', attributes: call });
+
+    await work(world);
+
+    expect(world.tasks.writes).toEqual([]);
+    expect(counted(world, 'attributes')).toEqual({ late: 1 });
+  });
+});
 
 describe('what Insights has read already', () => {
   it('is counted once and not written: the rest of a leg when its reservation completes', async () => {

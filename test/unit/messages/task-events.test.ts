@@ -175,7 +175,10 @@ describe('a time', () => {
     expect(readTimestamp(value)).toEqual(new Date('2026-03-02T10:00:00Z'));
   });
 
-  it.each(['', ' ', 'yesterday', undefined, null, {}])('is not read from %p', (value) => {
-    expect(readTimestamp(value)).toBeUndefined();
-  });
+  it.each(['', ' ', 'yesterday', undefined, null, {}, '1999-12-31T23:59:59Z', '+275760-09-13T00:00:00.000Z'])(
+    'is not read from %p',
+    (value) => {
+      expect(readTimestamp(value)).toBeUndefined();
+    },
+  );
 });

@@ -11,7 +11,7 @@ function whyNotOfTask(path: string, root: string, key: string | undefined): stri
     return 'any path but the link and the media, which link-recording writes; take the rule away';
   if (root === 'reservation_attributes')
     return 'paths of the task, not of a reservation, whose attributes link-recording writes; write below conversations';
-  if ((root === 'conversations' || root === 'customers') && key === undefined)
+  if (['conversations', 'customers', 'rd'].includes(root) && key === undefined)
     return `one key below it, never ${root} as a whole; write ${root}.<key>`;
   if (rootsOfOthers.has(root))
     return `conversations.<key>, customers.<key> or a root of the team’s own, but ${root} is Twilio’s or the pipeline’s; use another`;
