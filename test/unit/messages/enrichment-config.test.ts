@@ -185,7 +185,7 @@ describe('a fault in an enrichment file', () => {
     ],
     ['the media', { write: 'conversations.media' }, /write is "conversations\.media"; .*link-recording writes/],
     ['all of a root', { write: 'customers' }, /write is "customers"; .*write customers\.<key>/],
-    ['the whole rd', { write: 'rd' }, /write is "rd": .*write rd\.<key>/],
+    ['the whole rd', { write: 'rd' }, /write is "rd"; .*write rd\.<key>/],
     ['a reservation', { write: 'reservation_attributes.x' }, /write is "reservation_attributes\.x"/],
     ['a root of Twilio’s', { write: 'conference.sid' }, /write is "conference\.sid"; .*conference is Twilio’s/],
     ['a prototype', { write: '__proto__.x' }, /write is "__proto__\.x"; allowed is a key that is not of JavaScript/],
