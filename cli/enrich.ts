@@ -84,6 +84,7 @@ function lines(
   { colours, isTerminal }: Pick<CommandNeeds, 'colours' | 'isTerminal'>,
 ): readonly string[] {
   const hipaa = chosen.hipaaMode ? ', HIPAA' : '';
+  const unreadable = judged.filter(({ kind }) => kind === 'unreadable').length;
   return [
     printable(`by ${chosen.place}, mode ${chosen.mode}${hipaa}`),
     ...judged.flatMap((told, place) => [
@@ -91,6 +92,7 @@ function lines(
       colours.bold(printable(headText(told))),
       ...(told.kind === 'task' ? taskLines(told, chosen, { colours, isTerminal }) : []),
     ]),
+    ...(unreadable > 0 && judged.length > 1 ? [`${unreadable} of ${judged.length} events cannot be read`] : []),
   ];
 }
 

@@ -1,9 +1,10 @@
 import { capturedEvents } from './enrich/captured-events.ts';
 import { chosenEnrichment, enrichmentOptions } from './enrich/chosen-enrichment.ts';
 import { identitySamples } from './enrich/identity-samples.ts';
+import type { IdentitySamples } from './enrich/identity-samples.ts';
 import { exitCodes } from './command.ts';
 import type { Command, CommandNeeds, ExitCode } from './command.ts';
-import { factLines } from './fact-lines.ts';
+import { below, factLines } from './fact-lines.ts';
 import { jsonataExpressions } from '../lambdas/shared/adapters/expressions/jsonata-expressions.ts';
 import { toE164In } from '../lambdas/shared/adapters/phone/to-e164.ts';
 import { identityKinds } from '../lambdas/shared/domain/enrichment/enrichment-config.ts';
@@ -28,7 +29,8 @@ export const identity: Command = {
     'which they came. Of several events of one task the last one counts. What a customer is known as today is what Insights',
     'would take by the documented order; a new identity is for good, so a split leaves the old conversations under another',
     'customer. Where the configuration has no identity, the documented order is judged, sticky. Only counts are shown, and',
-    'no value of any task. Exits 1 when a customer would be split or merged, or an event cannot be read.',
+    'no value of any task; what cannot be read is named by its line, and the rest is counted all the same. Exits 1 when a',
+    'customer would be split or merged, or an event cannot be read.',
   ],
   async run(needs: CommandNeeds): Promise<ExitCode> {
     const { typed, print, readTyped, now } = needs;
@@ -60,7 +62,8 @@ export const identity: Command = {
           ...skipped,
         }),
       );
-    else [printable(headText(config, place)), ...splitLines(splits, skipped)].forEach(print);
+    else
+      [printable(headText(config, place)), ...splitLines(splits, skipped), ...unreadableLines(skipped)].forEach(print);
     const isGood = splits.split === 0 && splits.merged === 0 && skipped.unreadable === 0;
     return isGood ? exitCodes.done : exitCodes.notGood;
   },
@@ -82,7 +85,7 @@ function headText({ identity }: EnrichmentConfig, place: string): string {
 
 function splitLines(
   splits: IdentitySplits,
-  { withoutTask, unreadable }: { readonly withoutTask: number; readonly unreadable: number },
+  { withoutTask, unreadable }: Pick<IdentitySamples, 'withoutTask' | 'unreadable'>,
 ): readonly string[] {
   return factLines(
     [
@@ -97,4 +100,15 @@ function splitLines(
     ],
     23,
   );
+}
+
+/** More would push the counts off the screen. */
+const mostUnreadableNamed = 10;
+
+function unreadableLines({ unreadableWhy }: Pick<IdentitySamples, 'unreadableWhy'>): readonly string[] {
+  const rest = unreadableWhy.length - mostUnreadableNamed;
+  return [
+    ...unreadableWhy.slice(0, mostUnreadableNamed),
+    ...(rest > 0 ? [`and ${rest} more, which --json names`] : []),
+  ].flatMap((why) => below(printable(why)));
 }

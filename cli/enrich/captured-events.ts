@@ -30,16 +30,56 @@ export type CapturedEvent =
 /**
  * Reads whatever somebody captured: the parameters of a workspace callback as a JSON object or as the form they came in,
  * a CloudEvent, a list of these (an Event Streams body), one of these a line, or a task's bare attributes, which are
- * then taken for those of a `task.created`. `at` stands for a time that is not there.
+ * then taken for those of a `task.created`. `at` stands for a time that is not there. Of several lines each is read for
+ * itself: one that cannot be read says its number in the file and takes no other with it.
  */
 export function capturedEvents(text: string, at: Date): readonly CapturedEvent[] {
   const trimmed = text.trim();
   if (trimmed === '') return [{ kind: 'unreadable', why: 'it is empty' }];
-  if (trimmed.startsWith('[')) return listed(trimmed, at);
-  const lines = trimmed.split('\n').filter((line) => line.trim() !== '');
-  const isOneALine = lines.length > 1 && lines.every((line) => isObject(jsonOf(line)));
-  return isOneALine ? lines.map((line) => captured(line, at)) : [captured(trimmed, at)];
+  const lines = linesOf(text);
+  if (isOneALine(lines, trimmed)) return lines.flatMap((line) => capturedLine(line, at));
+  return trimmed.startsWith('[') ? listed(trimmed, at) : [captured(trimmed, at)];
 }
+
+interface Line {
+  /** In the file, from 1. */
+  readonly number: number;
+  readonly text: string;
+}
+
+/** Those that are not empty. */
+function linesOf(text: string): readonly Line[] {
+  return text
+    .split('\n')
+    .map((line, place) => ({ number: place + 1, text: line.trimEnd() }))
+    .filter((line) => line.text.trim() !== '');
+}
+
+/**
+ * One line that is JSON tells it, where the whole is none. In one value over several lines that lacks a comma somewhere,
+ * such a line is indented, or the list around it opens on a line of its own.
+ */
+function isOneALine(lines: readonly Line[], whole: string): boolean {
+  if (lines.length < 2 || lines[0]?.text.trim() === '[' || jsonOf(whole) !== undefined) return false;
+  const isEvent = ({ text }: Line): boolean => /^\s*[[{]/.test(text) && jsonOf(text) !== undefined;
+  return lines.some((line) => !/^\s/.test(line.text) && isEvent(line)) || lines.every(isEvent);
+}
+
+/** What is not JSON is not put right here: of half an event nobody knows what it was. */
+function capturedLine({ number, text }: Line, at: Date): readonly CapturedEvent[] {
+  const line = text.trim();
+  const isReadable = isForm(line) || jsonOf(line) !== undefined;
+  const events: readonly CapturedEvent[] = !isReadable
+    ? [{ kind: 'unreadable', why: 'not JSON' }]
+    : line.startsWith('[')
+      ? listed(line, at)
+      : [captured(line, at)];
+  return events.map((event) =>
+    event.kind === 'unreadable' ? { ...event, why: `line ${number}: ${event.why}` } : event,
+  );
+}
+
+const isForm = (text: string): boolean => /^[A-Za-z]+=/.test(text) && text.includes('EventType=');
 
 /** A list is read as the value of a key, so that numbers too long for JavaScript are kept as in attributes. */
 function listed(text: string, at: Date): readonly CapturedEvent[] {
@@ -55,8 +95,7 @@ function listed(text: string, at: Date): readonly CapturedEvent[] {
 }
 
 function captured(text: string, at: Date): CapturedEvent {
-  if (/^[A-Za-z]+=/.test(text) && text.includes('EventType='))
-    return fromCallback(Object.fromEntries(new URLSearchParams(text)), at);
+  if (isForm(text)) return fromCallback(Object.fromEntries(new URLSearchParams(text)), at);
   const json = jsonOf(text);
   if (!isObject(json)) return fromAttributes(text, at);
   if (typeof json['EventType'] === 'string') return fromCallback(json, at);

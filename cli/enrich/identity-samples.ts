@@ -16,6 +16,8 @@ export interface IdentitySamples {
   /** Events that are of no task, or not of one that the pipeline would enrich. */
   readonly withoutTask: number;
   readonly unreadable: number;
+  /** Why, for each of them; no value of a task is in it. */
+  readonly unreadableWhy: readonly string[];
 }
 
 /** One sample for each task, with the attributes of its last event, in the order in which the tasks were first met. */
@@ -26,10 +28,12 @@ export async function identitySamples(has: SampleNeeds, captured: readonly Captu
       lastOfEach.set(one.assumed.includes('TaskSid') ? `event ${place}` : one.event.taskSid, one);
   const samples: IdentitySample[] = [];
   for (const task of lastOfEach.values()) samples.push(await sampleOf(has, task));
+  const unreadableWhy = captured.flatMap((one) => (one.kind === 'unreadable' ? [one.why] : []));
   return {
     samples,
     withoutTask: captured.filter(({ kind }) => kind === 'without-task').length,
-    unreadable: captured.filter(({ kind }) => kind === 'unreadable').length,
+    unreadable: unreadableWhy.length,
+    unreadableWhy,
   };
 }
 

@@ -111,8 +111,43 @@ describe('several captured events', () => {
     expect(capturedEvents(text, now).map(({ kind }) => kind)).toEqual(['task', 'task']);
   });
 
-  it('are told from one that goes over several lines', () => {
-    expect(capturedEvents(JSON.stringify(attributes, undefined, 1), now)).toHaveLength(1);
+  it('may be one body of an Event Streams webhook a line, each of several events', () => {
+    const text = `${JSON.stringify([cloudEvent, cloudEvent])}\n${JSON.stringify([cloudEvent])}\n`;
+
+    expect(capturedEvents(text, now).map(({ kind }) => kind)).toEqual(['task', 'task', 'task']);
+  });
+
+  it('are read line by line also where one is no JSON, which is named by its number in the file', () => {
+    const whole = JSON.stringify(parameters);
+    const text = ['', whole, '', whole.slice(0, 90), '42', new URLSearchParams(parameters).toString(), whole].join(
+      '\r\n',
+    );
+
+    const captured = capturedEvents(text, now);
+
+    expect(captured.map((one) => (one.kind === 'task' ? 'task' : one.why))).toEqual([
+      'task',
+      'line 4: not JSON',
+      expect.stringMatching(/^line 5: /),
+      'task',
+      'task',
+    ]);
+  });
+
+  it('are read line by line where the first is no JSON', () => {
+    expect(capturedEvents(`{"EventType":"task.cr\n${JSON.stringify(parameters)}`, now)).toMatchObject([
+      { kind: 'unreadable', why: 'line 1: not JSON' },
+      { kind: 'task' },
+    ]);
+  });
+
+  it.each([
+    ['one that goes over several lines', JSON.stringify(attributes, undefined, 1)],
+    ['one that goes over several lines and lacks a comma', '{\n "list": [\n  {"a": 1}\n ]\n "b": 2\n}'],
+    ['a list that has one on each line', `[\n${JSON.stringify(parameters)}\n]`],
+    ['such a list that lacks a comma', '[\n{"a":1}\n{"b":2}\n]'],
+  ])('are told from %s', (_what, text) => {
+    expect(capturedEvents(text, now)).toHaveLength(1);
   });
 });
 

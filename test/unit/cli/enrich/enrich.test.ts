@@ -262,6 +262,17 @@ describe('enrich --dry-run', () => {
     expect(answer.code).toBe(1);
   });
 
+  it('judges the other lines where one is no JSON, which is named and counted', async () => {
+    const line = JSON.stringify(event());
+
+    const answer = await runOffline(['enrich', '--dry-run', fileOf(`${line}\n${line.slice(0, 60)}\n${line}\n`)]);
+
+    expect(answer.code).toBe(1);
+    expect(answer.out).toContain('\ncannot be read: line 2: not JSON\n');
+    expect(answer.out.match(/^task\.created of /gm)).toHaveLength(2);
+    expect(answer.out.endsWith('\n1 of 3 events cannot be read\n')).toBe(true);
+  });
+
   it('shows tables that line up to a person at a terminal', async () => {
     const { out } = await runOffline(['enrich', '--dry-run', fileOf(event())], { isTty: true });
 

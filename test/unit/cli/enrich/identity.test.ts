@@ -104,6 +104,26 @@ describe('identity --dry-run', () => {
     expect(answer).toMatchObject({ tasks: 1, withoutTask: 1, unreadable: 1 });
   });
 
+  it('names the lines that cannot be read, and goes by the others', async () => {
+    const text = `${lines(call(1, first))}{"EventType":"task.created","TaskSid\n${lines(call(2, second))}`;
+    const { code, answer } = await judged(text);
+
+    expect(code).toBe(1);
+    expect(answer).toMatchObject({ tasks: 2, unreadable: 1, unreadableWhy: ['line 2: not JSON'] });
+    const { out } = await runOffline(['identity', '--dry-run', '-'], { stdin: text });
+    expect(out).toContain('events unreadable      1\n');
+    expect(out).toMatch(/\n *line 2: not JSON\n/);
+  });
+
+  it('names at most ten of them to a person', async () => {
+    const { out } = await runOffline(['identity', '--dry-run', '-'], {
+      stdin: `${lines(call(1, first))}${'{"EventType"\n'.repeat(12)}`,
+    });
+
+    expect(out).toMatch(/ line 11: not JSON\n *and 2 more, which --json names\n/);
+    expect(out).not.toContain('line 12');
+  });
+
   it.each([
     [['identity', 'events.ndjson'], 'only the dry run exists'],
     [['identity', '--dry-run'], 'identity wants one file'],
