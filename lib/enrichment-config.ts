@@ -16,7 +16,7 @@ const folder = 'config/enrichment';
 /** Describes the others to editors; it configures nothing. */
 const schemaFile = 'schema.json';
 
-/** The stage's enrichment configuration cannot be used; the message names every fault in it. */
+/** The stage's enrichment configuration cannot be used; the message names every fault that could be looked for. */
 export class EnrichmentConfigError extends Error {
   override readonly name = 'EnrichmentConfigError';
   readonly faults: readonly string[];
@@ -34,8 +34,8 @@ export function enrichmentFiles(root: string = repository): BundledFiles {
 /**
  * What is doubtful in the stage's configuration, a line each. Reads, compiles and lints it with the very code that runs it.
  *
- * @throws {EnrichmentConfigError} naming every fault with its path, value, rule and source, when there is no such
- * configuration or it cannot be used.
+ * @throws {EnrichmentConfigError} naming faults with path, value, rule and source, when there is no such configuration or it
+ * cannot be used: all of its shape; without these, all of names and places; without these, all of expressions and lint.
  */
 export function enrichmentWarnings(
   stage: Pick<Stage, 'name' | 'enrichment' | 'reportTargets'>,
@@ -54,7 +54,7 @@ export function enrichmentWarnings(
   return [...linesOf('warning'), ...misfits(stage, config)].map((line) => `${where}: ${line}`);
 }
 
-/** @throws {EnrichmentConfigError} with every fault of the file. */
+/** @throws {EnrichmentConfigError} with every fault of the file's shape, or else of its names and places. */
 function readConfig(where: string, text: string): EnrichmentConfig {
   try {
     return readEnrichmentConfig(text);

@@ -22,7 +22,8 @@ export class EnrichmentFileError extends Error {
  * One file of config/enrichment, with every default filled in and the descriptions left out. Expressions are checked by
  * whoever compiles them.
  *
- * @throws {EnrichmentFileError} naming each fault at once: its path, the value, what was allowed and what to do.
+ * @throws {EnrichmentFileError} naming each fault: its path, the value, what was allowed and what to do. First those of the
+ *   shape; those of names and places when the shape has none.
  */
 export function readEnrichmentConfig(text: string): EnrichmentConfig {
   const json = jsonOf(text);
