@@ -16,6 +16,7 @@ import type { AskNeeds } from './ask-for.ts';
 import { discoverRecordings } from './discover-recordings.ts';
 import { enrichWorker } from './enrich-worker.ts';
 import type { EnrichWorkerNeeds } from './enrich-worker.ts';
+import { judgeTaskEvent } from './judge-task-event.ts';
 import { linkKnownRecordings } from './link-known-recordings.ts';
 import { planWork } from './plan-work.ts';
 import { recordConferenceEvent } from './record-conference-event.ts';
@@ -123,12 +124,11 @@ async function handleEvent(has: EnrichTaskNeeds, parsed: ParsedEvent, context: M
 
 async function handleTaskEvent(has: EnrichTaskNeeds, event: TaskEvent, context: MessageContext): Promise<Outcome> {
   context.note({ taskSid: event.taskSid });
-  const recorded = await recordTaskEvent({ ...has, hasCustomerLookup: has.customerLookup !== undefined }, event);
-  for (const { rule, why } of recorded.owed?.unmet?.failures ?? [])
-    context.remark({ what: 'rule-failed', of: rule, why });
+  const recorded = await recordTaskEvent(has, event);
   await linkKnownRecordings(has, recorded);
-  for (const { message, delaySeconds } of planWork(recorded, has, has.now()))
+  for (const { message, delaySeconds } of planWork(recorded, has.linkBaseUrl, has.now()))
     await has.queues.send(message, delaySeconds);
+  await judgeTaskEvent({ ...has, hasCustomerLookup: has.customerLookup !== undefined }, recorded, context);
   if (recorded.unreadable !== undefined) throw recorded.unreadable;
   return done;
 }

@@ -26,8 +26,6 @@ type Part = NonNullable<EnrichTask['part']>;
 export interface OwedAttributes {
   readonly read: ReadTask;
   readonly event: RuleEvent;
-  /** True for a review task. */
-  readonly isReview: boolean;
   /** The worker's attributes for the message, free of secrets; absent where no rule reads them, since they tell of a person. */
   readonly worker?: Readonly<Record<string, unknown>>;
   readonly deadlines: readonly DeadlineClass[];
@@ -73,7 +71,6 @@ export async function owedAttributes(
   return {
     read,
     event,
-    isReview: attributes['review_of_recording_sid'] !== undefined,
     ...(worker !== undefined && namesRead(has).has('worker') && { worker: worker.attributes }),
     deadlines,
     lacking,

@@ -1,8 +1,6 @@
 import { recordingOfOurLink } from '../shared/domain/link.ts';
-import { reviewRdOf } from '../shared/domain/review-rd.ts';
 import { secondsAfter } from '../shared/domain/seconds-after.ts';
 import { isLinkWindowOpen } from '../shared/domain/task-life.ts';
-import type { EnrichmentMode } from '../shared/domain/enrichment/enrichment-config.ts';
 import type { TaskRecord } from '../shared/domain/task-record.ts';
 import { mayHaveSound } from '../shared/domain/task-sound.ts';
 import type { WorkMessage } from '../shared/messages/work-message.ts';
@@ -12,12 +10,6 @@ import type { RecordedTaskEvent } from './record-task-event.ts';
 export interface PlannedWork {
   readonly message: WorkMessage;
   readonly delaySeconds: number;
-}
-
-export interface PlanNeeds {
-  readonly enrichmentMode: EnrichmentMode;
-  readonly linkBaseUrl: string;
-  readonly reviewTasks: boolean;
 }
 
 /** When, after a task's end, Twilio is asked for the recordings of a task that has none. */
@@ -33,20 +25,14 @@ const checkWrittenLinkSeconds = [30] as const;
 const longestDelaySeconds = 900;
 
 /**
- * What is owed after an event, from the record as it is stored. Pure; a second delivery plans the same again, and
+ * What links and recordings are owed after an event, from the record as it is stored. Pure; a second delivery plans the same again, and
  * whoever gets the message twice finds it done.
  */
-export function planWork(
-  recorded: RecordedTaskEvent,
-  { linkBaseUrl, reviewTasks, enrichmentMode }: PlanNeeds,
-  now: Date,
-): readonly PlannedWork[] {
+export function planWork(recorded: RecordedTaskEvent, linkBaseUrl: string, now: Date): readonly PlannedWork[] {
   const { task, event } = recorded;
   return [
     ...announced(recorded),
     ...(isOverwritten(recorded, linkBaseUrl, now) ? [linkWork(task, 'overwritten', event.eventSid)] : []),
-    ...enrichWork(recorded, enrichmentMode),
-    ...(reviewTasks && isEnd(event.eventType) ? reviewWork(recorded) : []),
     ...(event.eventType === 'task.wrapup' && hasNoSound(task) && mayHaveSound(task)
       ? [discoverWork(task, event.eventSid)]
       : []),
@@ -54,7 +40,7 @@ export function planWork(
   ];
 }
 
-function isEnd(eventType: string): boolean {
+export function isEnd(eventType: string): boolean {
   return ['task.completed', 'task.canceled', 'task.deleted', 'task.system-deleted'].includes(eventType);
 }
 
@@ -123,46 +109,4 @@ function linkWork(task: TaskRecord, why: 'overwritten' | 'check', cause: string)
 
 function discoverWork(task: TaskRecord, cause: string): PlannedWork {
   return at(0, { v: 1, route: 'internal/discover-recordings', taskSid: task.taskSid, cause });
-}
-
-/** One message for each part that lacks something; in `observe`, something that was not observed before. */
-function enrichWork({ task, event, owed }: RecordedTaskEvent, mode: EnrichmentMode): readonly PlannedWork[] {
-  if (owed === undefined || task.endedAt !== undefined) return [];
-  const observed = mode === 'observe' && task.enrichment?.mode === 'observe' ? task.enrichment.paths : [];
-  const parts = owed.lacking.filter(({ path }) => !observed.includes(path)).map(({ part }) => part);
-  return [...new Set(parts)].map((part) =>
-    at(0, {
-      v: 1,
-      route: 'internal/enrich-task',
-      taskSid: task.taskSid,
-      deadlines: [...owed.deadlines],
-      event: owed.event,
-      ...(owed.worker !== undefined && { worker: owed.worker }),
-      part,
-      cause: event.eventSid,
-    }),
-  );
-}
-
-/**
- * A community's call that came in and that no agent took: one shall listen to it. A task that was made for that is none,
- * nor is one that was completed, which only a task can be that an agent has accepted, heard of or not.
- * (https://www.twilio.com/docs/taskrouter/lifecycle-task-state, read 2026-11)
- *
- * An acceptance that is heard of later is looked for again before the task is made.
- */
-function reviewWork({ task, event, owed }: RecordedTaskEvent): readonly PlannedWork[] {
-  const read = owed?.read.task;
-  const needsListening = read?.processing.path === 'community-call-needs-listening' && read.direction !== 'outbound';
-  const isTaken = task.legs.length > 0 || task.endedBy === 'completed';
-  if (!needsListening || owed?.isReview === true || isTaken) return [];
-  return [
-    at(0, {
-      v: 1,
-      route: 'internal/create-review-task',
-      taskSid: task.taskSid,
-      rd: reviewRdOf(read.rd),
-      cause: event.eventSid,
-    }),
-  ];
 }

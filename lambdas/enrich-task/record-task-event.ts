@@ -1,20 +1,15 @@
 import { PermanentError } from '../shared/domain/outcome.ts';
 import type { Policy } from '../shared/domain/policy.ts';
 import { attributeFacts, parseTaskAttributes } from '../shared/domain/task-attributes.ts';
-import type { AttributeFacts, NamedRecording } from '../shared/domain/task-attributes.ts';
+import type { AttributeFacts, NamedRecording, TaskAttributes } from '../shared/domain/task-attributes.ts';
 import type { TaskEvent } from '../shared/domain/task-event.ts';
 import { applyTaskEvent, newTask } from '../shared/domain/task-life.ts';
 import type { TaskRecord } from '../shared/domain/task-record.ts';
 import type { ContactInbox } from '../shared/ports/contact-inbox.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
-import type { Meter } from '../shared/ports/meter.ts';
 import type { WorkQueues } from '../shared/ports/work-queues.ts';
 import { changeTask } from '../shared/steps/change-record.ts';
 import { wakeContactStatuses } from '../shared/steps/wake-contact-statuses.ts';
-import { enrichmentAfter, newlyLate } from './enrichment-after.ts';
-import { count, measureMet } from './measure-enrichment.ts';
-import { owedAttributes } from './owed-attributes.ts';
-import type { OwedAttributes, OwedNeeds } from './owed-attributes.ts';
 
 /** What an event told us, once it is in the ledger. */
 export interface RecordedTaskEvent {
@@ -23,15 +18,14 @@ export interface RecordedTaskEvent {
   readonly facts: AttributeFacts | undefined;
   /** The recordings that the attributes name and that archive-recording does not know as this task's yet. */
   readonly unheardRecordings: readonly NamedRecording[];
-  /** What the attributes lack by the rules; undefined where the event has none that can be read. */
-  readonly owed: OwedAttributes | undefined;
+  /** Undefined where the event has none that can be read. */
+  readonly attributes: TaskAttributes | undefined;
   /** Set when the event carried attributes that cannot be read; the rest of what it says is recorded all the same. */
   readonly unreadable: PermanentError | undefined;
 }
 
-interface Needs extends OwedNeeds {
+interface Needs {
   readonly ledger: Ledger;
-  readonly meter: Meter;
   readonly now: () => Date;
   readonly inbox: ContactInbox;
   readonly queues: WorkQueues;
@@ -46,7 +40,6 @@ export async function recordTaskEvent(has: Needs, event: TaskEvent): Promise<Rec
   const parsed = event.attributesText === undefined ? undefined : parseTaskAttributes(event.attributesText);
   const attributes = parsed?.kind === 'object' ? parsed.attributes : undefined;
   const facts = attributes === undefined ? undefined : attributeFacts(attributes, event.accountSid);
-  const owed = attributes === undefined ? undefined : await owedAttributes(has, event, attributes);
   // Also for an event that came late and changes nothing: the timeline is all of them, the record what follows.
   await has.ledger.addToTimeline({
     of: event.taskSid,
@@ -55,20 +48,10 @@ export async function recordTaskEvent(has: Needs, event: TaskEvent): Promise<Rec
     what: event.eventType,
     actor: 'twilio',
   });
-  let late: readonly string[] = [];
-  const task = await changeTask(has.ledger, event.taskSid, (before) => {
-    const applied = applyTaskEvent(before ?? newTask(event, has.now()), event, facts);
-    late = newlyLate(applied, owed?.latePaths ?? []);
-    const enrichment = enrichmentAfter(applied, {
-      mode: has.enrichmentMode,
-      paths: [],
-      latePaths: late,
-      at: event.occurredAt,
-    });
-    return { record: enrichment === undefined ? applied : { ...applied, enrichment }, timeline: [] };
-  });
-  if (owed !== undefined) measureMet(has.meter, owed);
-  count(has.meter, 'attributes', 'late', late.length);
+  const task = await changeTask(has.ledger, event.taskSid, (before) => ({
+    record: applyTaskEvent(before ?? newTask(event, has.now()), event, facts),
+    timeline: [],
+  }));
   const aliases = aliasesOf(event, facts);
   await has.ledger.addAliases(aliases, event.taskSid);
   // A contact status may have come before the id that it speaks of was known to be this task's. Also one that has found
@@ -79,7 +62,7 @@ export async function recordTaskEvent(has: Needs, event: TaskEvent): Promise<Rec
     event,
     facts,
     unheardRecordings: await unheard(has.ledger, task, facts?.recordings ?? []),
-    owed,
+    attributes,
     unreadable: parsed?.kind === 'unreadable' ? unreadableAttributes(event, parsed.why) : undefined,
   };
 }

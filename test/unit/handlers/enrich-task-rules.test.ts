@@ -11,7 +11,7 @@ import { exampleConfig } from '../../support/enriching.ts';
 import { sids } from '../../support/example-sids.ts';
 import { failureOf } from '../../support/failure-of.ts';
 import { inMemoryCustomerLookup } from '../../support/fakes/in-memory-customer-lookup.ts';
-import { at, attributesAtTwilio, contextOf, envelope, putTask, startWorld, taskCallback } from './world.ts';
+import { at, attributesAtTwilio, contextOf, envelope, putTask, startWorld, taskCallback, twilioUrl } from './world.ts';
 import type { TaskCallback, World } from './world.ts';
 
 type Settings = Partial<
@@ -708,6 +708,24 @@ describe('the agent’s attributes of an event', () => {
     await work(world);
 
     expect(attributesAtTwilio(world)).toMatchObject({ conversations: { conversation_label_1: '9007199254740993' } });
+  });
+});
+
+describe('a fault of ours in judging an event', () => {
+  it('comes after what its recording needs: link and copy are queued, and the event is kept', async () => {
+    const compile = (): never => {
+      throw new TypeError('a fault of ours');
+    };
+    const world = { ...startWorld(), expressions: { compile } };
+    const attributes = { ...call, conversations: { segment_link: twilioUrl() } };
+
+    await expect(event(world, { type: 'task.updated', attributes })).rejects.toThrow('a fault of ours');
+
+    expect(world.queues.sent.map(({ message }) => message.route)).toEqual([
+      'internal/link-recording',
+      'internal/archive-recording',
+    ]);
+    expect(await world.task()).toMatchObject({ taskSid: sids.task(), callSids: [sids.call(1)] });
   });
 });
 
