@@ -43,9 +43,9 @@ export function enrichmentWarnings(
 ): readonly string[] {
   const { config: name, hipaaMode } = stage.enrichment;
   const where = `${folder}/${name}.json`;
-  const known = configNames(root);
-  if (!known.includes(name))
-    throw new EnrichmentConfigError('the stage table (lib/stages.ts)', [unknownConfig(stage.name, name, known)]);
+  const unknown = unknownConfig(name, root);
+  if (unknown !== undefined)
+    throw new EnrichmentConfigError('the stage table (lib/stages.ts)', [`${stage.name}.${unknown}`]);
   const config = readConfig(where, readFileSync(join(root, where), 'utf8'));
   const findings = lintEnrichmentConfig(config, { hipaaMode });
   const linesOf = (level: Finding['level']) => findings.filter((finding) => finding.level === level).map(asLine);
@@ -72,9 +72,12 @@ export function configNames(root: string = repository): readonly string[] {
     .toSorted();
 }
 
-function unknownConfig(stageName: string, name: string, known: readonly string[]): string {
+/** What is wrong with `enrichment.config` of that name; undefined where there is such a configuration. */
+export function unknownConfig(name: string, root: string = repository): string | undefined {
+  const known = configNames(root);
+  if (known.includes(name)) return undefined;
   const meant = nearest(name, known);
-  return `${stageName}.enrichment.config is "${name}": ${folder} has no ${name}.json; there are: ${known.join(', ')}${meant === undefined ? '' : `. Did you mean "${meant}"?`}`;
+  return `enrichment.config is "${name}": ${folder} has no ${name}.json; there are: ${known.join(', ')}${meant === undefined ? '' : `. Did you mean "${meant}"?`}`;
 }
 
 function expressionFaults(config: EnrichmentConfig): readonly string[] {

@@ -4,6 +4,7 @@ import type { ReportTarget } from '../lambdas/shared/domain/report-targets.ts';
 import { customerLookupSchema } from '../lambdas/shared/messages/customer-lookup-text.ts';
 import { policySchema } from '../lambdas/shared/messages/policy-text.ts';
 import { reportTargetsSchema } from '../lambdas/shared/messages/report-targets-text.ts';
+import { unknownConfig } from '../lib/enrichment-config.ts';
 import { UsageError } from './terminal/options.ts';
 
 // Without words of its own, zod/mini says "Invalid input" and not what is allowed.
@@ -44,15 +45,23 @@ export interface PolicyOverlay {
   readonly reportTargets?: readonly ReportTarget[];
 }
 
-/** @throws {UsageError} when the file cannot be read, is not JSON, or holds a key or a value that no policy has. */
+/** @throws {UsageError} when the file cannot be read, and as `policyOverlay`. */
 export function readPolicyOverlay(path: string): PolicyOverlay {
   return policyOverlay(readFile(path), path);
 }
 
-/** The overlay of a policy's text; `name` stands in errors. */
+/**
+ * The overlay of a policy's text; `name` stands in errors.
+ *
+ * @throws {UsageError} when it is not JSON, holds a key or a value that no policy has, or names an enrichment configuration
+ *   that is none: every function that enriches would fail to be built.
+ */
 export function policyOverlay(text: string, name: string): PolicyOverlay {
   const read = overlaySchema.safeParse(parsed(text, name));
   if (!read.success) throw new UsageError(`${name} is no policy: ${z.prettifyError(read.error)}`);
+  const { config } = read.data.enrichment ?? {};
+  const unknown = config === undefined ? undefined : unknownConfig(config);
+  if (unknown !== undefined) throw new UsageError(`${name} is no policy: ${unknown}`);
   return overlayOf(read.data);
 }
 

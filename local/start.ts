@@ -103,9 +103,10 @@ function report(
 
 /** The cloud alone, on real time, for whoever wants to send it something. */
 async function cloudOnly(options: StartOptions): Promise<number> {
+  const policy = policyOf(options);
   const dataDir = runDir(options);
   const note = (line: string): void => void stderr.write(`${line}\n`);
-  const parts = await pipelineParts(options, dataDir, () => policyOf(options), {
+  const parts = await pipelineParts(options, dataDir, () => policy, {
     say: note,
     onLine: (name, line) => (options.json ? undefined : note(`${name}: ${line}`)),
   });

@@ -1,6 +1,7 @@
 import { examplePolicy } from '../../support/example-policy.ts';
 import { sids } from '../../support/example-sids.ts';
 import { overlaid, policyOverlay } from '../../../local/policy-overlay.ts';
+import { UsageError } from '../../../local/terminal/options.ts';
 
 const environment = { LINK_MODE: 'segment-link', ON_EXISTING_LINK: 'replace', LEDGER_TABLE: 'ledger' };
 
@@ -124,6 +125,18 @@ describe('policyOverlay', () => {
     '{"enrichment":{"customerLookup":{"urlTemplate":"http://crm.example.com/"}}}',
   ])('refuses %j, which says nothing about enrichment', (text) => {
     expect(() => policyOverlay(text, 'p.json')).toThrow(/^p\.json is no policy: /);
+  });
+
+  it.each([
+    ['nope', 'there are: minimal, property-management'],
+    ['minimall', 'Did you mean "minimal"?'],
+    ['schema', 'config/enrichment has no schema.json; there are: '],
+  ])('refuses the configuration %j, which is none, as wrongly typed', (config, hint) => {
+    const read = () => policyOverlay(JSON.stringify({ enrichment: { config } }), 'p.json');
+
+    expect(read).toThrow(UsageError);
+    expect(read).toThrow(`p.json is no policy: enrichment.config is "${config}"`);
+    expect(read).toThrow(hint);
   });
 
   describe('about the customer lookup', () => {
