@@ -1,9 +1,10 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { columnFault, readCell, rosterKeys } from '../../lambdas/shared/domain/worker/roster-columns.ts';
+import { columnFault, readCell, rosterColumns, rosterKeys } from '../../lambdas/shared/domain/worker/roster-columns.ts';
 import type { RosterKey } from '../../lambdas/shared/domain/worker/roster-columns.ts';
 import type { Roster, RosterRow } from '../../lambdas/shared/domain/worker/roster.ts';
 import type { ToE164 } from '../../lambdas/shared/domain/task-shapes/canonical-task.ts';
 import { UsageError } from '../../local/terminal/options.ts';
+import { counted } from '../../local/terminal/words.ts';
 
 /**
  * Reads a roster as spreadsheets write it: a line of column names, one of which tells whom a row means (`worker`,
@@ -25,11 +26,13 @@ export function readRosterFile(file: string, text: string, has: { readonly toE16
 
 function columnFaults(columns: readonly string[], key: RosterKey): readonly string[] {
   const attributes = columns.filter((name) => name !== key);
+  const notWritten = attributes.map(columnFault).filter((fault) => fault !== undefined);
   const twice = columns.filter((name, place) => columns.indexOf(name) !== place);
   return [
     ...(attributes.length === 0 ? ['there is no column of an attribute to write'] : []),
     ...twice.map((name) => `the column ${name} is there twice`),
-    ...attributes.map(columnFault).filter((fault) => fault !== undefined),
+    ...notWritten,
+    ...(notWritten.length > 0 ? [`allowed are ${rosterColumns.join(', ')}`] : []),
   ];
 }
 
@@ -46,11 +49,11 @@ function rowOf(
 ): RosterRow {
   const text = (place: number): string => cells[place] ?? '';
   const keyText = text(columns.indexOf(key)).trim();
+  if (cells.length !== columns.length)
+    return { line, key: keyText, wanted: {}, cut: [], faults: [cellsFault(cells.length, columns.length)] };
   const wanted: Record<string, unknown> = {};
   const cut: string[] = [];
   const faults: string[] = keyText === '' ? [`${key} is empty: nobody is meant`] : [];
-  if (cells.length > columns.length)
-    faults.push(`it has ${cells.length} cells, and there are ${columns.length} columns`);
   for (const [place, name] of columns.entries()) {
     if (name === key) continue;
     const cell = readCell(name, text(place), has);
@@ -60,6 +63,12 @@ function rowOf(
     if (cell.isCut) cut.push(name);
   }
   return { line, key: keyText, wanted, cut, faults };
+}
+
+/** Its cells may be other columns' from anywhere in the row, so that none of them is read. */
+function cellsFault(cellCount: number, columnCount: number): string {
+  const counts = `it has ${counted(cellCount, 'cell')}, and there are ${counted(columnCount, 'column')}`;
+  return cellCount > columnCount ? counts : `${counts}: an empty cell has its comma, too`;
 }
 
 function recordsOf(file: string, text: string): readonly CsvRecord[] {

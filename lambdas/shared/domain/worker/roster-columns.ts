@@ -27,14 +27,19 @@ const refused: ReadonlyMap<string, string> = new Map([
 
 const writable: readonly string[] = [...keyNames('worker'), ...ownKeys];
 
+/** Every column that a roster may have, those that tell whom a row means first. */
+export const rosterColumns: readonly string[] = [
+  ...new Set([...rosterKeys, ...writable.filter((name) => !refused.has(name))]),
+];
+
 /** Why there can be no such column; undefined where it can be written. */
 export function columnFault(name: string): string | undefined {
   const why = refused.get(name);
   if (why !== undefined) return `the column ${name} is not written: ${why}`;
   if (isSecretName(name)) return `the column ${name} looks like a secret: attributes are no place for one`;
   if (writable.includes(name)) return undefined;
-  const near = nearest(name, [...writable, ...rosterKeys]);
-  return `the column "${name}" is no attribute that a roster writes${near === undefined ? '' : `; did you mean ${near}?`}`;
+  const near = nearest(name, rosterColumns);
+  return `the column "${name}" is no attribute that a roster writes${near === undefined ? '' : ` (did you mean ${near}?)`}`;
 }
 
 export type RosterCell =

@@ -6,6 +6,15 @@ import { UsageError } from '../../../../local/terminal/options.ts';
 const has = { toE164: (text: string) => (/^\+\d{11}$/.test(text) ? text : undefined) };
 const read = (text: string) => readRosterFile('roster.csv', text, has);
 
+function messageOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    return String(error);
+  }
+  throw new Error('nothing was thrown');
+}
+
 describe('a roster file', () => {
   it('is read as a spreadsheet writes it', () => {
     const file = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'workers', 'roster.csv');
@@ -78,13 +87,31 @@ describe('a roster file', () => {
     expect(() => read(text)).toThrow(why);
   });
 
+  it('says once which columns there may be where some are unknown, and names none that is not written', () => {
+    const message = messageOf(() => read('worker,tem_id,shoe_size,team_name\nada,1,2,3'));
+
+    expect(message).toContain('the column "tem_id" is no attribute that a roster writes (did you mean team_id?)');
+    expect(message).toContain('the column "shoe_size" is no attribute that a roster writes');
+    const [, allowed = '', ...others] = message.split('; allowed are ');
+    expect(others).toEqual([]);
+    const names = allowed.split(', ');
+    expect(names.slice(0, 3)).toEqual(['worker', 'contact_uri', 'email']);
+    expect(names).toEqual(expect.arrayContaining(['full_name', 'team_id', 'department_name', 'experience_level']));
+    expect(new Set(names).size).toBe(names.length);
+    for (const refused of ['roles', 'routing', 'disabled_skills']) expect(names).not.toContain(refused);
+    // Each of them is allowed, indeed; the two addresses only as the key.
+    for (const name of names.filter((one) => one !== 'worker' && one !== 'contact_uri'))
+      expect(read(`worker,${name}\nada,`)).toMatchObject({ key: 'worker' });
+  });
+
   it('says which rows are at fault, and where', () => {
-    const rows = read('worker,phone,team_id\nada,12,1\n,+12025550143,1\ngrace,+12025550144,1,2\n').rows;
+    const rows = read('worker,phone,team_id\nada,12,1\n,+12025550143,1\ngrace,+12025550144,1,2\nalan,1\n').rows;
 
     expect(rows.map(({ line, faults }) => [line, faults])).toEqual([
       [2, ['phone is "12": a number with its country, such as +12025550143, is wanted']],
       [3, ['worker is empty: nobody is meant']],
       [4, ['it has 4 cells, and there are 3 columns']],
+      [5, ['it has 2 cells, and there are 3 columns: an empty cell has its comma, too']],
     ]);
   });
 

@@ -25,7 +25,7 @@ describe("a roster's column", () => {
     ['roles', 'what the agent may do in Flex'],
     ['routing', 'skills are given in Flex'],
     ['rd_auth_token', 'looks like a secret'],
-    ['agent_attribute_4', 'no attribute that a roster writes; did you mean agent_attribute_'],
+    ['agent_attribute_4', 'no attribute that a roster writes (did you mean agent_attribute_'],
     ['team name', 'did you mean team_name?'],
     ['departement_id', 'did you mean department_id?'],
     ['zzz', 'no attribute that a roster writes'],
