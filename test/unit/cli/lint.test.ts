@@ -107,6 +107,29 @@ describe('lint', () => {
   );
 });
 
+describe('lint of a file that an editor saved in another encoding', () => {
+  const text = JSON.stringify(wrong);
+  const littleEndian = Buffer.from(`\uFEFF${text}`, 'utf16le');
+
+  it.each([
+    ['little', littleEndian],
+    ['big', Buffer.from(littleEndian).swap16()],
+  ])('says that it is UTF-16 of %s-endian order, and that UTF-8 is wanted', async (_order, bytes) => {
+    const file = fileOf(bytes);
+
+    expect(await lint([file])).toMatchObject({ code: 2, out: '', err: expect.stringContaining(`${file} is UTF-16: `) });
+    expect((await lint([file])).err).toContain('save it as UTF-8');
+    expect((await lint(['-'], { stdin: bytes })).err).toContain('- is UTF-16: ');
+  });
+
+  it('takes UTF-8 with a byte order mark', async () => {
+    const bytes = Buffer.from(`\uFEFF${text}`, 'utf8');
+
+    expect(await lint([fileOf(bytes), '--json'])).toMatchObject({ code: 1, err: '' });
+    expect(await lint(['-', '--json'], { stdin: bytes })).toMatchObject({ code: 1, err: '' });
+  });
+});
+
 describe('lint sees by its content that a file is', () => {
   const text = JSON.stringify(wrong);
 
