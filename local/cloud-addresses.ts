@@ -2,7 +2,7 @@ import type { LocalPipeline } from './local-pipeline.ts';
 
 /** What a program needs to talk to the cloud; the first line of `--no-sample --json`. */
 export function cloudAddresses(pipeline: LocalPipeline<{ readonly url: string }>) {
-  const { cloud, aws, calabrio, twilioUrl, accountSid, workspaceSid, secrets } = pipeline;
+  const { cloud, aws, calabrio, twilioUrl, accountSid, workspaceSid, workflowSid, secrets } = pipeline;
   return {
     ready: true,
     api: cloud.apiUrl,
@@ -20,6 +20,7 @@ export function cloudAddresses(pipeline: LocalPipeline<{ readonly url: string }>
     apiKeySid: secrets.apiKeySid,
     apiKeySecret: secrets.apiKeySecret,
     workspaceSid,
+    workflowSid,
     calabrioToken: secrets.calabrioToken,
     calabrioTenantId: calabrio.tenantId,
     reportSecrets: secrets.reportSecrets,

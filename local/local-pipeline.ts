@@ -67,6 +67,8 @@ export interface LocalPipeline<Aws extends AnyAws = LocalAws> {
   readonly twilioUrl: string;
   readonly accountSid: AccountSid;
   readonly workspaceSid: WorkspaceSid;
+  /** By which the simulator takes new tasks: the one of the stage's review tasks. */
+  readonly workflowSid: string;
   readonly secrets: LocalSecrets;
   /** Ends every process, server and appointment; what lies in the data directory stays. */
   close(): Promise<void>;
@@ -162,7 +164,7 @@ async function startParts<Aws extends AnyAws>(
   started.push(() => calabrio.stop());
   const crm = await startCrm({ clock, authorization: secrets.crmAuthorization });
   started.push(() => crm.close());
-  const here = { calabrio, crm, reviewWorkflowSid: twilio.taskRouter.createWorkflow(reviewWorkflow) };
+  const workflowSid = twilio.taskRouter.createWorkflow(reviewWorkflow);
   const cloud = await startCloud({
     assemblyDir: options.assemblyDir,
     ...{ clock, twilioUrl, port: options.port },
@@ -170,7 +172,7 @@ async function startParts<Aws extends AnyAws>(
     ...localPlace,
     secretValues: secretValues(secrets, account),
     overrides(_name, environment) {
-      const local = localEnvironment(environment, here);
+      const local = localEnvironment(environment, { calabrio, crm });
       return overlay?.apply(local) ?? local;
     },
     ...(options.functionLog !== undefined && { functionLog: options.functionLog }),
@@ -186,23 +188,26 @@ async function startParts<Aws extends AnyAws>(
   started.push(() => control.close());
   writeState(options, { clock, aws, cloud, control, token, policyText, twilioUrl });
   isUp();
-  const names = { accountSid: account, workspaceSid: workspace };
+  const names = { accountSid: account, workspaceSid: workspace, workflowSid };
   return { clock, aws, twilio, calabrio, crm, cloud, policy, twilioUrl, ...names, secrets };
 }
 
-/** Where tasks for review wait; the stage's own workflow is at Twilio. */
-const reviewWorkflow = { name: 'Review', queue: 'Follow-up' } as const;
+/** The stage's own, where tasks for review wait. */
+const reviewWorkflow = {
+  name: 'Review',
+  queue: 'Follow-up',
+  sid: stages[localStageName].reviewTasks.workflowSid,
+} as const;
 
 /** What can only be told when everything is up: who is where on this machine, and that others may be on it, too. */
 function localEnvironment(
   environment: Readonly<Record<string, string>>,
-  { calabrio, crm, reviewWorkflowSid }: OutsideParties,
+  { calabrio, crm }: OutsideParties,
 ): Readonly<Record<string, string>> {
   const { CUSTOMER_LOOKUP: lookup = '{}' } = environment;
   const here = {
     CALABRIO_URL: calabrio.url,
     REPORT_ADDRESSES: 'any',
-    REVIEW_WORKFLOW_SID: reviewWorkflowSid,
     CUSTOMER_LOOKUP: JSON.stringify({ ...JSON.parse(lookup), urlTemplate: crm.urlTemplate, addresses: 'any' }),
   };
   const known = Object.entries(here).filter(([name]) => environment[name] !== undefined);
@@ -212,7 +217,6 @@ function localEnvironment(
 interface OutsideParties {
   readonly calabrio: CalabrioSimulator;
   readonly crm: Crm;
-  readonly reviewWorkflowSid: string;
 }
 
 interface StateParts {

@@ -157,8 +157,8 @@ export interface TaskRouter {
   task(taskSid: TaskSid): TaskView | undefined;
   tasks(): readonly TaskView[];
   queueSid(friendlyName: string): TaskQueueSid;
-  /** A workflow by which REST can create tasks; they wait in its queue. Returns its SID (WW…). */
-  createWorkflow(input: { readonly name: string; readonly queue: string }): string;
+  /** A workflow by which REST can create tasks; they wait in its queue. Returns its SID (WW…), which may be given. */
+  createWorkflow(input: { readonly name: string; readonly queue: string; readonly sid?: string }): string;
   /** Moves a waiting task to another queue; emits task-queue.moved and task-queue.entered. */
   moveToQueue(taskSid: TaskSid, queue: string): void;
 

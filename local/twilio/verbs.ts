@@ -9,6 +9,7 @@ import * as tasks from './state/task-life.ts';
 import { viewOf } from './state/task.ts';
 import { endTransfer, initiateTransfer } from './state/transfer-life.ts';
 import * as workers from './state/worker-life.ts';
+import { createWorkflow } from './state/workflow.ts';
 import type { World } from './state/world.ts';
 
 export function taskRouterOf(world: World): TaskRouter {
@@ -26,7 +27,7 @@ export function taskRouterOf(world: World): TaskRouter {
       return task && viewOf(world, task);
     },
     tasks: () => [...world.tasks.values()].map((task) => viewOf(world, task)),
-    createWorkflow: (input) => tasks.createWorkflow(world, input),
+    createWorkflow: (input) => createWorkflow(world, input),
     queueSid: (name) => tasks.queueSid(world, name),
     moveToQueue: (sid, queue) => tasks.moveToQueue(world, sid, queue),
     reserve: (sid, worker) => reservations.reserve(world, sid, worker),

@@ -1,4 +1,5 @@
 import type { Reservation, Task, Transfer, Worker } from '../state/records.ts';
+import { workflowSid } from '../state/workflow.ts';
 import type { World } from '../state/world.ts';
 import type { EventFields } from './twilio-event.ts';
 
@@ -15,7 +16,7 @@ export function taskFields(world: World, task: Task): EventFields {
     TaskCompletedReason: task.status === 'completed' ? (task.reason ?? null) : null,
     TaskChannelSid: world.sids.named('TC', task.channel),
     TaskChannelUniqueName: task.channel,
-    WorkflowSid: world.sids.named('WW', task.workflow),
+    WorkflowSid: workflowSid(world, task.workflow),
     WorkflowName: task.workflow,
   };
 }

@@ -4,6 +4,7 @@ import { attributesFault, sameEtag, storeAttributes } from '../state/attributes.
 import type { Task } from '../state/records.ts';
 import { cancelTask, completeTask, deleteTask } from '../state/task-life.ts';
 import { etagOf, liveTask } from '../state/task.ts';
+import { workflowSid } from '../state/workflow.ts';
 import type { World } from '../state/world.ts';
 import { badRequest, errorAnswer, notFound, type Answer } from './answers.ts';
 import type { RestRequest } from './rest-request.ts';
@@ -79,7 +80,7 @@ export const taskAnswer = (world: World, task: Task): Answer & { kind: 'json' } 
 export function taskResource(world: World, task: Task): JsonObject {
   const iso = (epochMs: number): string => new Date(epochMs).toISOString().replace(/\.\d{3}Z$/, 'Z');
   const workspaceUrl = `https://taskrouter.twilio.com/v1/Workspaces/${task.workspaceSid}`;
-  const workflowSid = world.sids.named('WW', task.workflow);
+  const workflow = workflowSid(world, task.workflow);
   const queueSid = world.sids.named('WQ', task.queue);
   return {
     account_sid: world.accountSid,
@@ -92,7 +93,7 @@ export function taskResource(world: World, task: Task): JsonObject {
     ignore_capacity: false,
     links: {
       workspace: workspaceUrl,
-      workflow: `${workspaceUrl}/Workflows/${workflowSid}`,
+      workflow: `${workspaceUrl}/Workflows/${workflow}`,
       task_queue: `${workspaceUrl}/TaskQueues/${queueSid}`,
       reservations: `${workspaceUrl}/Tasks/${task.sid}/Reservations`,
     },
@@ -109,7 +110,7 @@ export function taskResource(world: World, task: Task): JsonObject {
     url: `${workspaceUrl}/Tasks/${task.sid}`,
     virtual_start_time: iso(task.createdAtMs),
     workflow_friendly_name: task.workflow,
-    workflow_sid: workflowSid,
+    workflow_sid: workflow,
     workspace_sid: task.workspaceSid,
   };
 }

@@ -7,6 +7,7 @@ import { attributesFault } from './attributes.ts';
 import type { Task } from './records.ts';
 import { closeReservations } from './reservation-life.ts';
 import { needOpenTask, needTask, touch } from './task.ts';
+import { workflowSid } from './workflow.ts';
 import type { World } from './world.ts';
 
 /** 24 hours (twilio.com/docs/taskrouter/api/task, read 2026-11). */
@@ -39,13 +40,6 @@ export function createTask(world: World, input: NewTask): TaskSid {
   emitRoutingEvent(world, 'workflow.entered', task);
   emitRoutingEvent(world, 'task-queue.entered', task);
   return task.sid;
-}
-
-/** Makes a workflow that REST can create tasks in; the same name, the same SID. */
-export function createWorkflow(world: World, input: { readonly name: string; readonly queue: string }): string {
-  const sid = world.sids.named('WW', input.name);
-  world.workflows.set(sid, { sid, ...input });
-  return sid;
 }
 
 export const queueSid = (world: World, name: string): TaskQueueSid => taskQueueSid(world.sids.named('WQ', name));
@@ -108,7 +102,7 @@ function emitRoutingEvent(world: World, eventType: string, task: Task): void {
     eventType,
     resource: isQueue
       ? { type: 'task-queue', sid: queueSid(world, task.queue) }
-      : { type: 'workflow', sid: world.sids.named('WW', task.workflow) },
+      : { type: 'workflow', sid: workflowSid(world, task.workflow) },
     fields: { ...taskFields(world, task), ...(isQueue && queueFields(world, task)) },
     streamOnlyFields: taskStreamFields(world, task),
     task,

@@ -26,6 +26,17 @@ describe('the simulator’s list of tasks', () => {
     ]);
   });
 
+  it('shows and tells the SID that its workflow was given', async () => {
+    const workflowSid = `WW${'ab'.repeat(16)}`;
+    const input = { name: 'Given', queue: 'Listening', sid: workflowSid };
+
+    expect(under.twilio.taskRouter.createWorkflow(input)).toBe(workflowSid);
+
+    const created = await tasks().create({ workflowSid });
+    expect(created).toMatchObject({ workflowSid, workflowFriendlyName: 'Given' });
+    expect(created.links['workflow']).toContain(workflowSid);
+  });
+
   it('gives a new task Twilio’s own defaults', async () => {
     const created = await tasks().create({ workflowSid: review() });
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
+import { stages } from '../../../lib/stages.ts';
 import { dataDirFor, lastJsonLine, runToEnd, startCloudAlone } from './run-start.ts';
 import type { RunningCloud } from './run-start.ts';
 
@@ -83,6 +84,21 @@ describe('npm start -- --no-sample --json', () => {
     expect(place).toMatchObject({ calabrioTenantId: 1001, reportSecrets: {} });
     expect(place['accountSid']).toMatch(/^AC[0-9a-f]{32}$/);
     expect(place['workspaceSid']).toMatch(/^WS[0-9a-f]{32}$/);
+  });
+
+  it('prints a workflow by which its Twilio takes a new task, the one of the stage’s review tasks', async () => {
+    expect(place['workflowSid']).toBe(stages.sample.reviewTasks.workflowSid);
+
+    const answer = await fetch(`${place['twilio']}/v1/Workspaces/${place['workspaceSid']}/Tasks`, {
+      method: 'POST',
+      headers: {
+        authorization: `Basic ${Buffer.from(`${place['apiKeySid']}:${place['apiKeySecret']}`).toString('base64')}`,
+      },
+      body: new URLSearchParams({ WorkflowSid: String(place['workflowSid']), Attributes: '{"type":"long-lived"}' }),
+    });
+
+    expect(answer.status).toBe(201);
+    expect(await answer.json()).toMatchObject({ workflow_sid: place['workflowSid'], assignment_status: 'pending' });
   });
 
   it('lets a request through that is signed with the printed token', async () => {
