@@ -7,7 +7,7 @@ import type { Queue } from './day.ts';
 const excludedQueue: Queue = 'Legal';
 
 /** The names of the targets that the day itself is: of the archive's contact statuses, and of agents' states. */
-export const dayTargets = { contactStatuses: 'sample-day', agentStates: 'sample-day-agents' } as const;
+const dayTargets = { contactStatuses: 'sample-day', agentStates: 'sample-day-agents' } as const;
 
 /**
  * What the day is played under, beneath `--policy`: deletion switched on, with a grace and a proof of ingest that a day
