@@ -33,7 +33,8 @@ export interface AskNeeds extends EnrichmentNeeds, IdentityNeeds {
 }
 
 /**
- * Asks others for what the rules read and the task does not say itself. Nobody is asked for what no rule reads.
+ * Asks others for what the rules read and the task does not say itself. Nobody is asked for what no rule reads, but for the
+ * chain's root: the ledger keeps it for the task's children, whatever the rules.
  *
  * What could not be had is absent and not unknown: a customer lookup that is down costs its own attributes alone.
  */

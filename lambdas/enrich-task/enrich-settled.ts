@@ -3,6 +3,7 @@ import type { ToE164 } from '../shared/domain/task-shapes/canonical-task.ts';
 import { enrichAttributes } from '../shared/steps/enrich-attributes.ts';
 import type { EnrichedAttributes, EnrichmentNeeds } from '../shared/steps/enrich-attributes.ts';
 import { readForRules } from '../shared/steps/read-for-rules.ts';
+import { restlessPaths } from '../shared/steps/restless-paths.ts';
 
 interface Needs extends EnrichmentNeeds {
   readonly toE164: ToE164;
@@ -13,9 +14,6 @@ export interface SettledAttributes extends EnrichedAttributes {
   readonly unsettled: readonly Rule[];
 }
 
-/** A rule may read what another has written, so one look at the result may find more to do; a path that changes twice never rests. */
-const looksAtTheResult = 2;
-
 /**
  * Enriches, and looks whether the rules would leave the result alone. Every write is an event: a rule that counts up, or
  * two that undo each other, would go on for ever. Such rules are left out, and the others have their say without them.
@@ -25,26 +23,12 @@ export async function enrichSettled(
   of: Parameters<typeof enrichAttributes>[1],
 ): Promise<SettledAttributes> {
   const first = await enrichAttributes(has, of);
-  const restless = await restlessPaths(has, of, first);
+  const restless = await restlessPaths(first, async (attributes) =>
+    enrichAttributes(has, { ...of, attributes, read: await readForRules(has, attributes, of.event) }),
+  );
   if (restless.size === 0) return { ...first, unsettled: [] };
   const { rules } = has.config;
   const config = { ...has.config, rules: rules.filter(({ write }) => !restless.has(write)) };
   const rest = await enrichAttributes({ ...has, config }, of);
   return { ...rest, unsettled: rules.filter(({ write }) => restless.has(write)) };
-}
-
-async function restlessPaths(
-  has: Needs,
-  of: Parameters<typeof enrichAttributes>[1],
-  first: EnrichedAttributes,
-): Promise<ReadonlySet<string>> {
-  const changed = new Set(first.changes.map(({ path }) => path));
-  const restless = new Set<string>();
-  let { attributes, changes } = first;
-  for (let look = 0; look < looksAtTheResult && changes.length > 0; look += 1) {
-    const read = await readForRules(has, attributes, of.event);
-    ({ attributes, changes } = await enrichAttributes(has, { ...of, attributes, read }));
-    for (const { path } of changes) (changed.has(path) ? restless : changed).add(path);
-  }
-  return restless;
 }

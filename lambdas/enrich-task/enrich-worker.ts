@@ -3,10 +3,11 @@ import type { Outcome } from '../shared/domain/outcome.ts';
 import type { WorkerSid } from '../shared/domain/sids.ts';
 import type { EnrichWorker } from '../shared/messages/work-message.ts';
 import type { Workers } from '../shared/ports/workers.ts';
+import { restlessPaths } from '../shared/steps/restless-paths.ts';
 import { updateWorkerAttributes } from '../shared/steps/update-worker-attributes.ts';
 import { count } from './measure-enrichment.ts';
 import { workerChanges } from './worker-changes.ts';
-import type { WorkerChanges, WorkerRuleNeeds } from './worker-changes.ts';
+import type { WorkerRuleNeeds } from './worker-changes.ts';
 
 export interface EnrichWorkerNeeds extends WorkerRuleNeeds {
   readonly workers: Pick<Workers, 'fetch' | 'replaceAttributes'>;
@@ -26,29 +27,19 @@ export interface EnrichWorkerNeeds extends WorkerRuleNeeds {
 export async function enrichWorker(has: EnrichWorkerNeeds, { workerSid }: EnrichWorker): Promise<Outcome> {
   // The message may be older than the setting.
   if (!has.workerWrites || has.enrichmentMode === 'observe') return ignored('worker-writes-off');
+  // What fails is counted when the changes are found.
+  const uncounted = { ...has, meter: { measure: () => undefined } };
   const updated = await updateWorkerAttributes(has.workers, workerSid, async (attributes, { friendlyName }) => {
-    const changes = await workerChanges(has, attributes, { workerSid, workerName: friendlyName });
-    const result = changes.paths.length;
-    if (!(await areSettling(has, changes, { workerSid, workerName: friendlyName }))) throw neverSettling(workerSid);
-    return result === 0 ? { kind: 'leave', result } : { kind: 'write', attributes: changes.attributes, result };
+    const of = { workerSid, workerName: friendlyName };
+    const judged = await workerChanges(has, attributes, of);
+    const restless = await restlessPaths(judged, (again) => workerChanges(uncounted, again, of));
+    if (restless.size > 0) throw neverSettling(workerSid);
+    const result = judged.changes.length;
+    return result === 0 ? { kind: 'leave', result } : { kind: 'write', attributes: judged.attributes, result };
   });
   if (updated.kind === 'gone') return ignored('worker-gone');
   if (updated.kind === 'written') count(has.meter, 'workerAttributes', 'written', updated.result);
   return done;
-}
-
-/** Whether the rules want nothing more once they have seen their own work: each of them can pass on another's once. */
-async function areSettling(
-  has: EnrichWorkerNeeds,
-  first: WorkerChanges,
-  of: { readonly workerSid: WorkerSid; readonly workerName: string },
-): Promise<boolean> {
-  // What fails was counted when the changes were found.
-  const uncounted = { ...has, meter: { measure: () => undefined } };
-  let changes = first;
-  for (let round = 0; round < has.config.workerRules.length && changes.paths.length > 0; round += 1)
-    changes = await workerChanges(uncounted, changes.attributes, of);
-  return changes.paths.length === 0;
 }
 
 function neverSettling(workerSid: WorkerSid): PermanentError {

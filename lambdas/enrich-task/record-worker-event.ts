@@ -64,13 +64,13 @@ async function lookAtAttributes(has: WorkerEventNeeds, event: WorkerEvent): Prom
   const faults = lintWorkerAttributes(attributes).filter(({ level }) => level !== 'note');
   count(has.meter, 'workerAttributes', 'faulty', faults.length);
   if (has.config.workerRules.length === 0) return done;
-  const { paths } = await workerChanges(has, attributes, event);
-  if (paths.length === 0) return done;
+  const { changes } = await workerChanges(has, attributes, event);
+  if (changes.length === 0) return done;
   if (has.workerWrites && has.enrichmentMode !== 'observe') {
     await has.queues.send({ v: 1, route: 'internal/enrich-worker', workerSid: event.workerSid, cause: event.eventSid });
     return done;
   }
-  count(has.meter, 'workerAttributes', 'observed', paths.length);
+  count(has.meter, 'workerAttributes', 'observed', changes.length);
   return done;
 }
 

@@ -21,10 +21,10 @@ export interface WorkerRuleNeeds {
   readonly meter: Meter;
 }
 
-/** A worker's attributes as the rules want them, and the paths in which they differ from what is there. */
+/** A worker's attributes as the rules want them, and where they differ from what is there. */
 export interface WorkerChanges {
   readonly attributes: TaskAttributes;
-  readonly paths: readonly string[];
+  readonly changes: readonly { readonly path: string }[];
 }
 
 /**
@@ -48,7 +48,7 @@ export async function workerChanges(
   const wanted = results.flatMap((result) => (result.kind === 'value' ? [wantedBy(result.rule, result.value)] : []));
   const fit = (path: string, value: unknown): FittedValue => fitValue(`worker.${path}`, value, has);
   const merged = mergeAttributes(attributes, wanted, has.enrichmentMode, fit);
-  return { attributes: merged.attributes, paths: merged.changes.map(({ path }) => path) };
+  return { attributes: merged.attributes, changes: merged.changes };
 }
 
 /** Insights reads an agent's attributes at the agent's next login, so no rule comes too late; nobody is asked. */

@@ -200,6 +200,24 @@ describe('what the rules want', () => {
     expect(counted(world, 'rules')).toEqual({ failed: restless.length });
   });
 
+  it('of a rule that follows what another replaces comes to rest, and is written', async () => {
+    const world = ruledBy([
+      { name: 'follower', write: 'conversations.source', value: 'attributes.conversations.outcome', overwrite: true },
+      { name: 'leader', write: 'conversations.outcome', value: "'b'", overwrite: true },
+    ]);
+    const attributes = { ...call, conversations: { outcome: 'a', source: 'x' } };
+    putTask(world, attributes);
+
+    await event(world, { type: 'task.updated', attributes });
+    await work(world);
+    const once: object = JSON.parse(world.tasks.attributesOf(sids.task()) ?? '{}');
+    await event(world, { type: 'task.updated', time: '10:00:01', attributes: once });
+    await work(world);
+
+    expect(attributesAtTwilio(world)).toEqual({ ...call, conversations: { outcome: 'b', source: 'b' } });
+    expect(counted(world, 'rules')).toEqual({});
+  });
+
   it('is parked by name after 100 writes to one task that another program undoes each time', async () => {
     const world = ruledBy([{ name: 'language', write: 'conversations.language', value: "'de'" }]);
     const undoing = async (): Promise<void> => {

@@ -298,9 +298,9 @@ describe('a worker of the property-management contact centre', () => {
     const before: TaskAttributes = JSON.parse(text(`test/fixtures/tasks/${name}`));
     const meter = { measure: () => undefined };
 
-    const { attributes, paths } = await workerChanges({ ...has, meter }, before, { workerSid: sids.worker() });
+    const { attributes, changes } = await workerChanges({ ...has, meter }, before, { workerSid: sids.worker() });
 
     expect(attributes).toEqual({ ...before, ...values });
-    expect([...paths].sort()).toEqual(Object.keys(values).sort());
+    expect(changes.map(({ path }) => path).sort()).toEqual(Object.keys(values).sort());
   });
 });
