@@ -33,7 +33,12 @@ const calabrioDefaults = {
     taskSid: 'archive_task_sid',
     conferenceSid: 'archive_conference_sid',
   },
-} satisfies Omit<NonNullable<StageSettings['calabrio']>, 'tenantId' | 'acd'>;
+  acd: {
+    timeZone: 'America/Denver',
+    agentNameFormat: 'First Name Last Name',
+    products: ['quality-management-voice'],
+  },
+} satisfies Omit<NonNullable<StageSettings['calabrio']>, 'tenantId'>;
 
 const dev = {
   production: false,
@@ -51,15 +56,7 @@ const dev = {
     allowedAccountSids: ['AC0123456789abcdef0123456789abcdef'],
     allowedWorkspaceSids: ['WS0123456789abcdef0123456789abcdef'],
   },
-  calabrio: {
-    tenantId: 1001,
-    ...calabrioDefaults,
-    acd: {
-      timeZone: 'America/Denver',
-      agentNameFormat: 'First Name Last Name',
-      products: ['quality-management-voice'],
-    },
-  },
+  calabrio: { tenantId: 1001, ...calabrioDefaults },
   reportTargets: [],
   throttles: {
     events: { ratePerSecond: 100, burst: 200 },
@@ -104,15 +101,7 @@ const prod = {
     allowedAccountSids: ['ACfedcba9876543210fedcba9876543210'],
     allowedWorkspaceSids: ['WSfedcba9876543210fedcba9876543210'],
   },
-  calabrio: {
-    tenantId: 2001,
-    ...calabrioDefaults,
-    acd: {
-      timeZone: 'America/Denver',
-      agentNameFormat: 'First Name Last Name',
-      products: ['quality-management-voice'],
-    },
-  },
+  calabrio: { tenantId: 2001, ...calabrioDefaults },
   reportTargets: [],
   throttles: {
     events: { ratePerSecond: 500, burst: 1000 },

@@ -29,9 +29,7 @@ export function composeRelay({ body, cause }: RelayContactStatus, target: Report
   return { kind: 'webhook', id: webhookId([cause, target.name]), body, headers: { [sourceHeader]: 'calabrio' } };
 }
 
-/**
- * An agent's state. A message for the same event has the same id, whichever transport brought the event.
- */
+/** An agent's state. A message for the same event has the same id, whichever transport brought the event. */
 export function composeAgentState(message: ReportAgentState, target: ReportTarget): ComposedWebhook {
   const { workerSid, workerName, state, reason, occurredAt, cause } = message;
   return {
