@@ -11,8 +11,8 @@ import { withoutSecrets } from '../../lambdas/shared/domain/secrets-in-attribute
 import { attributesText, maxAttributesCharacters } from '../../lambdas/shared/domain/task-attributes.ts';
 import type { ReadTask, ToE164 } from '../../lambdas/shared/domain/task-shapes/canonical-task.ts';
 import type { Expressions } from '../../lambdas/shared/ports/expressions.ts';
-import { enrichAttributes } from '../../lambdas/shared/steps/enrich-attributes.ts';
 import type { EnrichedAttributes } from '../../lambdas/shared/steps/enrich-attributes.ts';
+import { enrichSettled } from '../../lambdas/shared/steps/enrich-settled.ts';
 import { readForRules } from '../../lambdas/shared/steps/read-for-rules.ts';
 
 export interface JudgeNeeds {
@@ -55,7 +55,7 @@ export async function judgeEvent(has: JudgeNeeds, captured: CapturedTask): Promi
   const read = await readForRules(needs, attributes, event);
   const { known, workerSecrets, identityWhenNew } = await knownForRules(needs, captured, read);
   const deadlines = openDeadlines(event.type);
-  const enriched = await enrichAttributes(needs, { attributes, read, event, known, deadlines });
+  const enriched = await enrichSettled(needs, { attributes, read, event, known, deadlines });
   const { attributes: after, ...judged } = enriched;
   return {
     ...judged,

@@ -1,19 +1,19 @@
 import type { Meter } from '../shared/ports/meter.ts';
-import type { SettledAttributes } from './enrich-settled.ts';
+import type { EnrichedAttributes } from '../shared/steps/enrich-attributes.ts';
 import type { OwedAttributes } from './owed-attributes.ts';
 
 /** Counts what became of wanted attributes; numbers of paths, never a path or a value. */
 export function measureWritten(
   meter: Meter,
-  of: { readonly enriched: SettledAttributes; readonly late: readonly string[]; readonly isObserved: boolean },
+  of: { readonly enriched: EnrichedAttributes; readonly late: readonly string[]; readonly isObserved: boolean },
 ): void {
-  const { changes, cutPaths, refused, noRoomPaths, results, unsettled } = of.enriched;
+  const { changes, cutPaths, refused, noRoomPaths, results } = of.enriched;
   count(meter, 'attributes', of.isObserved ? 'observed' : 'written', changes.length);
   count(meter, 'attributes', 'cut', cutPaths.length);
   count(meter, 'attributes', 'refused', refused.length);
   count(meter, 'attributes', 'no-room', noRoomPaths.length);
   count(meter, 'attributes', 'late', of.late.length);
-  count(meter, 'rules', 'failed', results.filter(({ kind }) => kind === 'failed').length + unsettled.length);
+  count(meter, 'rules', 'failed', results.filter(({ kind }) => kind === 'failed').length);
 }
 
 /** Counts what an event's attributes hold that they should not, and what is wanted of them in vain; conflicts once a task, as it is created. */

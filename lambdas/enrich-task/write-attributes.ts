@@ -8,13 +8,12 @@ import type { EnrichTask } from '../shared/messages/work-message.ts';
 import type { MessageContext } from '../shared/ports/message-context.ts';
 import { changeTask } from '../shared/steps/change-record.ts';
 import type { EnrichedAttributes, KnownForRules } from '../shared/steps/enrich-attributes.ts';
+import { enrichSettled } from '../shared/steps/enrich-settled.ts';
 import { readForRules } from '../shared/steps/read-for-rules.ts';
 import { updateAttributes } from '../shared/steps/update-attributes.ts';
 import type { UpdatedAttributes } from '../shared/steps/edit-attributes.ts';
 import { askFor } from './ask-for.ts';
 import type { AskNeeds } from './ask-for.ts';
-import { enrichSettled } from './enrich-settled.ts';
-import type { SettledAttributes } from './enrich-settled.ts';
 import { enrichmentAfter, newlyLate } from './enrichment-after.ts';
 import { measureWritten } from './measure-enrichment.ts';
 
@@ -25,7 +24,7 @@ import { measureWritten } from './measure-enrichment.ts';
 const maxAttributeWrites = 100;
 
 interface Enriched {
-  readonly enriched: SettledAttributes;
+  readonly enriched: EnrichedAttributes;
   /** Where somebody put the task into another conversation, that is the one its children belong to. */
   readonly conversationId: string | undefined;
 }
@@ -50,8 +49,6 @@ export async function writeAttributes(
   if (updated.kind === 'gone') return ignored('task-gone');
   const { enriched } = updated.result;
   const late = await keepInLedger(has, { task, message }, updated);
-  for (const { name } of enriched.unsettled)
-    context.remark({ what: 'rule-failed', of: name, why: 'it wants something else as soon as it sees its own work' });
   for (const result of enriched.results)
     if (result.kind === 'failed') context.remark({ what: 'rule-failed', of: result.rule.name, why: result.why });
   measureWritten(has.meter, { enriched, late, isObserved: has.enrichmentMode === 'observe' });

@@ -57,6 +57,20 @@ const enrich = (content: unknown, ...options: readonly string[]): Promise<Answer
   runOffline(['enrich', '--dry-run', '--config', fileOf(config), ...options, fileOf(content)]);
 
 describe('enrich --dry-run', () => {
+  it('writes nothing by a rule that would never leave its own work alone, as the pipeline does not, and says so', async () => {
+    const value = '$sum([attributes.conversations.order, 1])';
+    const counting = { name: 'count', write: 'conversations.order', value, overwrite: true };
+    const restless = { ...config, rules: [counting, config.rules[0]] };
+
+    const answer = await runOffline(['enrich', '--dry-run', '--config', fileOf(restless), fileOf(event())]);
+
+    expect(linesOf(answer, 'rule')).toContain(
+      'count → conversations.order: failed: it wants something else as soon as it sees its own work',
+    );
+    expect(answer.out).not.toContain('write conversations.order');
+    expect(answer.code).toBe(1);
+  });
+
   it('shows the task, every rule’s result and the exact difference', async () => {
     const answer = await enrich(event());
 
