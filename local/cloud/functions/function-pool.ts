@@ -84,12 +84,13 @@ export function functionPool(options: FunctionPoolOptions): FunctionPool {
   };
   const take = async (): Promise<FunctionProcess> => {
     if (closed) throw new FunctionError(settings.name, 'Runtime.Closed', 'the local cloud is closed');
-    // The one that worked last: its code is compiled and its caches are full.
-    return idle.pop() ?? (all.size < options.processes ? start() : new Promise((turn) => turns.push(turn)));
+    // The one that worked last: its code is compiled and its caches are full. One that was killed may not have ended yet.
+    for (let last = idle.pop(); last !== undefined; last = idle.pop()) if (last.isUsable()) return last;
+    return all.size < options.processes ? start() : new Promise((turn) => turns.push(turn));
   };
   const giveBack = (process: FunctionProcess): void => {
     peakRssBytes = Math.max(peakRssBytes, process.peakRssBytes());
-    if (!all.has(process)) return;
+    if (!process.isUsable()) return;
     const next = turns.shift();
     if (next) next(process);
     else idle.push(process);

@@ -14,6 +14,8 @@ export interface FunctionProcess {
   invoke(message: ToHost): Promise<unknown>;
   /** SIGKILL: an invocation under way rejects with `reason`, or `Runtime.ExitError`. */
   kill(reason?: FunctionError): void;
+  /** False from the moment it is killed, which is some time before it has ended. */
+  readonly isUsable: () => boolean;
   readonly peakRssBytes: () => number;
   readonly pid: () => number | undefined;
   /** Resolves when the process has ended and its temporary directory is gone. */
@@ -72,6 +74,7 @@ export function startFunctionProcess(
   eachLine(child.stderr, line);
 
   let end: FunctionError | undefined;
+  let isKilled = false;
   const ended = whenEnded(child).then((how) => {
     end = reason ?? new FunctionError(settings.name, 'Runtime.ExitError', `its process ended: ${how}`);
     rmSync(scratchDir, { recursive: true, force: true });
@@ -88,9 +91,11 @@ export function startFunctionProcess(
         child.send(message, (error) => error && child.kill('SIGKILL'));
       }),
     kill: (why) => {
+      isKilled = true;
       reason = why;
       child.kill('SIGKILL');
     },
+    isUsable: () => !isKilled && end === undefined,
     peakRssBytes: () => peakRssBytes,
     pid: () => child.pid,
     ended,

@@ -155,6 +155,18 @@ describe('what goes wrong inside a function', () => {
     expect(await storedNote(run, 'f')).toMatchObject({ receives: '2' });
   });
 
+  it('costs the next message nothing: it is given to no process that was killed and has not ended yet', async () => {
+    const run = await running();
+    await run.post({ id: 'warm' });
+    await run.cloud.idle();
+
+    run.cloud.killFunction('store-note');
+    await run.post({ id: 'next' });
+    await run.cloud.idle();
+
+    expect(await storedNote(run, 'next')).toMatchObject({ receives: '1' });
+  });
+
   it('ends an invocation at the timeout of the template, by the clock, and moves the message aside after 3 receives', async () => {
     const run = await running();
 
