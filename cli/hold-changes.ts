@@ -1,7 +1,8 @@
 import type { Connection } from './connection.ts';
 import { applyEvent } from '../lambdas/shared/domain/recording-events.ts';
 import type { RecordingEvent } from '../lambdas/shared/domain/recording-events.ts';
-import type { Hold, RecordingRecord } from '../lambdas/shared/domain/recording-record.ts';
+import type { Hold } from '../lambdas/shared/domain/kept-facets.ts';
+import type { RecordingRecord } from '../lambdas/shared/domain/recording-record.ts';
 import type { RecordingSid } from '../lambdas/shared/domain/sids.ts';
 import type { WorkMessage } from '../lambdas/shared/messages/work-message.ts';
 import { changeRecording } from '../lambdas/shared/steps/change-record.ts';

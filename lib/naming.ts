@@ -15,6 +15,8 @@ export const workerNames = [
   'delete-source',
   'report-status',
   'create-review-task',
+  'archive-transcript',
+  'erase-subject',
 ] as const;
 export type WorkerName = (typeof workerNames)[number];
 

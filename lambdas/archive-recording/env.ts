@@ -12,6 +12,12 @@ export const envSchema = z.object({
   CALABRIO_STATUS_QUEUE_URL: z.url(),
   DELETE_SOURCE_QUEUE_URL: z.url(),
   REPORT_STATUS_QUEUE_URL: z.url(),
+  /** The private keys of Twilio's recording encryption, by public key. */
+  RECORDING_KEYS_SECRET_ARN: z.string().check(z.minLength(1)),
+  /** What is archived of an encrypted recording: its sound, or Twilio's ciphertext with its envelope. */
+  ENCRYPTED_RECORDINGS: z.enum(['decrypt', 'keep-ciphertext']),
+  /** Which file of `retention/`, beside the bundle; without `.json`. */
+  RETENTION_CONFIG: z.string().check(z.regex(/^[a-z0-9-]{1,64}$/)),
   POLICY: policyVariable,
   DEAD_LETTER_QUEUE_URL: z.url(),
   QUARANTINE_QUEUE_URL: z.url(),

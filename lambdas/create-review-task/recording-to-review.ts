@@ -35,6 +35,7 @@ export async function recordingToReview(
       return { kind: 'recording', recording };
     case 'none':
     case 'stored':
+    case 'sealed':
       throw notYet(primaryRecordingSid, `its archive is ${archive.state}`);
     case 'mismatched':
     case 'failed':

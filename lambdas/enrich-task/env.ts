@@ -29,6 +29,9 @@ export const envSchema = z.object({
   LINK_RECORDING_QUEUE_URL: z.url(),
   CALABRIO_STATUS_QUEUE_URL: z.url(),
   CREATE_REVIEW_TASK_QUEUE_URL: z.url(),
+  ARCHIVE_TRANSCRIPT_QUEUE_URL: z.url(),
+  /** What is archived: calls alone, or what was written as well. */
+  PRODUCTS: z.enum(['voice', 'voice-and-digital']),
   REPORT_STATUS_QUEUE_URL: z.url(),
   POLICY: policyVariable,
   DEAD_LETTER_QUEUE_URL: z.url(),

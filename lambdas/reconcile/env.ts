@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { policyVariable } from '../shared/messages/policy-text.ts';
 
 /** What the stack must give this function; `lib/` is compiled against `EnvVars`. */
 export const envSchema = z.object({
@@ -15,7 +16,18 @@ export const envSchema = z.object({
   DELETE_SOURCE_DEAD_LETTER_QUEUE_URL: z.url(),
   REPORT_STATUS_DEAD_LETTER_QUEUE_URL: z.url(),
   CREATE_REVIEW_TASK_DEAD_LETTER_QUEUE_URL: z.url(),
+  ARCHIVE_TRANSCRIPT_QUEUE_URL: z.url(),
+  ERASE_SUBJECT_QUEUE_URL: z.url(),
+  ARCHIVE_TRANSCRIPT_DEAD_LETTER_QUEUE_URL: z.url(),
+  ERASE_SUBJECT_DEAD_LETTER_QUEUE_URL: z.url(),
   QUARANTINE_QUEUE_URL: z.url(),
+  TWILIO_SECRET_ARN: z.string().check(z.minLength(1)),
+  ACCOUNT_SID: z.string().check(z.regex(/^AC[0-9a-f]{32}$/)),
+  POLICY: policyVariable,
+  /** JSON of how Twilio's recordings are compared with ours: `{"lookBackHours":48,"settleMinutes":15,"recordedQueues":{"WQ…":90}}`. */
+  SWEEP: z.string().check(z.minLength(2)),
+  /** Every Twilio host maps to this base when it is set: the simulator's, or another stand-in's. */
+  TWILIO_URL: z.optional(z.url()),
 });
 
 export type EnvVars = z.input<typeof envSchema>;

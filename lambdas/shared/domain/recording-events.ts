@@ -1,13 +1,12 @@
 import { compareText } from './compare-text.ts';
 import { mostContacts } from './contact-status.ts';
 import type { ReceivedContactStatus } from './contact-status.ts';
+import type { Hold, HoldRelease, KeptAs, RetentionDecision } from './kept-facets.ts';
 import type { Plan } from './plan-recording.ts';
 import type {
   ArchiveFacet,
   ArchiveMismatch,
   ContactVerification,
-  Hold,
-  HoldRelease,
   RecordingContact,
   RecordingRecord,
   RecordingSource,
@@ -31,8 +30,11 @@ export type RecordingEvent =
   | { readonly kind: 'deletion-withdrawn' }
   | { readonly kind: 'deleted'; readonly at: Date; readonly confirmedBy: 'not-found' | 'soft-deleted' }
   | { readonly kind: 'found-gone'; readonly at: Date }
-  | { readonly kind: 'erasure-requested'; readonly at: Date }
-  | { readonly kind: 'erased'; readonly at: Date }
+  | { readonly kind: 'erasure-requested'; readonly at: Date; readonly erasureId?: string }
+  | { readonly kind: 'erased'; readonly at: Date; readonly erasureId?: string }
+  | { readonly kind: 'retention-decided'; readonly retention: RetentionDecision }
+  /** S3 was told how to keep the object. */
+  | { readonly kind: 'kept-as'; readonly kept: KeptAs }
   | { readonly kind: 'reported'; readonly report: SentReport };
 
 /**
@@ -60,15 +62,23 @@ export function applyEvent(recording: RecordingRecord, event: RecordingEvent): R
       return withRelease(recording, event);
     case 'erasure-requested':
       return recording.erasure.state === 'none'
-        ? { ...recording, erasure: { state: 'requested', requestedAt: event.at } }
+        ? { ...recording, erasure: { state: 'requested', requestedAt: event.at, ...idOf(event) } }
         : recording;
     case 'erased':
-      return { ...recording, erasure: { state: 'erased', erasedAt: event.at } };
+      return { ...recording, erasure: { state: 'erased', erasedAt: event.at, ...idOf(event) } };
+    case 'retention-decided':
+      return { ...recording, retention: event.retention };
+    case 'kept-as':
+      return { ...recording, kept: event.kept };
     case 'reported':
       return withReport(recording, event.report);
     default:
       return withDeletion(recording, deletionAfter(recording.deletion, event));
   }
+}
+
+function idOf({ erasureId }: { readonly erasureId?: string }): { readonly erasureId?: string } {
+  return erasureId === undefined ? {} : { erasureId };
 }
 
 /** The copy as it was proved is remembered: a later look may find it so again. */

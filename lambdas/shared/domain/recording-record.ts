@@ -1,10 +1,37 @@
+import type { KeptFacets } from './kept-facets.ts';
 import type { RefusalReason } from './refusals.ts';
-import type { AccountSid, CallSid, ConferenceSid, RecordingSid, ReservationSid, TaskSid } from './sids.ts';
+import type {
+  AccountSid,
+  CallSid,
+  ConferenceSid,
+  PublicKeySid,
+  RecordingSid,
+  ReservationSid,
+  TaskSid,
+} from './sids.ts';
 import type { FoundBy } from './task-record.ts';
 
 /** What Twilio says of the recording. `completed`, `absent`, `failed` and `deleted` are final. */
 export type SourceStatus =
   'unknown' | 'in-progress' | 'paused' | 'stopped' | 'processing' | 'completed' | 'absent' | 'failed' | 'deleted';
+
+/**
+ * How Twilio encrypted the media, for the holder of one private key alone: AES-256-GCM under a key of its own, which is
+ * wrapped by RSA-OAEP with SHA-256. (https://www.twilio.com/docs/voice/tutorials/voice-recording-encryption, read 2026-11)
+ */
+export interface RecordingEncryption {
+  readonly publicKeySid: PublicKeySid;
+  /** Base64. */
+  readonly encryptedCek: string;
+  /** Base64 of 12 bytes. */
+  readonly iv: string;
+}
+
+/** A time in which the recording was paused, as far as we were told; `until` is absent while it is, or was to the end. */
+export interface RecordingPause {
+  readonly from: Date;
+  readonly until?: Date;
+}
 
 export interface RecordingSource {
   readonly status: SourceStatus;
@@ -18,6 +45,8 @@ export interface RecordingSource {
   readonly origin?: string;
   readonly callSid?: CallSid;
   readonly conferenceSid?: ConferenceSid;
+  /** Absent where Twilio did not encrypt it. */
+  readonly encryption?: RecordingEncryption;
 }
 
 /** Checksums and sizes of the bytes as they were streamed from Twilio and read again from S3. */
@@ -33,6 +62,8 @@ export interface ArchivedAudio {
   readonly channels: number;
   readonly durationSeconds: number;
   readonly storedAt: Date;
+  /** Set where the stored bytes are Twilio's ciphertext with its tag; absent where they are sound. */
+  readonly encryption?: RecordingEncryption;
 }
 
 /** In what the copy is not what it should be. */
@@ -40,13 +71,14 @@ export type ArchiveMismatch = 'size' | 'hash' | 'channels' | 'duration' | 'heade
 
 /**
  * Where the copy stands. `stored`: the object exists and is not proved. `verified`: its bytes were read again and are
- * what Twilio sent. `mismatched`: another object lies under the key, or a verified copy was found not to be what it was.
+ * what Twilio sent. `sealed`: they are, and nobody of us has the key: what they hold is not proved. `mismatched`: another object lies under the key, or a verified copy was found not to be what it was.
  * `failed`: given up for good, with its reason.
  */
 export type ArchiveFacet =
   | { readonly state: 'none' }
   | { readonly state: 'stored'; readonly audio: ArchivedAudio }
   | { readonly state: 'verified'; readonly audio: ArchivedAudio; readonly verifiedAt: Date }
+  | { readonly state: 'sealed'; readonly audio: ArchivedAudio; readonly sealedAt: Date }
   | {
       readonly state: 'mismatched';
       readonly reason: string;
@@ -85,22 +117,6 @@ export interface ContactVerification {
   readonly why?: string;
 }
 
-/** A matter for which the recording must stay as it is, everywhere. */
-export interface Hold {
-  readonly matter: string;
-  readonly placedBy: string;
-  readonly why: string;
-  readonly placedAt: Date;
-}
-
-/** Who let go of a hold, and why: kept for whoever asks later. */
-export interface HoldRelease {
-  readonly matter: string;
-  readonly releasedBy: string;
-  readonly why: string;
-  readonly releasedAt: Date;
-}
-
 /**
  * What became of the source by our own doing. `intended`: written before Twilio is asked, so that a 404 can be told
  * from a deletion by somebody else, which is `gone-external`.
@@ -117,12 +133,6 @@ export type SourceDeletion =
     }
   | { readonly state: 'gone-external'; readonly foundAt: Date };
 
-/** `erased` is a tombstone: nothing brings the recording back, whoever asks. */
-export type Erasure =
-  | { readonly state: 'none' }
-  | { readonly state: 'requested'; readonly requestedAt: Date }
-  | { readonly state: 'erased'; readonly erasedAt: Date };
-
 /** A contact status of ours that was queued for the targets: of one leg, or of the whole recording where it has none. */
 export interface SentReport {
   readonly reservationSid?: ReservationSid;
@@ -130,7 +140,7 @@ export interface SentReport {
 }
 
 /** One recording's life in the ledger. */
-export interface RecordingRecord {
+export interface RecordingRecord extends KeptFacets {
   readonly recordingSid: RecordingSid;
   /** 0 until first saved; each save adds one and is conditional on the version that was read. */
   readonly version: number;
@@ -140,17 +150,15 @@ export interface RecordingRecord {
   readonly source: RecordingSource;
   readonly archive: ArchiveFacet;
   readonly taskSids: readonly TaskSid[];
+  /** In the order of their beginnings; absent while none is known. */
+  readonly pauses?: readonly RecordingPause[];
   /** The first time the media was asked for and not there; every wait for it counts from here. */
   readonly mediaMissingSince?: Date;
   /** A withdrawn link: playback answers 410. */
   readonly linkRevoked: boolean;
   readonly contacts: readonly RecordingContact[];
   readonly verifications: readonly ContactVerification[];
-  readonly holds: readonly Hold[];
-  /** Of the holds that were let go, each matter's last; absent while none was. */
-  readonly releases?: readonly HoldRelease[];
   readonly deletion: SourceDeletion;
-  readonly erasure: Erasure;
   readonly reports: readonly SentReport[];
   /** Why the source stayed when it was last planned; absent while deletion is switched off. */
   readonly refusals?: readonly RefusalReason[];

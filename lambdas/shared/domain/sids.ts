@@ -18,6 +18,8 @@ export type ConferenceSid = Sid<'CF'>;
 export type ConversationSid = Sid<'CH'>;
 export type EventSid = Sid<'EV'>;
 export type TransferSid = Sid<'TT'>;
+/** A public key of Voice Recording Encryption, as Twilio's credentials list it. */
+export type PublicKeySid = Sid<'CR'>;
 
 interface SidMaker<S extends string> {
   /** @throws {InvalidSidError} when `text` is not a SID with this prefix. */
@@ -63,3 +65,4 @@ export const callSid = sidMaker<CallSid>('CA');
 export const conferenceSid = sidMaker<ConferenceSid>('CF');
 export const conversationSid = sidMaker<ConversationSid>('CH');
 export const transferSid = sidMaker<TransferSid>('TT');
+export const publicKeySid = sidMaker<PublicKeySid>('CR');

@@ -89,6 +89,14 @@ export interface TaskEnrichment {
   readonly at: Date;
 }
 
+/** What decides how long the task's recordings and transcripts stay; the first that was said. None of it is personal. */
+export interface KeepingFacts {
+  readonly clientId?: string;
+  readonly direction?: 'inbound' | 'outbound';
+  /** What the customer said to being recorded, where the attributes tell. */
+  readonly consent?: 'given' | 'refused';
+}
+
 /** One task's life in the ledger; every field only ever gains knowledge, whatever the order of events. */
 export interface TaskRecord {
   readonly taskSid: TaskSid;
@@ -124,6 +132,11 @@ export interface TaskRecord {
   readonly link: TaskLink;
   readonly enrichment?: TaskEnrichment;
   /** The task that an agent was given to listen to this one's recording; `taskSid` is absent while it is being made. */
+  readonly keeping?: KeepingFacts;
+  /** The keyed hashes of whoever the task is about: phone, e-mail, the team's id. */
+  readonly subjectHashes?: readonly string[];
+  /** A tombstone: what was personal is gone, and no event brings it back. */
+  readonly erased?: { readonly at: Date; readonly erasureId: string };
   readonly review?: { readonly intendedAt: Date; readonly taskSid?: TaskSid };
   readonly endedAt?: Date;
   readonly endedBy?: 'completed' | 'canceled' | 'deleted' | 'gone';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { RuleEvent } from '../domain/enrichment/rule-scope.ts';
 import type { ReviewRd } from '../domain/review-rd.ts';
-import { recordingSid, reservationSid, taskSid, workerSid } from '../domain/sids.ts';
+import { conversationSid, recordingSid, reservationSid, taskSid, workerSid } from '../domain/sids.ts';
 import { handledEventTypes } from '../domain/task-event.ts';
 import { agentStates } from '../domain/worker/canonical-worker.ts';
 
@@ -19,6 +19,11 @@ const taskSidText = z.pipe(
 const recordingSidText = z.pipe(
   z.string().check(z.refine(recordingSid.is, 'not an RE SID')),
   z.transform((text: string) => recordingSid(text)),
+);
+
+const conversationSidText = z.pipe(
+  z.string().check(z.refine(conversationSid.is, 'not a CH SID')),
+  z.transform((text: string) => conversationSid(text)),
 );
 
 const reservationSidText = z.pipe(
@@ -171,6 +176,21 @@ export const workMessageSchema = z.discriminatedUnion('route', [
     target: z.optional(z.string()),
     cause: z.string(),
   }),
+  z.object({
+    v: z.literal(1),
+    /** A task of this conversation ended, or its transcript is due: archive what was said; to archive-transcript. */
+    route: z.literal('internal/archive-transcript'),
+    conversationSid: conversationSidText,
+    taskSid: z.optional(taskSidText),
+    cause: z.string(),
+  }),
+  z.object({
+    v: z.literal(1),
+    /** An erasure was asked for, or is due again: go on with it; to erase-subject. */
+    route: z.literal('internal/erase-subject'),
+    erasureId: z.string().check(z.regex(/^[A-Za-z0-9-]{1,64}$/)),
+    cause: z.string(),
+  }),
 ]);
 
 export type WorkMessage = z.infer<typeof workMessageSchema>;
@@ -186,3 +206,5 @@ export type RelayContactStatus = Extract<WorkMessage, { route: 'internal/relay-c
 export type EnrichWorker = Extract<WorkMessage, { route: 'internal/enrich-worker' }>;
 export type CreateReviewTask = Extract<WorkMessage, { route: 'internal/create-review-task' }>;
 export type ReportAgentState = Extract<WorkMessage, { route: 'internal/report-agent-state' }>;
+export type ArchiveTranscript = Extract<WorkMessage, { route: 'internal/archive-transcript' }>;
+export type EraseSubject = Extract<WorkMessage, { route: 'internal/erase-subject' }>;

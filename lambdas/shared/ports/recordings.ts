@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { AccountSid, CallSid, ConferenceSid, RecordingSid } from '../domain/sids.ts';
-import type { SourceStatus } from '../domain/recording-record.ts';
+import type { RecordingEncryption, SourceStatus } from '../domain/recording-record.ts';
 
 /** A recording as Twilio's REST API describes it. */
 export interface RecordingResource {
@@ -15,6 +15,7 @@ export interface RecordingResource {
   readonly callSid?: CallSid;
   readonly conferenceSid?: ConferenceSid;
   readonly errorCode?: string;
+  readonly encryption?: RecordingEncryption;
 }
 
 export type FetchedRecording =

@@ -1,11 +1,19 @@
 import * as z from 'zod/mini';
-import { accountSid, callSid, conferenceSid, recordingSid, reservationSid, taskSid } from '../../domain/sids.ts';
+import {
+  accountSid,
+  callSid,
+  conferenceSid,
+  publicKeySid,
+  recordingSid,
+  reservationSid,
+  taskSid,
+} from '../../domain/sids.ts';
 import type {
   ArchivedAudio,
   ContactVerification,
-  Hold,
-  HoldRelease,
   RecordingContact,
+  RecordingEncryption,
+  RecordingPause,
   RecordingRecord,
   RecordingSource,
   SentReport,
@@ -13,6 +21,15 @@ import type {
 import { refusalReasons } from '../../domain/refusals.ts';
 import { foundBy, list, record, sid, since, time } from './field-formats.ts';
 import type { Fields } from './field-formats.ts';
+import { keptFacets } from './kept-format.ts';
+
+const encryption = record({
+  publicKeySid: sid(publicKeySid),
+  encryptedCek: z.string(),
+  iv: z.string(),
+} satisfies Fields<RecordingEncryption>);
+
+const pause = record({ from: time, until: z.exactOptional(time) } satisfies Fields<RecordingPause>);
 
 const source = record({
   status: z.enum([
@@ -33,6 +50,7 @@ const source = record({
   origin: z.exactOptional(z.string()),
   callSid: z.exactOptional(sid(callSid)),
   conferenceSid: z.exactOptional(sid(conferenceSid)),
+  encryption: z.exactOptional(encryption),
 } satisfies Fields<RecordingSource>);
 
 const audio = record({
@@ -45,12 +63,14 @@ const audio = record({
   channels: z.number(),
   durationSeconds: z.number(),
   storedAt: time,
+  encryption: z.exactOptional(encryption),
 } satisfies Fields<ArchivedAudio>);
 
 const archive = z.discriminatedUnion('state', [
   record({ state: z.literal('none') }),
   record({ state: z.literal('stored'), audio }),
   record({ state: z.literal('verified'), audio, verifiedAt: time }),
+  record({ state: z.literal('sealed'), audio, sealedAt: time }),
   record({
     state: z.literal('mismatched'),
     reason: z.string(),
@@ -79,20 +99,6 @@ const verification = record({
   why: z.exactOptional(z.string()),
 } satisfies Fields<ContactVerification>);
 
-const hold = record({
-  matter: z.string(),
-  placedBy: z.string(),
-  why: z.string(),
-  placedAt: time,
-} satisfies Fields<Hold>);
-
-const holdRelease = record({
-  matter: z.string(),
-  releasedBy: z.string(),
-  why: z.string(),
-  releasedAt: time,
-} satisfies Fields<HoldRelease>);
-
 const deletion = z.discriminatedUnion('state', [
   record({ state: z.literal('none') }),
   record({ state: z.literal('intended'), intendedAt: time }),
@@ -103,12 +109,6 @@ const deletion = z.discriminatedUnion('state', [
     confirmedBy: z.enum(['not-found', 'soft-deleted']),
   }),
   record({ state: z.literal('gone-external'), foundAt: time }),
-]);
-
-const erasure = z.discriminatedUnion('state', [
-  record({ state: z.literal('none') }),
-  record({ state: z.literal('requested'), requestedAt: time }),
-  record({ state: z.literal('erased'), erasedAt: time }),
 ]);
 
 const report = record({
@@ -125,14 +125,13 @@ const recordingRecord = record({
   source,
   archive,
   taskSids: list(sid(taskSid)),
+  pauses: z.exactOptional(list(pause)),
   mediaMissingSince: z.exactOptional(time),
   linkRevoked: z.boolean(),
   contacts: since(list(contact), []),
   verifications: since(list(verification), []),
-  holds: since(list(hold), []),
-  releases: z.exactOptional(list(holdRelease)),
+  ...keptFacets,
   deletion: since(deletion, { state: 'none' }),
-  erasure: since(erasure, { state: 'none' }),
   reports: since(list(report), []),
   refusals: z.exactOptional(list(z.enum(refusalReasons))),
   reviewAt: z.exactOptional(time),

@@ -13,6 +13,7 @@ import {
   workspaceSid,
 } from '../../domain/sids.ts';
 import type {
+  KeepingFacts,
   Leg,
   TaskEnrichment,
   TaskLink,
@@ -73,6 +74,14 @@ const enrichment = record({
   at: time,
 } satisfies Fields<TaskEnrichment>);
 
+const keeping = record({
+  clientId: z.exactOptional(z.string()),
+  direction: z.exactOptional(z.enum(['inbound', 'outbound'])),
+  consent: z.exactOptional(z.enum(['given', 'refused'])),
+} satisfies Fields<KeepingFacts>);
+
+const erased = record({ at: time, erasureId: z.string() } satisfies Fields<NonNullable<TaskRecord['erased']>>);
+
 const review = record({ intendedAt: time, taskSid: z.exactOptional(sid(taskSid)) } satisfies Fields<
   NonNullable<TaskRecord['review']>
 >);
@@ -103,6 +112,9 @@ const taskRecord = record({
   primaryRecordingSid: z.exactOptional(sid(recordingSid)),
   link,
   enrichment: z.exactOptional(enrichment),
+  keeping: z.exactOptional(keeping),
+  subjectHashes: z.exactOptional(list(z.string())),
+  erased: z.exactOptional(erased),
   review: z.exactOptional(review),
   endedAt: z.exactOptional(time),
   endedBy: z.exactOptional(z.enum(['completed', 'canceled', 'deleted', 'gone'])),

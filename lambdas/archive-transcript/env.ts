@@ -1,0 +1,16 @@
+import * as z from 'zod/mini';
+
+/** What the stack must give this function; `lib/` is compiled against `EnvVars`. */
+export const envSchema = z.object({
+  LEDGER_TABLE: z.string().check(z.minLength(1)),
+  ARCHIVE_BUCKET: z.string().check(z.minLength(1)),
+  TWILIO_SECRET_ARN: z.string().check(z.minLength(1)),
+  ACCOUNT_SID: z.string().check(z.regex(/^AC[0-9a-f]{32}$/)),
+  /** Which file of `retention/`, beside the bundle; without `.json`. */
+  RETENTION_CONFIG: z.string().check(z.regex(/^[a-z0-9-]{1,64}$/)),
+  DEAD_LETTER_QUEUE_URL: z.url(),
+  /** Every Twilio host maps to this base when it is set: the simulator's, or another stand-in's. */
+  TWILIO_URL: z.optional(z.url()),
+});
+
+export type EnvVars = z.input<typeof envSchema>;

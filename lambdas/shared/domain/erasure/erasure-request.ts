@@ -1,0 +1,51 @@
+import type { ConversationSid, RecordingSid, TaskSid } from '../sids.ts';
+
+/** One recording or transcript on its way to nothing. */
+export interface ErasureItem {
+  readonly sid: RecordingSid | ConversationSid;
+  readonly state: ErasureItemState;
+}
+
+export type ErasureItemState =
+  | { readonly kind: 'open' }
+  /** Held: nothing of it was touched, and it is tried again when the hold is released and the erasure sent again. */
+  | { readonly kind: 'held'; readonly matters: readonly string[] }
+  /** Locked, and this erasure may not, or nobody can, open the lock before that time. */
+  | { readonly kind: 'locked'; readonly mode: 'governance' | 'compliance'; readonly until?: Date }
+  | { readonly kind: 'erased'; readonly at: Date; readonly objects: number; readonly source: ErasedSource };
+
+/** What became of what Twilio has. */
+export type ErasedSource = 'deleted' | 'was-gone' | 'never-was' | 'kept-by-another-account';
+
+/** What somebody else must delete: we have no right to, and no interface for it. */
+export interface CalabrioWorkItem {
+  readonly recordingSid: RecordingSid;
+  readonly ccrId: number;
+  readonly sessionId: string;
+  readonly legId: string;
+}
+
+/**
+ * One person's wish to be forgotten, or one recording's, and how far it has come. It holds keyed hashes and SIDs, never
+ * the person's number, address or name.
+ */
+export interface ErasureRequest {
+  readonly erasureId: string;
+  /** 0 until first saved; each save adds one and is conditional on the version that was read. */
+  readonly version: number;
+  readonly requestedAt: Date;
+  readonly requestedBy: string;
+  /** The team's own word for the request, such as a ticket's number. */
+  readonly why: string;
+  readonly subjectHashes: readonly string[];
+  readonly taskSids: readonly TaskSid[];
+  readonly items: readonly ErasureItem[];
+  /** How many messages of dead-letter and quarantine queues and of `parked/` were taken away. */
+  readonly messagesRemoved: number;
+  readonly calabrio: readonly CalabrioWorkItem[];
+  /** `blocked`: everything that may be erased is, and something is held or locked. */
+  readonly state: 'open' | 'blocked' | 'finished';
+  readonly finishedAt?: Date;
+  /** When it is taken up again; reconcile reads what is due. */
+  readonly dueAt?: Date;
+}
