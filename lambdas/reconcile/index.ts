@@ -32,6 +32,7 @@ const parts = lazy(() => {
         'internal/archive-recording': env.ARCHIVE_RECORDING_QUEUE_URL,
         'internal/link-recording': env.LINK_RECORDING_QUEUE_URL,
         'internal/match-contact-status': env.CALABRIO_STATUS_QUEUE_URL,
+        'internal/archive-transcript': env.ARCHIVE_TRANSCRIPT_QUEUE_URL,
       }),
       archive: s3Archive(env.ARCHIVE_BUCKET),
       // Every run looks again and a message has days to be seen, so no run waits for it.

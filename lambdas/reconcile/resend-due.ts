@@ -1,4 +1,4 @@
-import { recordingSid } from '../shared/domain/sids.ts';
+import { conversationSid, recordingSid } from '../shared/domain/sids.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
 import type { WorkQueues } from '../shared/ports/work-queues.ts';
 
@@ -7,7 +7,7 @@ const maxDuePerRun = 1000;
 
 /**
  * Sends work for everything in the ledger whose time has come: a recording to archive-recording, a
- * task to enrich-task, a contact status that led to nothing to calabrio-status.
+ * transcript to archive-transcript, a task to enrich-task, a contact status that led to nothing to calabrio-status.
  *
  * Nothing is changed here: whoever does the work moves the time on. A message sent twice finds the work done.
  */
@@ -15,9 +15,10 @@ export async function resendDue(
   has: { readonly ledger: Ledger; readonly queues: WorkQueues },
   now: Date,
   hasTime: () => boolean,
-): Promise<{ readonly recordingsResent: number; readonly tasksResent: number; readonly statusesResent: number }> {
+): Promise<Readonly<Record<'recordingsResent' | 'transcriptsResent' | 'tasksResent' | 'statusesResent', number>>> {
   const cause = `reconcile@${now.toISOString()}`;
   let recordingsResent = 0;
+  let transcriptsResent = 0;
   let tasksResent = 0;
   let statusesResent = 0;
   for (const item of await has.ledger.due(now, maxDuePerRun)) {
@@ -37,10 +38,13 @@ export async function resendDue(
         cause,
       });
       recordingsResent += 1;
+    } else if (conversationSid.is(sid)) {
+      await has.queues.send({ v: 1, route: 'internal/archive-transcript', conversationSid: sid, cause });
+      transcriptsResent += 1;
     } else {
       await has.queues.send({ v: 1, route: 'internal/discover-recordings', taskSid: sid, cause });
       tasksResent += 1;
     }
   }
-  return { recordingsResent, tasksResent, statusesResent };
+  return { recordingsResent, transcriptsResent, tasksResent, statusesResent };
 }

@@ -39,6 +39,11 @@ export interface Archive {
   look(key: string, versionId?: string): Promise<LookedAtObject | undefined>;
   /** Writes the small JSON text beside the audio, over what was there. */
   putSidecar(key: string, json: string): Promise<void>;
+  /**
+   * Writes one of a transcript's two texts, in UTF-8, as a new version over what was there. `versionId` is absent where the
+   * bucket keeps no versions.
+   */
+  putTranscript(key: string, text: string, contentType: string): Promise<{ readonly versionId?: string }>;
   /** Puts a parked message's text away under `parked/`, over what was there. */
   putParked(key: string, json: string): Promise<void>;
 }

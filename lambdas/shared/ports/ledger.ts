@@ -1,10 +1,13 @@
 import type { RecordingRecord } from '../domain/recording-record.ts';
-import type { RecordingSid, TaskSid } from '../domain/sids.ts';
+import type { ConversationSid, RecordingSid, TaskSid } from '../domain/sids.ts';
 import type { TaskRecord } from '../domain/task-record.ts';
 
-/** One line of a recording's or a task's timeline. It never holds a personal datum. */
+/** What has a life in the ledger: a recording, a task, or the transcript of a conversation. */
+export type LedgerSid = RecordingSid | TaskSid | ConversationSid;
+
+/** One line of a recording's, a task's or a transcript's timeline. It never holds a personal datum, nor a word of what was said. */
 export interface TimelineEntry {
-  readonly of: RecordingSid | TaskSid;
+  readonly of: LedgerSid;
   /** The time of the fact, by the clock of whoever stated it; not when we got to it. */
   readonly occurredAt: Date;
   /** The id of the message or event that caused it; with `occurredAt` and `what` the key, so a repeat rewrites the line. */
@@ -23,13 +26,12 @@ export interface AliasTargets {
   readonly tasks: readonly TaskSid[];
 }
 
-/** What has an appointment: a recording, a task, or a contact status that waits under an id. */
+/** What has an appointment: a recording, a task, a transcript, or a contact status that waits under an id. */
 export type DueItem =
-  | { readonly sid: RecordingSid | TaskSid; readonly dueAt: Date }
-  | { readonly inboxAlias: string; readonly dueAt: Date };
+  { readonly sid: LedgerSid; readonly dueAt: Date } | { readonly inboxAlias: string; readonly dueAt: Date };
 
 export interface DayItem {
-  readonly sid: RecordingSid | TaskSid;
+  readonly sid: LedgerSid;
   readonly at: Date;
   readonly label: string;
 }
@@ -59,7 +61,7 @@ export interface Ledger {
   /** Writes the line; the same line again changes nothing. */
   addToTimeline(entry: TimelineEntry): Promise<void>;
   /** The lines in the order of the facts' times. */
-  timelineOf(sid: RecordingSid | TaskSid): Promise<readonly TimelineEntry[]>;
+  timelineOf(sid: LedgerSid): Promise<readonly TimelineEntry[]>;
 
   /** Adds `target` to what each alias leads to. Only ever adds; a repeat changes nothing. */
   addAliases(aliases: readonly string[], target: RecordingSid | TaskSid): Promise<void>;
@@ -68,6 +70,6 @@ export interface Ledger {
 
   /** Up to `limit` items whose time is at or before `now`, soonest first within a shard. Through an index: it may lag. */
   due(now: Date, limit: number): Promise<readonly DueItem[]>;
-  /** The tasks and recordings of one UTC day (`2026-11-20`), by time. Through an index: it may lag. */
+  /** The tasks, recordings and transcripts of one UTC day (`2026-11-20`), by time. Through an index: it may lag. */
   ofDay(day: string): Promise<readonly DayItem[]>;
 }

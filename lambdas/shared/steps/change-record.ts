@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { RetryableError } from '../domain/outcome.ts';
 import type { RecordingRecord } from '../domain/recording-record.ts';
-import type { RecordingSid, TaskSid } from '../domain/sids.ts';
+import type { ConversationSid, RecordingSid, TaskSid } from '../domain/sids.ts';
 import type { TaskRecord } from '../domain/task-record.ts';
-import type { Ledger, SaveResult, TimelineEntry } from '../ports/ledger.ts';
+import type { TranscriptRecord } from '../domain/transcript-record.ts';
+import type { Ledger, LedgerSid, SaveResult, TimelineEntry } from '../ports/ledger.ts';
+import type { TranscriptRecords } from '../ports/transcript-records.ts';
 
 /** A record as it should become, and what the timeline says of that. Both follow from the record before alone. */
 export interface Change<R> {
@@ -14,7 +16,7 @@ export interface Change<R> {
 interface Shelf<R> {
   read(): Promise<R | undefined>;
   save(record: R): Promise<SaveResult>;
-  readonly sid: RecordingSid | TaskSid;
+  readonly sid: LedgerSid;
 }
 
 /** How often two writers may collide on one record before the message is left for later. */
@@ -64,4 +66,17 @@ export function changeRecording(
 ): Promise<RecordingRecord> {
   const read = (): Promise<RecordingRecord | undefined> => ledger.readRecording(sid);
   return changeRecord(ledger, { sid, read, save: (recording) => ledger.saveRecording(recording) }, change);
+}
+
+export function changeTranscript(
+  has: { readonly ledger: Pick<Ledger, 'addToTimeline'>; readonly transcripts: TranscriptRecords },
+  sid: ConversationSid,
+  change: (transcript: TranscriptRecord | undefined) => Change<TranscriptRecord>,
+): Promise<TranscriptRecord> {
+  const read = (): Promise<TranscriptRecord | undefined> => has.transcripts.readTranscript(sid);
+  return changeRecord(
+    has.ledger,
+    { sid, read, save: (transcript) => has.transcripts.saveTranscript(transcript) },
+    change,
+  );
 }

@@ -6,7 +6,7 @@ import type { Archive, ObjectToStore } from '../../../lambdas/shared/ports/archi
 import { scriptedFaults } from './scripted-faults.ts';
 import type { ScriptedFaults } from './scripted-faults.ts';
 
-type ArchiveCall = 'create' | 'open' | 'look' | 'putSidecar' | 'putParked';
+type ArchiveCall = 'create' | 'open' | 'look' | 'putSidecar' | 'putTranscript' | 'putParked';
 
 interface StoredVersion {
   readonly versionId: string;
@@ -98,6 +98,10 @@ export function inMemoryArchive(): InMemoryArchive {
     async putSidecar(key, json) {
       faults.strike('putSidecar');
       putText(key, json);
+    },
+    async putTranscript(key, text, contentType) {
+      faults.strike('putTranscript');
+      return { versionId: store(key, Buffer.from(text), { contentType, metadata: {} }).versionId };
     },
     async putParked(key, json) {
       faults.strike('putParked');

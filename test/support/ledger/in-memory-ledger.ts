@@ -4,6 +4,7 @@ import type {
   DayItem,
   DueItem,
   Ledger,
+  LedgerSid,
   SaveResult,
   TimelineEntry,
 } from '../../../lambdas/shared/ports/ledger.ts';
@@ -15,23 +16,32 @@ import type { TargetControl } from '../../../lambdas/shared/domain/report-target
 import type { ContactInbox, InboxItem } from '../../../lambdas/shared/ports/contact-inbox.ts';
 import type { ControlRecords } from '../../../lambdas/shared/ports/control-records.ts';
 import type { RecordingRecord } from '../../../lambdas/shared/domain/recording-record.ts';
-import type { RecordingSid, TaskSid } from '../../../lambdas/shared/domain/sids.ts';
+import type { ConversationSid, RecordingSid, TaskSid } from '../../../lambdas/shared/domain/sids.ts';
 import type { TaskRecord } from '../../../lambdas/shared/domain/task-record.ts';
+import {
+  nextTranscriptDueAt,
+  transcriptDayAt,
+  transcriptLabel,
+} from '../../../lambdas/shared/domain/transcript-life.ts';
+import type { TranscriptRecord } from '../../../lambdas/shared/domain/transcript-record.ts';
+import type { TranscriptRecords } from '../../../lambdas/shared/ports/transcript-records.ts';
 
 /** One record's place in both indexes, as of its last save. */
 interface IndexLine {
-  readonly sid: RecordingSid | TaskSid;
+  readonly sid: LedgerSid;
   readonly dueAt: Date | undefined;
   readonly dayAt: Date;
   readonly label: string;
 }
 
 /** A ledger in memory whose whole content a test can look at. */
-export interface InMemoryLedger extends Ledger, ContactInbox, ControlRecords {
+export interface InMemoryLedger extends Ledger, ContactInbox, ControlRecords, TranscriptRecords {
   /** Every task as last saved. */
   tasks(): readonly TaskRecord[];
   /** Every recording as last saved. */
   recordings(): readonly RecordingRecord[];
+  /** Every transcript as last saved. */
+  transcripts(): readonly TranscriptRecord[];
 }
 
 /**
@@ -43,9 +53,10 @@ export interface InMemoryLedger extends Ledger, ContactInbox, ControlRecords {
 export function inMemoryLedger(options: { readonly staleReads?: boolean } = {}): InMemoryLedger {
   const tasks = new Map<TaskSid, TaskRecord>();
   const recordings = new Map<RecordingSid, RecordingRecord>();
+  const transcripts = new Map<ConversationSid, TranscriptRecord>();
   const timelines = new Map<string, Map<string, TimelineEntry>>();
   const aliases = new Map<string, Set<RecordingSid | TaskSid>>();
-  const lines = new Map<RecordingSid | TaskSid, IndexLine>();
+  const lines = new Map<LedgerSid, IndexLine>();
   const inbox = new Map<string, InboxItem>();
   let deletionControl: DeletionControl | undefined;
   let targetControl: TargetControl | undefined;
@@ -73,6 +84,14 @@ export function inMemoryLedger(options: { readonly staleReads?: boolean } = {}):
     async saveRecording(record) {
       const saved = save(recordings, record.recordingSid, record);
       if (saved === 'saved') lines.set(record.recordingSid, recordingLine(record));
+      return saved;
+    },
+    async readTranscript(sid) {
+      return transcripts.get(sid);
+    },
+    async saveTranscript(record) {
+      const saved = save(transcripts, record.conversationSid, record);
+      if (saved === 'saved') lines.set(record.conversationSid, transcriptLine(record));
       return saved;
     },
     async addToTimeline(entry) {
@@ -133,6 +152,7 @@ export function inMemoryLedger(options: { readonly staleReads?: boolean } = {}):
     },
     tasks: () => [...tasks.values()],
     recordings: () => [...recordings.values()],
+    transcripts: () => [...transcripts.values()],
   };
 }
 
@@ -154,6 +174,16 @@ function taskLine(record: TaskRecord): IndexLine {
 function recordingLine(record: RecordingRecord): IndexLine {
   const dayAt = record.source.startedAt ?? record.firstSeenAt;
   return { sid: record.recordingSid, dueAt: nextDueAt(record), dayAt, label: recordingLabel(record) };
+}
+
+function transcriptLine(record: TranscriptRecord): IndexLine {
+  const dayAt = transcriptDayAt(record);
+  return {
+    sid: record.conversationSid,
+    dueAt: nextTranscriptDueAt(record),
+    dayAt,
+    label: transcriptLabel(record),
+  };
 }
 
 function byReceipt(items: readonly InboxItem[]): readonly InboxItem[] {

@@ -1,10 +1,11 @@
 import { nextDueAt } from '../../domain/next-due.ts';
 import { recordingLabel } from '../../domain/recording-label.ts';
 import type { RecordingRecord } from '../../domain/recording-record.ts';
-import type { RecordingSid, TaskSid } from '../../domain/sids.ts';
-import { recordingSid, taskSid } from '../../domain/sids.ts';
+import { conversationSid, recordingSid, taskSid } from '../../domain/sids.ts';
 import type { TaskRecord } from '../../domain/task-record.ts';
-import type { AliasTargets, DayItem, DueItem } from '../../ports/ledger.ts';
+import { nextTranscriptDueAt, transcriptDayAt, transcriptLabel } from '../../domain/transcript-life.ts';
+import type { TranscriptRecord } from '../../domain/transcript-record.ts';
+import type { AliasTargets, DayItem, DueItem, LedgerSid } from '../../ports/ledger.ts';
 import { text } from './attribute-values.ts';
 import type { StoredMap } from './attribute-values.ts';
 import type { InboxItem } from '../../ports/contact-inbox.ts';
@@ -34,6 +35,13 @@ export function recordingIndexLine(record: RecordingRecord): object {
   const dayAt = record.source.startedAt ?? record.firstSeenAt;
   const day = dayAttributes(record.recordingSid, dayAt, recordingLabel(record));
   return { ...openAttributes(record.recordingSid, nextDueAt(record)), ...day };
+}
+
+export function transcriptIndexLine(record: TranscriptRecord): object {
+  return {
+    ...openAttributes(record.conversationSid, nextTranscriptDueAt(record)),
+    ...dayAttributes(record.conversationSid, transcriptDayAt(record), transcriptLabel(record)),
+  };
 }
 
 /** An item of the inbox: due until it has led to a recording, listed by the day of its receipt. */
@@ -84,8 +92,8 @@ export function aliasTargets(items: readonly StoredMap[]): AliasTargets {
   return { recordings: sids.filter(recordingSid.is), tasks: sids.filter(taskSid.is) };
 }
 
-/** @throws {InvalidSidError} when the key is not of a recording or task: somebody else wrote into the table. */
-function sidOf(key: string): RecordingSid | TaskSid {
+/** @throws {InvalidSidError} when the key is not of a recording, transcript or task: somebody else wrote into the table. */
+function sidOf(key: string): LedgerSid {
   const sid = sidOfOwnKey(key) ?? '';
-  return recordingSid.is(sid) ? sid : taskSid(sid);
+  return recordingSid.is(sid) || conversationSid.is(sid) ? sid : taskSid(sid);
 }

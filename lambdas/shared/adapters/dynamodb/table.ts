@@ -19,7 +19,7 @@ export const byDayIndex = {
   projectedAttributes: ['label'],
 } as const;
 
-/** The sort key of a recording's or a task's record. */
+/** The sort key of a recording's, a task's or a transcript's record. */
 export const recordSortKey = 'record';
 /** The record itself, as a map: what a person reads in the console. */
 export const recordAttribute = 'record';
@@ -28,15 +28,18 @@ export const expiryAttribute = 'expiresAtEpochSeconds';
 export const timelinePrefix = 'event#';
 const recordingPrefix = 'RE#';
 const taskPrefix = 'WT#';
+const transcriptPrefix = 'CH#';
 
-/** `RE#<sid>` or `WT#<sid>`: the partition of a recording or task, and the sort key of an alias that leads to it. */
+/** `RE#<sid>`, `CH#<sid>` or `WT#<sid>`: the partition of a recording, a transcript or a task, and what an alias leads to. */
 export function ownKey(sid: string): string {
-  return `${sid.startsWith('RE') ? recordingPrefix : taskPrefix}${sid}`;
+  if (sid.startsWith('RE')) return `${recordingPrefix}${sid}`;
+  return `${sid.startsWith('CH') ? transcriptPrefix : taskPrefix}${sid}`;
 }
 
 /** The SID of an `ownKey`; undefined for a key of another kind. */
 export function sidOfOwnKey(key: string): string | undefined {
-  return key.startsWith(recordingPrefix) || key.startsWith(taskPrefix) ? key.slice(recordingPrefix.length) : undefined;
+  const prefix = [recordingPrefix, taskPrefix, transcriptPrefix].find((one) => key.startsWith(one));
+  return prefix === undefined ? undefined : key.slice(prefix.length);
 }
 
 export const inboxPrefix = 'INBOX#';

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { recordingSid, taskSid } from '../../domain/sids.ts';
+import { conversationSid, recordingSid, taskSid } from '../../domain/sids.ts';
 import type { TimelineEntry } from '../../ports/ledger.ts';
 import { sid, time } from './field-formats.ts';
 import type { Fields } from './field-formats.ts';
 
 const timelineEntry = z.object({
-  of: z.union([sid(recordingSid), sid(taskSid)]),
+  of: z.union([sid(recordingSid), sid(taskSid), sid(conversationSid)]),
   occurredAt: time,
   cause: z.string(),
   what: z.string(),

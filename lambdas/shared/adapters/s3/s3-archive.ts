@@ -1,21 +1,11 @@
 import { finished, PassThrough, Readable } from 'node:stream';
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import type { PutObjectCommandInput } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import type { PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3';
 import type { Archive, FoundObject, LookedAtObject, ObjectToStore, StoredObject } from '../../ports/archive.ts';
+import { archiveClient } from './archive-client.ts';
 import { errorName, s3Failure } from './s3-errors.ts';
 
-/**
- * A client for the archive. A copy may take minutes and that is well, so what is limited is silence: 30 s without a byte.
- * Small requests are tried three times; a stream cannot be sent again, and the SDK does not try.
- */
-function archiveClient(): S3Client {
-  return new S3Client({
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 2_000, socketTimeout: 30_000 },
-    // The SDK would print to the console what the error it throws says as well.
-    logger: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
-  });
-}
+const jsonType = 'application/json';
 
 /**
  * The archive in the bucket `bucketName`.
@@ -27,8 +17,11 @@ export function s3Archive(bucketName: string, client: S3Client = archiveClient()
     create: (object, body) => create(client, bucketName, object, body),
     open: (key, versionId) => open(client, bucketName, key, versionId),
     look: (key, versionId) => look(client, bucketName, key, versionId),
-    putSidecar: (key, json) => putJson(client, bucketName, key, json),
-    putParked: (key, json) => putJson(client, bucketName, key, json),
+    putSidecar: async (key, json) =>
+      void (await putText(client, bucketName, key, { text: json, contentType: jsonType })),
+    putTranscript: (key, text, contentType) => putText(client, bucketName, key, { text, contentType }),
+    putParked: async (key, json) =>
+      void (await putText(client, bucketName, key, { text: json, contentType: jsonType })),
   };
 }
 
@@ -152,9 +145,15 @@ async function lookByOpening(
   return facts;
 }
 
-async function putJson(client: S3Client, bucketName: string, key: string, json: string): Promise<void> {
-  const object: PutObjectCommandInput = { Bucket: bucketName, Key: key, Body: json, ContentType: 'application/json' };
-  await client.send(new PutObjectCommand(object)).catch((cause: unknown) => {
+async function putText(
+  client: S3Client,
+  bucketName: string,
+  key: string,
+  { text, contentType }: { readonly text: string; readonly contentType: string },
+): Promise<{ readonly versionId?: string }> {
+  const object: PutObjectCommandInput = { Bucket: bucketName, Key: key, Body: text, ContentType: contentType };
+  const stored = await client.send(new PutObjectCommand(object)).catch((cause: unknown) => {
     throw s3Failure('PutObject', key, cause);
   });
+  return stored.VersionId === undefined ? {} : { versionId: stored.VersionId };
 }
