@@ -22,6 +22,8 @@ const queueOfRoute: Readonly<Record<GatewayRoute | WorkMessage['route'], WorkerN
   'internal/report-status': 'report-status',
   'internal/relay-contact-status': 'report-status',
   'internal/report-agent-state': 'report-status',
+  'internal/archive-transcript': 'archive-transcript',
+  'internal/erase-subject': 'erase-subject',
 };
 
 /** The queue that a message belongs to by its own route; undefined when the body is not JSON or names no route of ours. */

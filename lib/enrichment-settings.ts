@@ -57,9 +57,9 @@ export function enrichmentFaults({ name, linkMode, enrichment }: WhatEnrichmentN
   const host = customerLookup === undefined ? undefined : hostOf(new URL(customerLookup.urlTemplate));
   const why = host === undefined ? undefined : privateHostFault(host);
   return [
-    ...(hipaaMode && linkMode === 'segment-link'
+    ...(hipaaMode && (linkMode === 'segment-link' || linkMode === 'both')
       ? [
-          `${name}.enrichment.hipaaMode is true and ${name}.linkMode is "segment-link": in its HIPAA mode media must not be reachable without authorization, and whoever holds a link of ours can listen; set linkMode to "none"`,
+          `${name}.enrichment.hipaaMode is true and ${name}.linkMode is "${linkMode}": in its HIPAA mode media must not be reachable without authorization, and whoever holds a link of ours can listen; set linkMode to "media" or "none"`,
         ]
       : []),
     ...(why === undefined ? [] : [`${name}.enrichment.customerLookup.urlTemplate leads to ${host}: ${why}`]),

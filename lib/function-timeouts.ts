@@ -12,6 +12,10 @@ export const functionTimeouts = {
   // A target may be slow to answer, and one that does not answer at all must not end the run of the others.
   'report-status': Duration.seconds(60),
   'create-review-task': Duration.seconds(30),
+  // A conversation of a thousand messages is twenty pages of Twilio's, and a page may be asked for again.
+  'archive-transcript': Duration.seconds(120),
+  // One subject may have hundreds of recordings; what does not fit is gone on with by the next message.
+  'erase-subject': Duration.seconds(300),
   'play-recording': Duration.seconds(10),
   reconcile: Duration.seconds(300),
 } as const satisfies Record<FunctionName, Duration>;

@@ -46,12 +46,7 @@ export class PipelineStack extends Stack {
     new ReportStatus(this, parts);
     if (stage.reviewTasks !== undefined) new CreateReviewTask(this, parts, stage.reviewTasks);
     ingress.addFunctionRoutes({ 'play-recording': new PlayRecording(this, parts).function });
-    new Reconcile(this, 'Reconcile', {
-      alarming,
-      logRetentionDays: stage.logRetentionDays,
-      stageName: stage.name,
-      stateful,
-    });
+    new Reconcile(this, 'Reconcile', { stage, alarming, stateful });
     new QuarantineAlarms(this, 'Quarantine', { stage, alarming, stateful });
     this.publishForTools(parts);
     this.addOutputs(parts);

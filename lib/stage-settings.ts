@@ -1,15 +1,19 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod/mini';
 import { calabrioFaults, calabrioSchema } from './calabrio-settings.ts';
+import { concurrencyFaults, maxConcurrencySchema } from './concurrency-settings.ts';
 import { deletionFaults, deletionSchema } from './deletion-settings.ts';
 import { enrichmentFaults, enrichmentSchema } from './enrichment-settings.ts';
 import { faultList, issueText } from './fault-text.ts';
+import { flexPlayerFaults, flexPlayerSchema } from './flex-player-settings.ts';
 import { longestLink, longestLinkBase, LINK_LIMIT } from './link-length.ts';
 import { policyFaults } from './policy.ts';
 import { reportTargetFaults, reportTargetSchema } from './report-target-settings.ts';
+import { erasureSchema, retentionSchema } from './retention-settings.ts';
 import { reviewTasksSchema } from './review-task-settings.ts';
 import { sharedAccountFaults } from './shared-accounts.ts';
 import { accountSidText, text, wholeNumber, workspaceSidText, yesOrNo } from './setting-shapes.ts';
+import { sweepSchema } from './sweep-settings.ts';
 
 /**
  * What a platform team says about one stage. The table is in `stages.ts`; it is checked whole when it is read, so that a
@@ -73,8 +77,20 @@ const stageSettingsSchema = z.strictObject({
     /** The stage that may have the same Twilio account: both then receive every event of it. @default - none may */
     sharesTwilioAccountWith: z.optional(z.string('wanted the name of a stage')),
   }),
-  linkMode: z.enum(['segment-link', 'none'], 'wanted segment-link or none'),
+  /** Where on a task its recording is put: into `conversations.segment_link`, as media of the player, both, or nowhere. */
+  linkMode: z.enum(['segment-link', 'media', 'both', 'none'], 'wanted segment-link, media, both or none'),
   onExistingLink: z.enum(['replace', 'keep', 'fill'], 'wanted replace, keep or fill'),
+  /** True: transcripts are put onto their tasks as media too. */
+  linkTranscripts: yesOrNo,
+  /** What is archived: the sound of calls, or what was written in other channels as well. */
+  products: z.enum(['voice', 'voice-and-digital'], 'wanted voice or voice-and-digital'),
+  /** Who may play by a Flex token. @default - nobody: links with a key alone play */
+  flexPlayer: z.optional(flexPlayerSchema),
+  /** What is archived of a recording that Twilio encrypted: its sound, or the ciphertext with its envelope. */
+  encryptedRecordings: z.enum(['decrypt', 'keep-ciphertext'], 'wanted decrypt or keep-ciphertext'),
+  retention: retentionSchema,
+  erasure: erasureSchema,
+  sweep: sweepSchema,
   /** What is written onto tasks and workers, and by which file of config/enrichment. */
   enrichment: enrichmentSchema,
   /** True where a plug-in of the team's gives conferences our status callback; makes the route that takes it. */
@@ -94,17 +110,7 @@ const stageSettingsSchema = z.strictObject({
     playback: throttleSchema,
     health: throttleSchema,
   }),
-  /** How many of each worker run at once; what a queue may take from the account and from Twilio. */
-  maxConcurrency: z.strictObject({
-    'enrich-task': wholeNumber(2, 1_000, 'concurrent executions'),
-    'archive-recording': wholeNumber(2, 1_000, 'concurrent executions'),
-    'link-recording': wholeNumber(2, 1_000, 'concurrent executions'),
-    'calabrio-status': wholeNumber(2, 1_000, 'concurrent executions'),
-    /** Also divides `calabrio.api.requestsPerSecond`; few, so that a mistake is noticed before it is large. */
-    'delete-source': wholeNumber(2, 10, 'concurrent executions'),
-    'report-status': wholeNumber(2, 1_000, 'concurrent executions'),
-    'create-review-task': wholeNumber(2, 1_000, 'concurrent executions'),
-  }),
+  maxConcurrency: maxConcurrencySchema,
   /**
    * From where Twilio may call. With a list of networks, an event from any other address is refused, and when Twilio
    * changes its addresses every event is refused until the list is changed: lost, once Twilio has stopped trying.
@@ -177,12 +183,6 @@ function faultsOf(stage: Stage): readonly string[] {
       `${stage.name}.customDomain is missing: links are for ever, so production needs a domain that outlives the API; give domainName and certificateArn`,
     );
   }
-  const wanted = Object.values(stage.maxConcurrency).reduce((sum, one) => sum + one, 0);
-  if (wanted > stage.aws.accountConcurrencyLimit) {
-    faults.push(
-      `${stage.name}.maxConcurrency adds up to ${wanted}, more than aws.accountConcurrencyLimit ${stage.aws.accountConcurrencyLimit}: lower one or have the quota raised`,
-    );
-  }
   const base = longestLinkBase(stage);
   if (base !== undefined && longestLink(base) > LINK_LIMIT) {
     faults.push(
@@ -191,6 +191,8 @@ function faultsOf(stage: Stage): readonly string[] {
   }
   return [
     ...faults,
+    ...concurrencyFaults(stage),
+    ...flexPlayerFaults(stage),
     ...enrichmentFaults(stage),
     ...deletionFaults(stage),
     ...calabrioFaults(stage),

@@ -40,6 +40,16 @@ const calabrioDefaults = {
   },
 } satisfies Omit<NonNullable<StageSettings['calabrio']>, 'tenantId'>;
 
+/** As every stage begins: everything is kept for ever, and what is not a call stays with Twilio. */
+const keepingDefaults = {
+  linkTranscripts: false,
+  products: 'voice',
+  encryptedRecordings: 'decrypt',
+  retention: { config: 'keep-everything' },
+  erasure: { opensGovernanceLocks: false },
+  sweep: { lookBackHours: 48, settleMinutes: 15, recordedQueues: {} },
+} satisfies Partial<StageSettings>;
+
 const dev = {
   production: false,
   aws: { accountConcurrencyLimit: 1000, ownsApiGatewayAccountSettings: true },
@@ -49,6 +59,7 @@ const dev = {
   twilio: { accountSid: 'AC0123456789abcdef0123456789abcdef', workspaceSid: 'WS0123456789abcdef0123456789abcdef' },
   linkMode: 'segment-link',
   onExistingLink: 'replace',
+  ...keepingDefaults,
   enrichment: { ...enrichmentDefaults, mode: 'fill' },
   conferenceEvents: false,
   deletion: {
@@ -72,6 +83,8 @@ const dev = {
     'delete-source': 2,
     'report-status': 5,
     'create-review-task': 2,
+    'archive-transcript': 5,
+    'erase-subject': 2,
   },
   sourceIpPolicy: 'off',
 } satisfies StageSettings;
@@ -94,6 +107,7 @@ const prod = {
   twilio: { accountSid: 'ACfedcba9876543210fedcba9876543210', workspaceSid: 'WSfedcba9876543210fedcba9876543210' },
   linkMode: 'segment-link',
   onExistingLink: 'replace',
+  ...keepingDefaults,
   enrichment: { ...enrichmentDefaults, mode: 'observe' },
   conferenceEvents: false,
   deletion: {
@@ -117,6 +131,8 @@ const prod = {
     'delete-source': 2,
     'report-status': 20,
     'create-review-task': 5,
+    'archive-transcript': 10,
+    'erase-subject': 2,
   },
   sourceIpPolicy: 'off',
 } satisfies StageSettings;
@@ -130,6 +146,10 @@ const sample = {
   ...dev,
   tags: { owner: 'nobody' },
   twilio: { accountSid: 'AC00112233445566778899aabbccddeeff', workspaceSid: 'WS00112233445566778899aabbccddeeff' },
+  products: 'voice-and-digital',
+  flexPlayer: { origins: ['https://flex.twilio.com'], roles: ['admin', 'supervisor'], cacheSeconds: 60 },
+  retention: { config: 'contact-centre' },
+  erasure: { opensGovernanceLocks: true },
   enrichment: {
     mode: 'fill',
     config: 'property-management',

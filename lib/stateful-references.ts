@@ -26,6 +26,7 @@ export interface StatefulReferences {
   readonly reportTargetsSecretArn: string;
   readonly subjectIndexKeySecretArn: string;
   readonly customerLookupSecretArn: string;
+  readonly recordingKeysSecretArn: string;
   readonly workerQueues: Readonly<Record<WorkerName, WorkerQueueReference>>;
   readonly quarantineQueue: IQueue;
 }
@@ -65,6 +66,7 @@ export function statefulReferences(stack: Stack, stageName: string): StatefulRef
     calabrioSecretArn: value('calabrio-secret/arn'),
     reportTargetsSecretArn: value('report-targets-secret/arn'),
     subjectIndexKeySecretArn: value('subject-index-key-secret/arn'),
+    recordingKeysSecretArn: value('recording-keys-secret/arn'),
     // Asked for by a stage with a customer lookup alone; a parameter that nothing refers to is one warning at each synth.
     get customerLookupSecretArn() {
       return value('customer-lookup-secret/arn');
@@ -77,6 +79,8 @@ export function statefulReferences(stack: Stack, stageName: string): StatefulRef
       'delete-source': workerQueue('delete-source'),
       'report-status': workerQueue('report-status'),
       'create-review-task': workerQueue('create-review-task'),
+      'archive-transcript': workerQueue('archive-transcript'),
+      'erase-subject': workerQueue('erase-subject'),
     },
     quarantineQueue: queue('QuarantineQueueReference', 'quarantine-queue/name', 'quarantine-queue/url'),
   };

@@ -44,6 +44,8 @@ export class StatefulStack extends Stack {
       'delete-source': this.workerQueue('delete-source'),
       'report-status': this.workerQueue('report-status'),
       'create-review-task': this.workerQueue('create-review-task'),
+      'archive-transcript': this.workerQueue('archive-transcript'),
+      'erase-subject': this.workerQueue('erase-subject'),
     };
     const quarantine = new HoldingQueue(this, 'Quarantine');
     Validations.of(quarantine).acknowledge({
@@ -117,6 +119,13 @@ export class StatefulStack extends Stack {
       keyArn,
       whyNotRotated: 'Whoever runs the customer data issues these values; they are changed there first.',
     });
+    const recordingKeys = new OperatorSecret(this, 'RecordingKeys', {
+      description:
+        'Private keys of Twilio’s voice recording encryption, PKCS8 in PEM, by the public key’s SID: {"keys":{"CR…":"-----BEGIN PRIVATE KEY-----\\n…"}}; left empty where recordings are not encrypted',
+      keyArn,
+      whyNotRotated:
+        'A ring: a recording opens with the key it was encrypted for and no other, so an old key stays as long as anything that it opens.',
+    });
     return {
       'twilio-secret/arn': twilio.arn,
       'link-keys-secret/arn': linkKeys.arn,
@@ -124,6 +133,7 @@ export class StatefulStack extends Stack {
       'calabrio-secret/arn': calabrio.arn,
       'report-targets-secret/arn': reportTargets.arn,
       'customer-lookup-secret/arn': customerLookup.arn,
+      'recording-keys-secret/arn': recordingKeys.arn,
     };
   }
 }
@@ -158,5 +168,13 @@ function queueParameters(of: Readonly<Record<WorkerName, WorkerQueue>>) {
     'create-review-task-queue/url': of['create-review-task'].queue.queueUrl,
     'create-review-task-dead-letter-queue/name': of['create-review-task'].deadLetterQueue.queueName,
     'create-review-task-dead-letter-queue/url': of['create-review-task'].deadLetterQueue.queueUrl,
+    'archive-transcript-queue/name': of['archive-transcript'].queue.queueName,
+    'archive-transcript-queue/url': of['archive-transcript'].queue.queueUrl,
+    'archive-transcript-dead-letter-queue/name': of['archive-transcript'].deadLetterQueue.queueName,
+    'archive-transcript-dead-letter-queue/url': of['archive-transcript'].deadLetterQueue.queueUrl,
+    'erase-subject-queue/name': of['erase-subject'].queue.queueName,
+    'erase-subject-queue/url': of['erase-subject'].queue.queueUrl,
+    'erase-subject-dead-letter-queue/name': of['erase-subject'].deadLetterQueue.queueName,
+    'erase-subject-dead-letter-queue/url': of['erase-subject'].deadLetterQueue.queueUrl,
   };
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
@@ -17,6 +17,8 @@ const localSecretsSchema = z.object({
   crmAuthorization: z.string(),
   /** By the name of the target: what its contact statuses are signed with. */
   reportSecrets: z.record(z.string(), z.string()),
+  /** By the public key's SID: the private keys of recording encryption, in PEM. */
+  recordingKeys: z.record(z.string(), z.string()),
 });
 
 /** The secrets of a local cloud, worth nothing anywhere else. */
@@ -43,6 +45,7 @@ export function localSecrets(dataDir: string, reportTargets: readonly string[] =
     calabrioPassword: known.calabrioPassword ?? randomBytes(16).toString('hex'),
     crmAuthorization: known.crmAuthorization ?? `Bearer ${randomBytes(16).toString('hex')}`,
     reportSecrets: { ...fresh, ...known.reportSecrets },
+    recordingKeys: known.recordingKeys ?? freshRecordingKey(),
   };
   writeFileSync(path, `${JSON.stringify(secrets, undefined, 2)}\n`, { mode: 0o600 });
   return secrets;
@@ -66,5 +69,15 @@ export function secretValues(secrets: LocalSecrets, accountSid: string): Readonl
     }),
     'customer-lookup': JSON.stringify({ headers: { authorization: secrets.crmAuthorization } }),
     'report-targets': JSON.stringify(secrets.reportSecrets),
+    'recording-keys': JSON.stringify({ keys: secrets.recordingKeys }),
   };
+}
+
+function freshRecordingKey(): LocalSecrets['recordingKeys'] {
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  return { [`CR${randomBytes(16).toString('hex')}`]: privateKey };
 }

@@ -63,6 +63,10 @@ async function queueUrls(value: (name: string) => Promise<string>): Promise<Pipe
     'report-status-dead-letters': await dead('report-status'),
     'create-review-task': await work('create-review-task'),
     'create-review-task-dead-letters': await dead('create-review-task'),
+    'archive-transcript': await work('archive-transcript'),
+    'archive-transcript-dead-letters': await dead('archive-transcript'),
+    'erase-subject': await work('erase-subject'),
+    'erase-subject-dead-letters': await dead('erase-subject'),
     quarantine: await value('quarantine-queue/url'),
   };
 }

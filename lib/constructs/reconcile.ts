@@ -7,16 +7,18 @@ import { Construct } from 'constructs';
 import type { EnvVars } from '../../lambdas/reconcile/env.ts';
 import { parameterPath } from '../parameters.ts';
 import { queryLedgerIndex, sendTo, storeParkedMessages, sweep, useDataKey } from '../permissions.ts';
+import { stagePolicyText } from '../policy.ts';
+import type { Stage } from '../stage-settings.ts';
+import { sweepText } from '../sweep-settings.ts';
 import type { StatefulReferences } from '../stateful-references.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
 import type { Alarming } from './runbook-alarm.ts';
 
 interface ReconcileProps {
-  readonly stageName: string;
+  readonly stage: Stage;
   readonly stateful: StatefulReferences;
   readonly alarming: Alarming;
-  readonly logRetentionDays: number;
 }
 
 /** Where what is due is sent again; deletions and reports follow from a plan, which these make anew. */
@@ -26,11 +28,12 @@ const resentTo = ['enrich-task', 'archive-recording', 'link-recording', 'calabri
 export class Reconcile extends Construct {
   constructor(scope: Construct, id: string, props: ReconcileProps) {
     super(scope, id);
+    const { stage } = props;
     const { function: handler } = new BundledFunction(this, 'Worker', {
       alarming: props.alarming,
-      logRetentionDays: props.logRetentionDays,
+      logRetentionDays: stage.logRetentionDays,
       name: 'reconcile',
-      environment: environment(props.stateful),
+      environment: environment(stage, props.stateful),
       permissions: this.permissions(props.stateful),
       memorySizeMegabytes: 512,
       impact: {
@@ -41,7 +44,7 @@ export class Reconcile extends Construct {
     });
     // For `npm run cli -- reconcile`, which does not wait for the schedule.
     new StringParameter(this, 'NameParameter', {
-      parameterName: parameterPath(props.stageName, 'reconcile-function/name'),
+      parameterName: parameterPath(stage.name, 'reconcile-function/name'),
       stringValue: handler.functionName,
     });
     new Rule(this, 'Schedule', {
@@ -77,7 +80,7 @@ export class Reconcile extends Construct {
   }
 }
 
-function environment(of: StatefulReferences) {
+function environment(stage: Stage, of: StatefulReferences) {
   const { workerQueues } = of;
   return {
     LEDGER_TABLE: of.ledgerTableName,
@@ -93,6 +96,14 @@ function environment(of: StatefulReferences) {
     DELETE_SOURCE_DEAD_LETTER_QUEUE_URL: workerQueues['delete-source'].deadLetterQueue.queueUrl,
     REPORT_STATUS_DEAD_LETTER_QUEUE_URL: workerQueues['report-status'].deadLetterQueue.queueUrl,
     CREATE_REVIEW_TASK_DEAD_LETTER_QUEUE_URL: workerQueues['create-review-task'].deadLetterQueue.queueUrl,
+    ARCHIVE_TRANSCRIPT_QUEUE_URL: workerQueues['archive-transcript'].queue.queueUrl,
+    ERASE_SUBJECT_QUEUE_URL: workerQueues['erase-subject'].queue.queueUrl,
+    ARCHIVE_TRANSCRIPT_DEAD_LETTER_QUEUE_URL: workerQueues['archive-transcript'].deadLetterQueue.queueUrl,
+    ERASE_SUBJECT_DEAD_LETTER_QUEUE_URL: workerQueues['erase-subject'].deadLetterQueue.queueUrl,
     QUARANTINE_QUEUE_URL: of.quarantineQueue.queueUrl,
+    TWILIO_SECRET_ARN: of.twilioSecretArn,
+    ACCOUNT_SID: stage.twilio.accountSid,
+    POLICY: stagePolicyText(stage),
+    SWEEP: sweepText(stage.sweep),
   } satisfies EnvVars;
 }

@@ -11,7 +11,7 @@ import type { PipelineParts } from './pipeline-parts.ts';
 export class ArchiveRecording extends QueueWorker {
   constructor(scope: Construct, parts: PipelineParts) {
     const { stage, stateful } = parts;
-    const { workerQueues, quarantineQueue, twilioSecretArn } = stateful;
+    const { workerQueues, quarantineQueue, twilioSecretArn, recordingKeysSecretArn } = stateful;
     const own = workerQueues['archive-recording'];
     const link = workerQueues['link-recording'].queue;
     const calabrio = workerQueues['calabrio-status'].queue;
@@ -30,6 +30,9 @@ export class ArchiveRecording extends QueueWorker {
         CALABRIO_STATUS_QUEUE_URL: calabrio.queueUrl,
         DELETE_SOURCE_QUEUE_URL: deletion.queueUrl,
         REPORT_STATUS_QUEUE_URL: report.queueUrl,
+        RECORDING_KEYS_SECRET_ARN: recordingKeysSecretArn,
+        ENCRYPTED_RECORDINGS: stage.encryptedRecordings,
+        RETENTION_CONFIG: stage.retention.config,
         POLICY: stagePolicyText(stage),
         DEAD_LETTER_QUEUE_URL: own.deadLetterQueue.queueUrl,
         QUARANTINE_QUEUE_URL: quarantineQueue.queueUrl,
@@ -39,7 +42,7 @@ export class ArchiveRecording extends QueueWorker {
         seeWhatIsMissing(stateful),
         useLedger(stateful),
         useDataKey(scope, stateful),
-        readSecrets(twilioSecretArn),
+        readSecrets(twilioSecretArn, recordingKeysSecretArn),
         sendTo(link, calabrio, deletion, report, own.deadLetterQueue, quarantineQueue),
       ],
       memorySizeMegabytes: 512,

@@ -21,6 +21,7 @@ export class EnrichTask extends QueueWorker {
     const [archive, link] = [workerQueues['archive-recording'].queue, workerQueues['link-recording'].queue];
     const calabrio = workerQueues['calabrio-status'].queue;
     const [review, report] = [workerQueues['create-review-task'].queue, workerQueues['report-status'].queue];
+    const transcript = workerQueues['archive-transcript'].queue;
     super(scope, 'EnrichTask', {
       ...commonProps(parts),
       name: 'enrich-task',
@@ -41,6 +42,8 @@ export class EnrichTask extends QueueWorker {
         CALABRIO_STATUS_QUEUE_URL: calabrio.queueUrl,
         CREATE_REVIEW_TASK_QUEUE_URL: review.queueUrl,
         REPORT_STATUS_QUEUE_URL: report.queueUrl,
+        ARCHIVE_TRANSCRIPT_QUEUE_URL: transcript.queueUrl,
+        PRODUCTS: stage.products,
         POLICY: stagePolicyText(stage),
         DEAD_LETTER_QUEUE_URL: own.deadLetterQueue.queueUrl,
         QUARANTINE_QUEUE_URL: quarantineQueue.queueUrl,
@@ -49,7 +52,7 @@ export class EnrichTask extends QueueWorker {
         useLedger(stateful),
         useDataKey(scope, stateful),
         readSecrets(twilioSecretArn, subjectIndexKeySecretArn, ...lookupSecrets(parts)),
-        sendTo(own.queue, archive, link, calabrio, review, report, own.deadLetterQueue, quarantineQueue),
+        sendTo(own.queue, archive, link, calabrio, review, report, transcript, own.deadLetterQueue, quarantineQueue),
       ],
       memorySizeMegabytes: 512,
       batchSize: 10,

@@ -27,6 +27,7 @@ export class LinkRecording extends QueueWorker {
         WORKSPACE_SID: stage.twilio.workspaceSid,
         LINK_BASE_URL: parts.publicUrl,
         LINK_MODE: stage.linkMode,
+        LINK_TRANSCRIPTS: stage.linkTranscripts ? 'on' : 'off',
         ON_EXISTING_LINK: stage.onExistingLink,
         ...correlation(stage),
         DEAD_LETTER_QUEUE_URL: own.deadLetterQueue.queueUrl,

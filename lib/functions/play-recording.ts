@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { EnvVars } from '../../lambdas/play-recording/env.ts';
 import { BundledFunction } from '../constructs/bundled-function.ts';
+import { flexPlayerText } from '../flex-player-settings.ts';
 import {
   readRecordings,
   readRecordsAndWriteTimeline,
@@ -14,7 +15,7 @@ import type { PipelineParts } from './pipeline-parts.ts';
 /** Answers who opens a link: with the sound's address, or why not. */
 export class PlayRecording extends BundledFunction {
   constructor(scope: Construct, parts: PipelineParts) {
-    const { stateful } = parts;
+    const { stage, stateful } = parts;
     super(scope, 'PlayRecording', {
       ...commonProps(parts),
       name: 'play-recording',
@@ -22,6 +23,8 @@ export class PlayRecording extends BundledFunction {
         LEDGER_TABLE: stateful.ledgerTableName,
         ARCHIVE_BUCKET: stateful.archiveBucketName,
         LINK_KEYS_SECRET_ARN: stateful.linkKeysSecretArn,
+        ACCOUNT_SID: stage.twilio.accountSid,
+        ...(stage.flexPlayer !== undefined && { FLEX_PLAYER: flexPlayerText(stage.flexPlayer) }),
       } satisfies EnvVars,
       permissions: [
         readRecordings(stateful),

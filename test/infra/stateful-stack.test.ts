@@ -55,6 +55,8 @@ describe('the stateful stack', () => {
         'DeleteSource',
         'ReportStatus',
         'CreateReviewTask',
+        'ArchiveTranscript',
+        'EraseSubject',
       ].map((worker) => [
         worker,
         {
@@ -65,7 +67,7 @@ describe('the stateful stack', () => {
     );
   });
 
-  // Six times the functions' limits of 30, 900, 10, 30, 300, 60 and 30 s.
+  // Six times the functions' limits of 30, 900, 10, 30, 300, 60, 30, 120 and 300 s.
   it.each([
     ['EnrichTaskQueue', 180],
     ['ArchiveRecordingQueue', 5_400],
@@ -74,6 +76,8 @@ describe('the stateful stack', () => {
     ['DeleteSourceQueue', 1_800],
     ['ReportStatusQueue', 360],
     ['CreateReviewTaskQueue', 180],
+    ['ArchiveTranscriptQueue', 720],
+    ['EraseSubjectQueue', 1_800],
   ])('hides a message of %s for %i s', (queue, visibilitySeconds) => {
     const [found] = [...resourcesOf(dev, 'AWS::SQS::Queue')].filter(([id]) => id.startsWith(queue));
 
@@ -190,13 +194,13 @@ describe('the stateful stack', () => {
   it('holds no value of a secret', () => {
     const secrets = [...resourcesOf(dev, 'AWS::SecretsManager::Secret').values()];
 
-    expect(secrets).toHaveLength(6);
+    expect(secrets).toHaveLength(7);
     expect(secrets.filter(({ Properties }) => 'SecretString' in Properties)).toEqual([]);
   });
 
   it('tells the pipeline by Parameter Store and exports nothing', () => {
     expect(Object.values(dev.findOutputs('*')).filter((output) => 'Export' in output)).toEqual([]);
-    expect(resourcesOf(dev, 'AWS::SSM::Parameter').size).toBe(39);
+    expect(resourcesOf(dev, 'AWS::SSM::Parameter').size).toBe(48);
   });
 
   it('holds the links’ host name where there is one', () => {

@@ -43,6 +43,7 @@ const secrets: LocalSecrets = {
   calabrioPassword: 'the-password-of-the-service-account',
   crmAuthorization: 'Bearer the-token-of-the-customer-database',
   reportSecrets: {},
+  recordingKeys: {},
 };
 
 /** The stage that `npm start` plays, on a clock that jumps over idle time; no customer is looked up. */

@@ -53,6 +53,8 @@ const timeoutSeconds: Readonly<Record<QueueName, number>> = {
   'delete-source': 900,
   'report-status': 60,
   'create-review-task': 30,
+  'archive-transcript': 120,
+  'erase-subject': 300,
 };
 
 const queueOf: Readonly<Record<WorkMessage['route'], QueueName>> = {
@@ -68,6 +70,8 @@ const queueOf: Readonly<Record<WorkMessage['route'], QueueName>> = {
   'internal/count-ingest': 'delete-source',
   'internal/report-status': 'report-status',
   'internal/relay-contact-status': 'report-status',
+  'internal/archive-transcript': 'archive-transcript',
+  'internal/erase-subject': 'erase-subject',
 };
 
 type Measure = Parameters<Meter['measure']>[0];
@@ -213,7 +217,7 @@ export function startJourney(options: JourneyOptions = {}) {
     return (held: Held) =>
       handler({ Records: [recordOf(held)] }, { getRemainingTimeInMillis: () => timeoutSeconds[functionName] * 1000 });
   };
-  const workers = {
+  const workers: Readonly<Partial<Record<QueueName, ReturnType<typeof worker>>>> = {
     'enrich-task': worker('enrich-task', { read: readEnrichTaskMessage, work: enrichTask(shared) }),
     'archive-recording': worker('archive-recording', {
       read: readArchiveRecordingMessage,
@@ -237,7 +241,9 @@ export function startJourney(options: JourneyOptions = {}) {
     held.receiveCount += 1;
     held.visibleAtMs = nowMs + timeoutSeconds[held.queueName] * 6000;
     const killedBefore = killer.hasKilled;
-    const answer = await workers[held.queueName](held);
+    const work = workers[held.queueName];
+    if (work === undefined) throw new Error(`nothing works off ${held.queueName}`);
+    const answer = await work(held);
     const isKilled = killer.hasKilled !== killedBefore;
     if (!isKilled && answer.batchItemFailures.length === 0) queues.remove(held);
   };

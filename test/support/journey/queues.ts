@@ -6,7 +6,9 @@ export type QueueName =
   | 'calabrio-status'
   | 'delete-source'
   | 'report-status'
-  | 'create-review-task';
+  | 'create-review-task'
+  | 'archive-transcript'
+  | 'erase-subject';
 
 export interface Held {
   readonly messageId: string;
