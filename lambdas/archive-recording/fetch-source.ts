@@ -9,6 +9,7 @@ import {
   mediaReviewSeconds,
 } from '../shared/domain/recording-life.ts';
 import { applyEvent } from '../shared/domain/recording-events.ts';
+import { withPauses } from '../shared/domain/recording-pauses.ts';
 import type { RecordingRecord, RecordingSource } from '../shared/domain/recording-record.ts';
 import { isFinal } from '../shared/domain/source-status.ts';
 import type { Meter } from '../shared/ports/meter.ts';
@@ -84,7 +85,7 @@ async function recordSource(
 ): Promise<RecordingRecord> {
   const at = has.now();
   const known = await changeRecording(has.ledger, recording.recordingSid, (before = recording) => {
-    const record = applyFound(applySource(before, source));
+    const record = applyFound(applySource(withPauses(before, source.status, at), source));
     return { record, timeline: sourceMoved(before, record, cause, at) };
   });
   await has.ledger.addAliases(aliasesOf(known), known.recordingSid);

@@ -108,10 +108,19 @@ async function newsOfCallback(
   message: RawWebhook,
   context: MessageContext,
 ): Promise<RecordingNews> {
-  const { recordingSid, accountSid: account, source } = parseRecordingCallback(await has.proveSender(message));
+  const webhook = await has.proveSender(message);
+  const { recordingSid, accountSid: account, source, occurredAt } = parseRecordingCallback(webhook);
   // The day in the archive key is the resource's to say, so a callback's start time is not kept.
   const { startedAt: _hint, ...facts } = source;
-  return { recordingSid, accountSid: account, source: facts, foundBy: 'callback', cause: context.messageId };
+  return {
+    recordingSid,
+    accountSid: account,
+    source: facts,
+    // The gateway's time of receipt is the same for every delivery of the message.
+    occurredAt: occurredAt ?? webhook.receivedAt,
+    foundBy: 'callback',
+    cause: context.messageId,
+  };
 }
 
 async function waitForEnd(has: ArchiveRecordingNeeds, recording: RecordingRecord): Promise<Outcome> {

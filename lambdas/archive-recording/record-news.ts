@@ -1,4 +1,5 @@
 import { addTask, applyAttempt, applySource, newRecording } from '../shared/domain/recording-life.ts';
+import { withPauses } from '../shared/domain/recording-pauses.ts';
 import type { RecordingRecord, RecordingSource } from '../shared/domain/recording-record.ts';
 import type { AccountSid, RecordingSid, TaskSid } from '../shared/domain/sids.ts';
 import type { FoundBy } from '../shared/domain/task-record.ts';
@@ -12,6 +13,8 @@ export interface RecordingNews {
   readonly accountSid: AccountSid;
   readonly taskSid?: TaskSid;
   readonly source?: RecordingSource;
+  /** When the source became so, by Twilio's clock or by the time at which its word reached us; absent: now. */
+  readonly occurredAt?: Date;
   readonly foundBy: FoundBy;
   readonly cause: string;
 }
@@ -28,11 +31,17 @@ export async function recordNews(
     const known = before ?? newRecording(news, at);
     if (known.erasure.state === 'erased') return { record: known, timeline: [] };
     const withTask = news.taskSid === undefined ? known : addTask(known, news.taskSid);
-    const record = applyAttempt(news.source === undefined ? withTask : applySource(withTask, news.source), at);
+    const record = applyAttempt(withSource(withTask, news, at), at);
     return { record, timeline: timelineOf(before, record, news, at) };
   });
   await has.ledger.addAliases(aliasesOf(recording), recording.recordingSid);
   return recording;
+}
+
+/** A pause is told before the status: a status that only comes late takes nothing from what is known of pauses. */
+function withSource(recording: RecordingRecord, { source, occurredAt }: RecordingNews, at: Date): RecordingRecord {
+  if (source === undefined) return recording;
+  return applySource(withPauses(recording, source.status, occurredAt ?? at), source);
 }
 
 function timelineOf(

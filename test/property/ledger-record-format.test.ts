@@ -93,6 +93,28 @@ const task = fc.record(
       },
       { requiredKeys: ['state', 'writes'] },
     ),
+    media: fc.record(
+      {
+        state: fc.constantFrom('none', 'written', 'late', 'kept', 'missed', 'removed', 'overwritten', 'refused'),
+        places: fc.array(
+          fc.record(
+            {
+              reservationSid: sid('WR', reservationSid),
+              recordingSid: sid('RE', recordingSid),
+              startedAt: time,
+              transcriptSid: sid('CH', conversationSid),
+            },
+            { requiredKeys: [] },
+          ),
+        ),
+        writes: count,
+        writtenAt: time,
+        seenAt: time,
+        replaced: fc.array(text),
+        fromTwilio: fc.array(sid('RE', recordingSid)),
+      },
+      { requiredKeys: ['state', 'places', 'writes', 'fromTwilio'] },
+    ),
     enrichment: fc.record({
       mode: fc.constantFrom('observe', 'fill', 'overwrite'),
       paths: fc.array(text),

@@ -6,8 +6,8 @@ import type { TaskRecord } from './task-record.ts';
 const sidecarVersion = 1;
 
 /**
- * What lies beside the audio: all SIDs, queue and worker, times, channels, sizes and checksums, and where it came
- * from; enough to rebuild the ledger from the bucket. No name, no number, no attribute of the task is in it.
+ * What lies beside the audio: all SIDs, queue and worker, times, channels, sizes and checksums, where it came
+ * from, when it was paused, how Twilio encrypted it and how long it stays; enough to rebuild the ledger from the bucket. No name, no number, no attribute of the task is in it.
  */
 export function sidecarJson(recording: RecordingRecord, audio: ArchivedAudio, tasks: readonly TaskRecord[]): string {
   const { source } = recording;
@@ -23,7 +23,10 @@ export function sidecarJson(recording: RecordingRecord, audio: ArchivedAudio, ta
       startedAt: source.startedAt,
       durationSeconds: source.durationSeconds,
       channels: source.channels,
+      encryption: source.encryption,
     },
+    pauses: recording.pauses,
+    retention: recording.retention,
     tasks: tasks.map(taskFacts),
     audio,
   };

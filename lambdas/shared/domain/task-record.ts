@@ -78,6 +78,39 @@ export interface TaskLink {
   readonly replaced?: string;
 }
 
+/** One place in the task's media: the task's own list or a reservation's, and what of ours belongs there. */
+export interface MediaPlace {
+  /** Absent: the task's own list, which Insights shows with every segment that has none of its own. */
+  readonly reservationSid?: ReservationSid;
+  /** The recording that our entry plays; absent where only a transcript is put there. */
+  readonly recordingSid?: RecordingSid;
+  /** Our entry's `start_time`; absent while nobody has told us when the recording began. */
+  readonly startedAt?: Date;
+  /** The conversation whose transcript we listed there, because media takes the place of the one that Insights shows by itself. */
+  readonly transcriptSid?: ConversationSid;
+}
+
+/**
+ * Our entries in the task's media, as we last knew them.
+ *
+ * The states are those of `TaskLink`, of all places together: `kept` where another's recording comes before ours in one
+ * of them. `refused`: there is no room, or something that is no list lies in the place; the link is written without it.
+ */
+export interface TaskMedia {
+  readonly state: TaskLink['state'] | 'refused';
+  /** What was wanted when we last wrote or looked. */
+  readonly places: readonly MediaPlace[];
+  /** How often it was written since what is wanted last changed; never more than `maxLinkWrites`. */
+  readonly writes: number;
+  readonly writtenAt?: Date;
+  /** When a read or our own write last saw our entries where they belong. */
+  readonly seenAt?: Date;
+  /** What played before ours, where something did: a URL or an id, the first that was met in each place. */
+  readonly replaced?: readonly string[];
+  /** The recordings that media still plays from Twilio, by what was last seen. */
+  readonly fromTwilio: readonly RecordingSid[];
+}
+
 /** What the enrichment did or, in `observe`, would have done: the paths of the attributes, never their values. */
 export interface TaskEnrichment {
   readonly mode: 'observe' | 'fill' | 'overwrite';
@@ -130,6 +163,8 @@ export interface TaskRecord {
   /** The recording that the link names; chosen once and not switched. */
   readonly primaryRecordingSid?: RecordingSid;
   readonly link: TaskLink;
+  /** Absent while nothing of ours was ever wanted in the task's media. */
+  readonly media?: TaskMedia;
   readonly enrichment?: TaskEnrichment;
   /** The task that an agent was given to listen to this one's recording; `taskSid` is absent while it is being made. */
   readonly keeping?: KeepingFacts;

@@ -2,6 +2,7 @@ import { PermanentError } from '../domain/outcome.ts';
 import type { RecordingSource, SourceStatus } from '../domain/recording-record.ts';
 import { accountSid, callSid, conferenceSid, recordingSid } from '../domain/sids.ts';
 import type { AccountSid, RecordingSid } from '../domain/sids.ts';
+import { readEncryptionDetailsText } from './encryption-details.ts';
 import { formValue, parseFormBody } from './form-body.ts';
 import type { ProvedWebhook } from './gateway-envelope.ts';
 import { readTimestamp } from './event-frame.ts';
@@ -11,11 +12,14 @@ export interface RecordingCallback {
   readonly accountSid: AccountSid;
   readonly recordingSid: RecordingSid;
   readonly source: RecordingSource;
+  /** When it happened, where the callback says so. */
+  readonly occurredAt?: Date;
 }
 
 /**
  * Reads a recording status callback (form): of a call, a conference, or both. `RecordingUrl` is not read: media URLs
- * are built from SIDs. (https://www.twilio.com/docs/voice/api/recording, read 2026-11)
+ * are built from SIDs. `EncryptionDetails` (JSON) that cannot be read is left out: the Recording resource says it again.
+ * (https://www.twilio.com/docs/voice/api/recording, read 2026-11)
  *
  * @throws {PermanentError} `invalid-sid` or `unknown-recording-status`.
  */
@@ -32,11 +36,14 @@ export function parseRecordingCallback(webhook: ProvedWebhook): RecordingCallbac
   const channels = Number(field('RecordingChannels'));
   const durationSeconds = Number(field('RecordingDuration'));
   const startedAt = readTimestamp(field('RecordingStartTime'));
+  const occurredAt = readTimestamp(field('Timestamp'));
   const origin = wordOf(field('RecordingSource'));
   const errorCode = wordOf(field('ErrorCode'));
+  const encryption = readEncryptionDetailsText(field('EncryptionDetails'));
   return {
     accountSid: account,
     recordingSid: recording,
+    ...(occurredAt !== undefined && { occurredAt }),
     source: {
       status,
       ...(callSid.is(call) && { callSid: call }),
@@ -46,6 +53,7 @@ export function parseRecordingCallback(webhook: ProvedWebhook): RecordingCallbac
       ...(startedAt !== undefined && { startedAt }),
       ...(origin !== undefined && { origin }),
       ...(errorCode !== undefined && errorCode !== '0' && { errorCode }),
+      ...(encryption !== undefined && { encryption }),
     },
   };
 }

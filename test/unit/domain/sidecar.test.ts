@@ -2,6 +2,7 @@ import { sidecarJson } from '../../../lambdas/shared/domain/sidecar.ts';
 import type { ArchivedAudio } from '../../../lambdas/shared/domain/recording-record.ts';
 import { newRecording } from '../../../lambdas/shared/domain/recording-life.ts';
 import { newTask } from '../../../lambdas/shared/domain/task-life.ts';
+import { publicKeySid } from '../../../lambdas/shared/domain/sids.ts';
 import { sids } from '../../support/example-sids.ts';
 
 const at = new Date('2026-03-02T10:00:00Z');
@@ -71,6 +72,31 @@ describe('a sidecar', () => {
         },
       ],
       audio: { ...audio, storedAt: '2026-03-02T10:00:00.000Z' },
+    });
+  });
+
+  it('tells of pauses, of the envelope of Twilio’s encryption and of how long the recording stays', () => {
+    const encryption = {
+      publicKeySid: publicKeySid(`CR${'0'.repeat(31)}1`),
+      encryptedCek: 'Y2Vr',
+      iv: 'MDEyMzQ1Njc4OWFi',
+    };
+    const kept = {
+      ...recording,
+      source: { ...recording.source, encryption },
+      pauses: [{ from: at, until: new Date('2026-03-02T10:00:09Z') }],
+      retention: { className: 'seven-years', decidedAt: at, until: new Date('2033-03-02T10:00:00Z') },
+    };
+
+    expect(JSON.parse(sidecarJson(kept, { ...audio, encryption }, [task]))).toMatchObject({
+      source: { encryption },
+      pauses: [{ from: '2026-03-02T10:00:00.000Z', until: '2026-03-02T10:00:09.000Z' }],
+      retention: {
+        className: 'seven-years',
+        decidedAt: '2026-03-02T10:00:00.000Z',
+        until: '2033-03-02T10:00:00.000Z',
+      },
+      audio: { encryption },
     });
   });
 

@@ -15,8 +15,10 @@ import {
 import type {
   KeepingFacts,
   Leg,
+  MediaPlace,
   TaskEnrichment,
   TaskLink,
+  TaskMedia,
   TaskRecord,
   TaskRecording,
   Transfer,
@@ -66,6 +68,23 @@ const link = record({
   replaced: z.exactOptional(z.string()),
 } satisfies Fields<TaskLink>);
 
+const mediaPlace = record({
+  reservationSid: z.exactOptional(sid(reservationSid)),
+  recordingSid: z.exactOptional(sid(recordingSid)),
+  startedAt: z.exactOptional(time),
+  transcriptSid: z.exactOptional(sid(conversationSid)),
+} satisfies Fields<MediaPlace>);
+
+const media = record({
+  state: z.enum(['none', 'written', 'late', 'kept', 'missed', 'removed', 'overwritten', 'refused']),
+  places: list(mediaPlace),
+  writes: z.number(),
+  writtenAt: z.exactOptional(time),
+  seenAt: z.exactOptional(time),
+  replaced: z.exactOptional(list(z.string())),
+  fromTwilio: list(sid(recordingSid)),
+} satisfies Fields<TaskMedia>);
+
 const enrichment = record({
   mode: z.enum(['observe', 'fill', 'overwrite']),
   paths: list(z.string()),
@@ -111,6 +130,7 @@ const taskRecord = record({
   mediaRecordingSids: since(list(sid(recordingSid)), []),
   primaryRecordingSid: z.exactOptional(sid(recordingSid)),
   link,
+  media: z.exactOptional(media),
   enrichment: z.exactOptional(enrichment),
   keeping: z.exactOptional(keeping),
   subjectHashes: z.exactOptional(list(z.string())),
