@@ -14,4 +14,6 @@ export interface ArchiveReports {
   list(prefix: string): Promise<readonly ListedObject[]>;
   /** Puts a report under `reports/`, over what was there. */
   putReport(key: string, text: string, contentType: 'application/json' | 'text/csv'): Promise<void>;
+  /** The text of a report as it lies there now; undefined when there is none. */
+  readReport(key: string): Promise<string | undefined>;
 }

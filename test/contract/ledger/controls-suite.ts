@@ -1,4 +1,6 @@
 import type { DeletionControl } from '../../../lambdas/shared/domain/deletion-control.ts';
+import type { BackfillControl } from '../../../lambdas/shared/domain/reconcile/backfill-control.ts';
+import type { SweepControl } from '../../../lambdas/shared/domain/reconcile/sweep-control.ts';
 import type { TargetControl } from '../../../lambdas/shared/domain/report-targets.ts';
 import type { ControlRecords } from '../../../lambdas/shared/ports/control-records.ts';
 import { sids } from '../../support/example-sids.ts';
@@ -24,6 +26,28 @@ const targetControl: TargetControl = {
   lastEnabled: { name: 'mirror', enabledBy: 'ada', enabledAt: at('10:30:00.000') },
 };
 
+const sweepControl: SweepControl = {
+  version: 0,
+  sweptUntil: at('11:45:00.000'),
+  underWay: {
+    from: at('11:15:00.000'),
+    until: at('12:00:00.000'),
+    page: 'Page=1&PageToken=PA1',
+    at: at('12:15:00.000'),
+  },
+  daysToCompare: ['2026-11-18', '2026-11-19'],
+  comparingUntil: at('12:20:00.000'),
+};
+
+const backfillControl: BackfillControl = {
+  version: 0,
+  from: '2024-01-01',
+  to: '2024-12-31',
+  doneUntil: '2024-02-29',
+  counts: { found: 9, sent: 4, known: 2, tombstoned: 1, empty: 2, minutes: 12, bytes: 11_520_000 },
+  at: at('12:30:00.000'),
+};
+
 /** What all control records promise: kept whole, and of two writers one wins. */
 export function controlsSuite(name: string, empty: () => Promise<ControlRecords>): void {
   describe(`${name} keeps the records that all recordings share`, () => {
@@ -32,6 +56,8 @@ export function controlsSuite(name: string, empty: () => Promise<ControlRecords>
 
       expect(await controls.readDeletionControl()).toBeUndefined();
       expect(await controls.readTargetControl()).toBeUndefined();
+      expect(await controls.readSweepControl()).toBeUndefined();
+      expect(await controls.readBackfillControl()).toBeUndefined();
     });
 
     it('gives each back as it was saved, one version on', async () => {
@@ -39,9 +65,13 @@ export function controlsSuite(name: string, empty: () => Promise<ControlRecords>
 
       expect(await controls.saveDeletionControl(deletionControl)).toBe('saved');
       expect(await controls.saveTargetControl(targetControl)).toBe('saved');
+      expect(await controls.saveSweepControl(sweepControl)).toBe('saved');
+      expect(await controls.saveBackfillControl(backfillControl)).toBe('saved');
 
       expect(await controls.readDeletionControl()).toEqual({ ...deletionControl, version: 1 });
       expect(await controls.readTargetControl()).toEqual({ ...targetControl, version: 1 });
+      expect(await controls.readSweepControl()).toEqual({ ...sweepControl, version: 1 });
+      expect(await controls.readBackfillControl()).toEqual({ ...backfillControl, version: 1 });
     });
 
     it('keeps who closed the breaker', async () => {
@@ -62,6 +92,10 @@ export function controlsSuite(name: string, empty: () => Promise<ControlRecords>
 
       expect(await controls.saveDeletionControl({ ...deletionControl, provedIngests: [] })).toBe('conflict');
       expect(await controls.saveTargetControl({ ...targetControl, version: 1 })).toBe('conflict');
+      await controls.saveSweepControl(sweepControl);
+      expect(await controls.saveSweepControl({ ...sweepControl, daysToCompare: [] })).toBe('conflict');
+      await controls.saveBackfillControl(backfillControl);
+      expect(await controls.saveBackfillControl({ ...backfillControl, to: '2025-12-31' })).toBe('conflict');
 
       expect(await controls.readDeletionControl()).toEqual({ ...deletionControl, version: 1 });
       expect(await controls.readTargetControl()).toEqual({ ...emptied, version: 2 });

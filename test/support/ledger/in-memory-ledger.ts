@@ -1,4 +1,7 @@
 import { frozen } from '../fakes/frozen.ts';
+import { inMemoryErasureRequests } from '../fakes/in-memory-erasure-requests.ts';
+import type { InMemoryErasureRequests } from '../fakes/in-memory-erasure-requests.ts';
+import type { ErasureRequest } from '../../../lambdas/shared/domain/erasure/erasure-request.ts';
 import type {
   AliasTargets,
   DayItem,
@@ -12,6 +15,8 @@ import { recordingSid, taskSid } from '../../../lambdas/shared/domain/sids.ts';
 import type { DeletionControl } from '../../../lambdas/shared/domain/deletion-control.ts';
 import { nextDueAt } from '../../../lambdas/shared/domain/next-due.ts';
 import { recordingLabel } from '../../../lambdas/shared/domain/recording-label.ts';
+import type { BackfillControl } from '../../../lambdas/shared/domain/reconcile/backfill-control.ts';
+import type { SweepControl } from '../../../lambdas/shared/domain/reconcile/sweep-control.ts';
 import type { TargetControl } from '../../../lambdas/shared/domain/report-targets.ts';
 import type { ContactInbox, InboxItem } from '../../../lambdas/shared/ports/contact-inbox.ts';
 import type { ControlRecords } from '../../../lambdas/shared/ports/control-records.ts';
@@ -34,8 +39,12 @@ interface IndexLine {
   readonly label: string;
 }
 
+type IndexItem = IndexLine | InboxItem | ErasureRequest;
+
 /** A ledger in memory whose whole content a test can look at. */
 export interface InMemoryLedger extends Ledger, ContactInbox, ControlRecords, TranscriptRecords {
+  /** The erasures, whose appointments this ledger's `due` gives. */
+  readonly erasures: InMemoryErasureRequests;
   /** Every task as last saved. */
   tasks(): readonly TaskRecord[];
   /** Every recording as last saved. */
@@ -58,18 +67,22 @@ export function inMemoryLedger(options: { readonly staleReads?: boolean } = {}):
   const aliases = new Map<string, Set<RecordingSid | TaskSid>>();
   const lines = new Map<LedgerSid, IndexLine>();
   const inbox = new Map<string, InboxItem>();
+  const erasures = inMemoryErasureRequests();
   let deletionControl: DeletionControl | undefined;
   let targetControl: TargetControl | undefined;
-  let shown: readonly (IndexLine | InboxItem)[] = [];
+  let sweepControl: SweepControl | undefined;
+  let backfillControl: BackfillControl | undefined;
+  let shown: readonly IndexItem[] = [];
 
-  const readIndex = (): readonly (IndexLine | InboxItem)[] => {
-    const current = [...lines.values(), ...inbox.values()];
+  const readIndex = (): readonly IndexItem[] => {
+    const current = [...lines.values(), ...inbox.values(), ...erasures.all()];
     const answer = options.staleReads === true ? shown : current;
     shown = current;
     return answer;
   };
 
   return {
+    erasures,
     async readTask(sid) {
       return tasks.get(sid);
     },
@@ -113,6 +126,7 @@ export function inMemoryLedger(options: { readonly staleReads?: boolean } = {}):
         .flatMap((line): DueItem[] => {
           const { dueAt } = line;
           if (dueAt === undefined || dueAt > now) return [];
+          if ('erasureId' in line) return [{ erasureId: line.erasureId, dueAt }];
           return 'alias' in line ? [{ inboxAlias: line.alias, dueAt }] : [{ sid: line.sid, dueAt }];
         })
         .sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime())
@@ -120,7 +134,7 @@ export function inMemoryLedger(options: { readonly staleReads?: boolean } = {}):
     },
     async ofDay(day) {
       return readIndex()
-        .flatMap((line): DayItem[] => ('alias' in line ? [] : [{ sid: line.sid, at: line.dayAt, label: line.label }]))
+        .flatMap((line): DayItem[] => ('sid' in line ? [{ sid: line.sid, at: line.dayAt, label: line.label }] : []))
         .filter(({ at }) => at.toISOString().startsWith(`${day}T`))
         .sort((a, b) => a.at.getTime() - b.at.getTime() || compare(a.sid, b.sid));
     },
@@ -148,6 +162,22 @@ export function inMemoryLedger(options: { readonly staleReads?: boolean } = {}):
     async saveTargetControl(control) {
       if ((targetControl?.version ?? 0) !== control.version) return 'conflict';
       targetControl = frozen({ ...control, version: control.version + 1 });
+      return 'saved';
+    },
+    async readSweepControl() {
+      return sweepControl;
+    },
+    async saveSweepControl(control) {
+      if ((sweepControl?.version ?? 0) !== control.version) return 'conflict';
+      sweepControl = frozen({ ...control, version: control.version + 1 });
+      return 'saved';
+    },
+    async readBackfillControl() {
+      return backfillControl;
+    },
+    async saveBackfillControl(control) {
+      if ((backfillControl?.version ?? 0) !== control.version) return 'conflict';
+      backfillControl = frozen({ ...control, version: control.version + 1 });
       return 'saved';
     },
     tasks: () => [...tasks.values()],

@@ -2,9 +2,13 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ControlRecords } from '../../ports/control-records.ts';
 import type { SaveResult } from '../../ports/ledger.ts';
 import {
+  decodeBackfillControl,
   decodeDeletionControl,
+  decodeSweepControl,
   decodeTargetControl,
+  encodeBackfillControl,
   encodeDeletionControl,
+  encodeSweepControl,
   encodeTargetControl,
 } from './control-format.ts';
 import { ledgerClient } from './ledger-client.ts';
@@ -20,21 +24,13 @@ export function dynamodbControlRecords(tableName: string, client: DynamoDBClient
   const table: Table = { client, tableName };
   return {
     readDeletionControl: () => readControl(table, 'deletion', decodeDeletionControl),
-    saveDeletionControl: (control) =>
-      saveControl(
-        table,
-        'deletion',
-        control.version,
-        encodeDeletionControl({ ...control, version: control.version + 1 }),
-      ),
+    saveDeletionControl: (control) => saveControl(table, 'deletion', control, encodeDeletionControl),
     readTargetControl: () => readControl(table, 'report-targets', decodeTargetControl),
-    saveTargetControl: (control) =>
-      saveControl(
-        table,
-        'report-targets',
-        control.version,
-        encodeTargetControl({ ...control, version: control.version + 1 }),
-      ),
+    saveTargetControl: (control) => saveControl(table, 'report-targets', control, encodeTargetControl),
+    readSweepControl: () => readControl(table, 'sweep', decodeSweepControl),
+    saveSweepControl: (control) => saveControl(table, 'sweep', control, encodeSweepControl),
+    readBackfillControl: () => readControl(table, 'backfill', decodeBackfillControl),
+    saveBackfillControl: (control) => saveControl(table, 'backfill', control, encodeBackfillControl),
   };
 }
 
@@ -43,11 +39,17 @@ async function readControl<R>(table: Table, name: ControlName, decode: (stored: 
   return item === undefined ? undefined : readable(controlKey(name), () => decode(item[recordAttribute]));
 }
 
-function saveControl(table: Table, name: ControlName, readVersion: number, stored: object): Promise<SaveResult> {
-  return putItemAtVersion(table, readVersion, {
+function saveControl<R extends { readonly version: number }>(
+  table: Table,
+  name: ControlName,
+  control: R,
+  encode: (control: R) => object,
+): Promise<SaveResult> {
+  const version = control.version + 1;
+  return putItemAtVersion(table, control.version, {
     [partitionKey]: controlKey(name),
     [sortKey]: recordSortKey,
-    version: readVersion + 1,
-    [recordAttribute]: stored,
+    version,
+    [recordAttribute]: encode({ ...control, version }),
   });
 }

@@ -2,7 +2,7 @@
  * The table's shape: what the stack must build and what every key of it looks like.
  *
  * The functions need `dynamodb:GetItem`, `dynamodb:PutItem` and `dynamodb:Query` on the table, and `dynamodb:Query` on
- * both indexes.
+ * both indexes. Whoever erases needs `dynamodb:DeleteItem` as well.
  */
 export const partitionKey = 'pk';
 export const sortKey = 'sk';
@@ -49,7 +49,7 @@ export function inboxKey(alias: string): string {
   return `${inboxPrefix}${alias}`;
 }
 
-export function controlKey(name: 'deletion' | 'report-targets'): string {
+export function controlKey(name: 'deletion' | 'report-targets' | 'sweep' | 'backfill'): string {
   return `CONTROL#${name}`;
 }
 
@@ -62,6 +62,25 @@ export function conferenceKey(conferenceSid: string): string {
 export function identityKey(subjectHash: string): string {
   return `IDENTITY#${subjectHash}`;
 }
+
+/** Which tasks and recordings are about the person whose key was hashed to this. */
+export function subjectKey(subjectHash: string): string {
+  return `SUBJECT#${subjectHash}`;
+}
+
+export const erasurePrefix = 'ERASURE#';
+
+export function erasureKey(erasureId: string): string {
+  return `${erasurePrefix}${erasureId}`;
+}
+
+/** The reverse of `erasureKey`. */
+export function erasureIdOf(key: string): string {
+  return key.slice(erasurePrefix.length);
+}
+
+/** All erasures, in the `by-day` index beside the days. */
+export const erasuresDayShard = 'erasures';
 
 export function aliasKey(alias: string): string {
   return `ALIAS#${alias}`;
