@@ -1,20 +1,16 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { jsonataExpressions } from '../lambdas/shared/adapters/expressions/jsonata-expressions.ts';
 import type { EnrichmentConfig } from '../lambdas/shared/domain/enrichment/enrichment-config.ts';
 import { expressionsOf } from '../lambdas/shared/domain/enrichment/expressions-of.ts';
 import type { Finding } from '../lambdas/shared/domain/insights/finding.ts';
 import { lintEnrichmentConfig } from '../lambdas/shared/domain/insights/lint-enrichment-config.ts';
-import { nearest } from '../lambdas/shared/domain/nearest.ts';
-import { EnrichmentFileError, faultText, readEnrichmentConfig } from '../lambdas/shared/messages/enrichment-config.ts';
-import type { BundledFiles } from './constructs/bundled-function.ts';
+import { faultText } from '../lambdas/shared/messages/config-faults.ts';
+import { EnrichmentFileError, readEnrichmentConfig } from '../lambdas/shared/messages/enrichment-config.ts';
+import { configFolder } from './config-folder.ts';
 import { faultList } from './fault-text.ts';
 import type { Stage } from './stage-settings.ts';
 
-const repository = join(import.meta.dirname, '..');
-const folder = 'config/enrichment';
-/** Describes the others to editors; it configures nothing. */
-const schemaFile = 'schema.json';
+/** The configurations that a stage may name. */
+export const enrichmentFolder = configFolder('enrichment');
 
 /** The stage's enrichment configuration cannot be used; the message names every fault that could be looked for. */
 export class EnrichmentConfigError extends Error {
@@ -26,11 +22,6 @@ export class EnrichmentConfigError extends Error {
   }
 }
 
-/** All configurations, as files beside the bundle of enrich-task, which reads the one that its environment names. */
-export function enrichmentFiles(root: string = repository): BundledFiles {
-  return { paths: configNames(root).map((name) => `${folder}/${name}.json`), folder: 'enrichment' };
-}
-
 /**
  * What is doubtful in the stage's configuration, a line each. Reads, compiles and lints it with the very code that runs it.
  *
@@ -39,14 +30,14 @@ export function enrichmentFiles(root: string = repository): BundledFiles {
  */
 export function enrichmentWarnings(
   stage: Pick<Stage, 'name' | 'enrichment' | 'reportTargets'>,
-  root: string = repository,
+  root?: string,
 ): readonly string[] {
   const { config: name, hipaaMode } = stage.enrichment;
-  const where = `${folder}/${name}.json`;
-  const unknown = unknownConfig(name, root);
+  const where = enrichmentFolder.path(name);
+  const unknown = enrichmentFolder.unknown(name, root);
   if (unknown !== undefined)
     throw new EnrichmentConfigError('the stage table (lib/stages.ts)', [`${stage.name}.${unknown}`]);
-  const config = readConfig(where, readFileSync(join(root, where), 'utf8'));
+  const config = readConfig(where, enrichmentFolder.text(name, root));
   const findings = lintEnrichmentConfig(config, { hipaaMode });
   const linesOf = (level: Finding['level']) => findings.filter((finding) => finding.level === level).map(asLine);
   const faults = [...expressionFaults(config), ...linesOf('error')];
@@ -62,22 +53,6 @@ function readConfig(where: string, text: string): EnrichmentConfig {
     if (!(cause instanceof EnrichmentFileError)) throw cause;
     throw new EnrichmentConfigError(where, cause.faults.map(faultText), { cause });
   }
-}
-
-/** What a stage may name: the files of config/enrichment without `.json`, in the order of the alphabet. */
-export function configNames(root: string = repository): readonly string[] {
-  return readdirSync(join(root, folder))
-    .filter((file) => file.endsWith('.json') && file !== schemaFile)
-    .map((file) => file.slice(0, -'.json'.length))
-    .toSorted();
-}
-
-/** What is wrong with `enrichment.config` of that name; undefined where there is such a configuration. */
-export function unknownConfig(name: string, root: string = repository): string | undefined {
-  const known = configNames(root);
-  if (known.includes(name)) return undefined;
-  const meant = nearest(name, known);
-  return `enrichment.config is "${name}": ${folder} has no ${name}.json; there are: ${known.join(', ')}${meant === undefined ? '' : `. Did you mean "${meant}"?`}`;
 }
 
 function expressionFaults(config: EnrichmentConfig): readonly string[] {

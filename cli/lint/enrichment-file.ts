@@ -4,8 +4,8 @@ import { expressionsOf } from '../../lambdas/shared/domain/enrichment/expression
 import type { Finding } from '../../lambdas/shared/domain/insights/finding.ts';
 import { lintEnrichmentConfig } from '../../lambdas/shared/domain/insights/lint-enrichment-config.ts';
 import { finding } from '../../lambdas/shared/domain/insights/rules.ts';
+import type { ConfigFault } from '../../lambdas/shared/messages/config-faults.ts';
 import { EnrichmentFileError, readEnrichmentConfig } from '../../lambdas/shared/messages/enrichment-config.ts';
-import type { ConfigFault } from '../../lambdas/shared/messages/enrichment-config-faults.ts';
 
 /** What is wrong with a file of config/enrichment: its shape, or else its expressions and what Insights would say. */
 export function enrichmentFileFindings(text: string, options: { readonly hipaaMode: boolean }): readonly Finding[] {

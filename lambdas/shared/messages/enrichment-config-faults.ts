@@ -3,16 +3,8 @@ import type { EnrichmentConfig, Rule } from '../domain/enrichment/enrichment-con
 import { isCountryCode } from '../domain/enrichment/iso-countries.ts';
 import { whyNotWritten } from '../domain/enrichment/writable-paths.ts';
 import { statesWithReason } from '../domain/worker/worker-state.ts';
+import type { ConfigFault } from './config-faults.ts';
 import { isTimeZone } from './time-zone.ts';
-
-/** One thing that is wrong in an enrichment file. `value` is absent where something is missing. */
-export interface ConfigFault {
-  /** `rules[2].write`. */
-  readonly path: string;
-  readonly value?: unknown;
-  /** What was allowed; what to do. */
-  readonly message: string;
-}
 
 /** What is wrong beyond the shape of the file. */
 export function configFaults(config: EnrichmentConfig): readonly ConfigFault[] {

@@ -3,17 +3,12 @@ import { buffer } from 'node:stream/consumers';
 import { Crc64Nvme } from '@aws-sdk/checksums/crc';
 import { RetryableError } from '../../../lambdas/shared/domain/outcome.ts';
 import type { Archive, ObjectToStore } from '../../../lambdas/shared/ports/archive.ts';
+import { archiveVersions } from './archive-versions.ts';
+import type { ArchiveVersions, StoredVersion } from './archive-versions.ts';
 import { scriptedFaults } from './scripted-faults.ts';
 import type { ScriptedFaults } from './scripted-faults.ts';
 
 type ArchiveCall = 'create' | 'open' | 'look' | 'putSidecar' | 'putTranscript' | 'putParked';
-
-interface StoredVersion {
-  readonly versionId: string;
-  readonly bytes: Buffer;
-  readonly contentType: string;
-  readonly metadata: Readonly<Record<string, string>>;
-}
 
 /** A versioned bucket in memory. */
 export interface InMemoryArchive extends Archive, Pick<ScriptedFaults<ArchiveCall>, 'failNext'> {
@@ -29,34 +24,24 @@ export interface InMemoryArchive extends Archive, Pick<ScriptedFaults<ArchiveCal
   spoil(key: string, versionId: string, bytes: Buffer): void;
   /** That version is gone, as after a lifecycle rule or a careless hand. */
   removeVersion(key: string, versionId: string): void;
+  /** What lies in the bucket, for the fakes of its other ports. */
+  readonly versions: ArchiveVersions;
   /** How often whole objects were opened, by key, in order. */
   readonly opened: readonly string[];
 }
 
-export function inMemoryArchive(): InMemoryArchive {
-  const objects = new Map<string, StoredVersion[]>();
+export function inMemoryArchive(versions: ArchiveVersions = archiveVersions()): InMemoryArchive {
   const faults = scriptedFaults<ArchiveCall>();
   const openedKeys: string[] = [];
-  let versionCount = 0;
 
-  const store = (
-    key: string,
-    bytes: Buffer,
-    object: Pick<ObjectToStore, 'contentType' | 'metadata'>,
-  ): StoredVersion => {
-    versionCount += 1;
-    const version = {
-      versionId: `v${versionCount}`,
-      bytes,
-      contentType: object.contentType,
-      metadata: object.metadata,
-    };
-    objects.set(key, [...(objects.get(key) ?? []), version]);
-    return version;
-  };
+  const store = (key: string, bytes: Buffer, object: Pick<ObjectToStore, 'contentType' | 'metadata'>): StoredVersion =>
+    versions.add(key, { bytes, contentType: object.contentType, metadata: object.metadata });
   const versionOf = (key: string, versionId: string): StoredVersion | undefined =>
-    objects.get(key)?.find((version) => version.versionId === versionId);
-  const current = (key: string): StoredVersion | undefined => objects.get(key)?.at(-1);
+    versions.of(key).find((version) => version.versionId === versionId);
+  const current = (key: string): StoredVersion | undefined => {
+    const last = versions.of(key).at(-1);
+    return last?.isMarker === true ? undefined : last;
+  };
   const putText = (key: string, json: string): void =>
     void store(key, Buffer.from(json), { contentType: 'application/json', metadata: {} });
 
@@ -79,7 +64,7 @@ export function inMemoryArchive(): InMemoryArchive {
     async open(key, versionId) {
       faults.strike('open');
       const found = versionId === undefined ? current(key) : versionOf(key, versionId);
-      if (found === undefined) return undefined;
+      if (found === undefined || found.isMarker) return undefined;
       openedKeys.push(key);
       return {
         stream: Readable.from([found.bytes], { objectMode: false }),
@@ -92,7 +77,7 @@ export function inMemoryArchive(): InMemoryArchive {
     async look(key, versionId) {
       faults.strike('look');
       const found = versionId === undefined ? current(key) : versionOf(key, versionId);
-      if (found === undefined) return undefined;
+      if (found === undefined || found.isMarker) return undefined;
       return { sizeBytes: found.bytes.length, versionId: found.versionId, crc64Nvme: await crc64Nvme(found.bytes) };
     },
     async putSidecar(key, json) {
@@ -109,17 +94,11 @@ export function inMemoryArchive(): InMemoryArchive {
     },
     bytesOf: (key) => current(key)?.bytes,
     textOf: (key) => current(key)?.bytes.toString('utf8'),
-    keys: () => [...objects.keys()].sort(),
+    keys: () => versions.keys().filter((key) => current(key) !== undefined),
     putAnyway: (key, bytes) => void store(key, bytes, { contentType: 'application/octet-stream', metadata: {} }),
-    spoil(key, versionId, bytes) {
-      const spoilt = (objects.get(key) ?? []).map((one) => (one.versionId === versionId ? { ...one, bytes } : one));
-      objects.set(key, spoilt);
-    },
-    removeVersion(key, versionId) {
-      const others = (objects.get(key) ?? []).filter((one) => one.versionId !== versionId);
-      if (others.length === 0) objects.delete(key);
-      else objects.set(key, others);
-    },
+    spoil: (key, versionId, bytes) => versions.change(key, versionId, { bytes }),
+    removeVersion: (key, versionId) => versions.remove(key, versionId),
+    versions,
     opened: openedKeys,
     failNext: faults.failNext,
   };
