@@ -24,14 +24,17 @@ export class PlayRecording extends BundledFunction {
         ARCHIVE_BUCKET: stateful.archiveBucketName,
         LINK_KEYS_SECRET_ARN: stateful.linkKeysSecretArn,
         ACCOUNT_SID: stage.twilio.accountSid,
-        ...(stage.flexPlayer !== undefined && { FLEX_PLAYER: flexPlayerText(stage.flexPlayer) }),
+        ...(stage.flexPlayer !== undefined && {
+          FLEX_PLAYER: flexPlayerText(stage.flexPlayer),
+          TWILIO_SECRET_ARN: stateful.twilioSecretArn,
+        }),
       } satisfies EnvVars,
       permissions: [
         readRecordings(stateful),
         seeWhatIsMissing(stateful),
         readRecordsAndWriteTimeline(stateful),
         useDataKey(scope, stateful),
-        readSecrets(stateful.linkKeysSecretArn),
+        readSecrets(stateful.linkKeysSecretArn, ...(stage.flexPlayer === undefined ? [] : [stateful.twilioSecretArn])),
       ],
       memorySizeMegabytes: 512,
       impact: {

@@ -4,6 +4,8 @@ export interface FlexUser {
   /** As Flex names them: `admin`, `supervisor`, `agent`, `wfo.data_analyst`, … */
   readonly roles: readonly string[];
   readonly workerSid?: string;
+  /** Flex's own id of the user, `FU…`, where Twilio gives one. */
+  readonly flexUserSid?: string;
   readonly expiresAt?: Date;
 }
 
