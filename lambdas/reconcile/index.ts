@@ -33,6 +33,7 @@ const parts = lazy(() => {
         'internal/link-recording': env.LINK_RECORDING_QUEUE_URL,
         'internal/match-contact-status': env.CALABRIO_STATUS_QUEUE_URL,
         'internal/archive-transcript': env.ARCHIVE_TRANSCRIPT_QUEUE_URL,
+        'internal/erase-subject': env.ERASE_SUBJECT_QUEUE_URL,
       }),
       archive: s3Archive(env.ARCHIVE_BUCKET),
       // Every run looks again and a message has days to be seen, so no run waits for it.

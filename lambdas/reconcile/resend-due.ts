@@ -7,7 +7,8 @@ const maxDuePerRun = 1000;
 
 /**
  * Sends work for everything in the ledger whose time has come: a recording to archive-recording, a
- * transcript to archive-transcript, a task to enrich-task, a contact status that led to nothing to calabrio-status.
+ * transcript to archive-transcript, a task to enrich-task, a contact status that led to nothing to calabrio-status, an erasure to
+ * erase-subject.
  *
  * Nothing is changed here: whoever does the work moves the time on. A message sent twice finds the work done.
  */
@@ -15,17 +16,27 @@ export async function resendDue(
   has: { readonly ledger: Ledger; readonly queues: WorkQueues },
   now: Date,
   hasTime: () => boolean,
-): Promise<Readonly<Record<'recordingsResent' | 'transcriptsResent' | 'tasksResent' | 'statusesResent', number>>> {
+): Promise<
+  Readonly<
+    Record<'recordingsResent' | 'transcriptsResent' | 'tasksResent' | 'statusesResent' | 'erasuresResent', number>
+  >
+> {
   const cause = `reconcile@${now.toISOString()}`;
   let recordingsResent = 0;
   let transcriptsResent = 0;
   let tasksResent = 0;
   let statusesResent = 0;
+  let erasuresResent = 0;
   for (const item of await has.ledger.due(now, maxDuePerRun)) {
     if (!hasTime()) break;
     if ('inboxAlias' in item) {
       await has.queues.send({ v: 1, route: 'internal/match-contact-status', alias: item.inboxAlias, cause });
       statusesResent += 1;
+      continue;
+    }
+    if ('erasureId' in item) {
+      await has.queues.send({ v: 1, route: 'internal/erase-subject', erasureId: item.erasureId, cause });
+      erasuresResent += 1;
       continue;
     }
     const { sid } = item;
@@ -46,5 +57,5 @@ export async function resendDue(
       tasksResent += 1;
     }
   }
-  return { recordingsResent, transcriptsResent, tasksResent, statusesResent };
+  return { recordingsResent, transcriptsResent, tasksResent, statusesResent, erasuresResent };
 }

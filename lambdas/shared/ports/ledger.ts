@@ -26,9 +26,11 @@ export interface AliasTargets {
   readonly tasks: readonly TaskSid[];
 }
 
-/** What has an appointment: a recording, a task, a transcript, or a contact status that waits under an id. */
+/** What has an appointment: a recording, a task, a transcript, a contact status that waits under an id, or an erasure. */
 export type DueItem =
-  { readonly sid: LedgerSid; readonly dueAt: Date } | { readonly inboxAlias: string; readonly dueAt: Date };
+  | { readonly sid: LedgerSid; readonly dueAt: Date }
+  | { readonly inboxAlias: string; readonly dueAt: Date }
+  | { readonly erasureId: string; readonly dueAt: Date };
 
 export interface DayItem {
   readonly sid: LedgerSid;

@@ -1,3 +1,4 @@
+import type { ErasureRequest } from '../../domain/erasure/erasure-request.ts';
 import { nextDueAt } from '../../domain/next-due.ts';
 import { recordingLabel } from '../../domain/recording-label.ts';
 import type { RecordingRecord } from '../../domain/recording-record.ts';
@@ -12,6 +13,9 @@ import type { InboxItem } from '../../ports/contact-inbox.ts';
 import {
   byDayIndex,
   dayShard,
+  erasureIdOf,
+  erasurePrefix,
+  erasuresDayShard,
   inboxDayShard,
   inboxPrefix,
   openIndex,
@@ -54,6 +58,16 @@ export function inboxIndexLine({ alias, hash, receivedAt, dueAt }: InboxItem): o
   };
 }
 
+/** An erasure: due until it rests, listed by its beginning with where it stands. */
+export function erasureIndexLine({ erasureId, requestedAt, dueAt, state }: ErasureRequest): object {
+  return {
+    ...openAttributes(erasureId, dueAt),
+    [byDayIndex.partitionKey]: erasuresDayShard,
+    [byDayIndex.sortKey]: requestedAt.toISOString(),
+    label: state,
+  };
+}
+
 function openAttributes(sid: string, dueAt: Date | undefined): object {
   if (dueAt === undefined) return {};
   return {
@@ -75,9 +89,10 @@ function dayAttributes(sid: string, dayAt: Date, label: string): object {
 /** Reads an item of the `open` index back. */
 export function dueItem(item: StoredMap): DueItem {
   const pk = text(item, partitionKey);
-  if (pk.startsWith(inboxPrefix))
-    return { inboxAlias: pk.slice(inboxPrefix.length), dueAt: new Date(text(item, openIndex.sortKey)) };
-  return { sid: sidOf(text(item, partitionKey)), dueAt: new Date(text(item, openIndex.sortKey)) };
+  const dueAt = new Date(text(item, openIndex.sortKey));
+  if (pk.startsWith(inboxPrefix)) return { inboxAlias: pk.slice(inboxPrefix.length), dueAt };
+  if (pk.startsWith(erasurePrefix)) return { erasureId: erasureIdOf(pk), dueAt };
+  return { sid: sidOf(pk), dueAt };
 }
 
 /** Reads an item of the `by-day` index back. */

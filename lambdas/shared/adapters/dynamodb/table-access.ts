@@ -1,5 +1,6 @@
 import {
   ConditionalCheckFailedException,
+  DeleteItemCommand,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
@@ -10,7 +11,7 @@ import type { StoredMap } from './attribute-values.ts';
 import { translated } from './dynamodb-errors.ts';
 import { partitionKey, sortKey } from './table.ts';
 
-/** The three calls that the ledger makes, in plain values; each waits for the table's answer or throws as `translated` says. */
+/** The calls that the ledger makes, in plain values; each waits for the table's answer or throws as `translated` says. */
 export interface Table {
   readonly client: DynamoDBClient;
   readonly tableName: string;
@@ -54,6 +55,12 @@ export async function putItemAtVersion(table: Table, version: number, item: obje
   return translated('PutItem', write);
 }
 
+/** Takes the item away for good; one that is not there is away. */
+export async function deleteItem({ client, tableName }: Table, pk: string, sk: string): Promise<void> {
+  const key = attributeMap({ [partitionKey]: pk, [sortKey]: sk });
+  await translated('DeleteItem', client.send(new DeleteItemCommand({ TableName: tableName, Key: key })));
+}
+
 /** The item under the key, read consistently; undefined when there is none. */
 export async function getItem({ client, tableName }: Table, pk: string, sk: string): Promise<StoredMap | undefined> {
   const key = attributeMap({ [partitionKey]: pk, [sortKey]: sk });
@@ -73,13 +80,14 @@ export function queryIndex(
   indexName: string,
   condition: KeyCondition,
   limit = Infinity,
+  { isLastFirst = false }: { readonly isLastFirst?: boolean } = {},
 ): Promise<readonly StoredMap[]> {
-  return query(table, { IndexName: indexName }, condition, limit);
+  return query(table, { IndexName: indexName, ScanIndexForward: !isLastFirst }, condition, limit);
 }
 
 async function query(
   { client, tableName }: Table,
-  how: Pick<QueryCommandInput, 'ConsistentRead' | 'IndexName'>,
+  how: Pick<QueryCommandInput, 'ConsistentRead' | 'IndexName' | 'ScanIndexForward'>,
   condition: KeyCondition,
   limit: number,
 ): Promise<readonly StoredMap[]> {

@@ -8,7 +8,7 @@ export interface ErasureItem {
 
 export type ErasureItemState =
   | { readonly kind: 'open' }
-  /** Held: nothing of it was touched, and it is tried again when the hold is released and the erasure sent again. */
+  /** Held: it is tried again when the hold is released and the erasure sent again. */
   | { readonly kind: 'held'; readonly matters: readonly string[] }
   /** Locked, and this erasure may not, or nobody can, open the lock before that time. */
   | { readonly kind: 'locked'; readonly mode: 'governance' | 'compliance'; readonly until?: Date }
@@ -40,8 +40,12 @@ export interface ErasureRequest {
   readonly subjectHashes: readonly string[];
   readonly taskSids: readonly TaskSid[];
   readonly items: readonly ErasureItem[];
+  /** Since then every record of it says so, and nobody begins anything with them; moved on by whatever is found later. */
+  readonly markedAt?: Date;
   /** How many messages of dead-letter and quarantine queues and of `parked/` were taken away. */
   readonly messagesRemoved: number;
+  /** Messages that speak of others as well, as `queue/message id`: they could not be taken away without losing those. */
+  readonly messagesKept: readonly string[];
   readonly calabrio: readonly CalabrioWorkItem[];
   /** `blocked`: everything that may be erased is, and something is held or locked. */
   readonly state: 'open' | 'blocked' | 'finished';
@@ -49,3 +53,6 @@ export interface ErasureRequest {
   /** When it is taken up again; reconcile reads what is due. */
   readonly dueAt?: Date;
 }
+
+/** So many recordings and transcripts, and as many tasks, go into one request: a DynamoDB item holds 400 KB. */
+export const mostErasureItems = 600;

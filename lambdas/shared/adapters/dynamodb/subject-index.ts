@@ -1,0 +1,33 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { recordingSid, taskSid } from '../../domain/sids.ts';
+import type { SubjectIndex } from '../../ports/subject-index.ts';
+import { text } from './attribute-values.ts';
+import { ledgerClient } from './ledger-client.ts';
+import { deleteItem, putItem, queryTable } from './table-access.ts';
+import type { Table } from './table-access.ts';
+import { partitionKey, sortKey, subjectKey } from './table.ts';
+
+/**
+ * Whom tasks and recordings are about, in the ledger's table: an item for each hash and SID, `SUBJECT#<hash>`. `remove`
+ * needs dynamodb:DeleteItem as well.
+ */
+export function dynamodbSubjectIndex(tableName: string, client: DynamoDBClient = ledgerClient()): SubjectIndex {
+  const table: Table = { client, tableName };
+  return {
+    async add(subjectHash, target) {
+      await putItem(table, { [partitionKey]: subjectKey(subjectHash), [sortKey]: target });
+    },
+    async find(subjectHash) {
+      const condition = {
+        expression: '#pk = :pk',
+        names: { '#pk': partitionKey },
+        values: { ':pk': subjectKey(subjectHash) },
+      };
+      const sids = (await queryTable(table, condition)).map((item) => text(item, sortKey));
+      return { tasks: sids.filter(taskSid.is), recordings: sids.filter(recordingSid.is) };
+    },
+    async remove(subjectHash, target) {
+      await deleteItem(table, subjectKey(subjectHash), target);
+    },
+  };
+}
