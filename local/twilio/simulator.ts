@@ -12,6 +12,7 @@ import type {
   AccountSid,
   CallSid,
   ConferenceSid,
+  ConversationSid,
   RecordingSid,
   ReservationSid,
   TaskQueueSid,
@@ -46,6 +47,7 @@ export interface TwilioSimulator {
   readonly url: string;
   readonly taskRouter: TaskRouter;
   readonly voice: Voice;
+  readonly chat: Chat;
   readonly media: Media;
   readonly faults: Faults;
   /** Every REST and media request since the start, oldest first. */
@@ -315,6 +317,66 @@ export interface Voice {
   deleteRecording(recordingSid: RecordingSid): void;
   recording(recordingSid: RecordingSid): RecordingView | undefined;
   recordings(): readonly RecordingView[];
+}
+
+/** Who writes: in the chat itself under an identity, or from a phone. */
+export type NewParticipant =
+  { readonly identity: string } | { readonly address: string; readonly proxyAddress: string };
+
+export interface NewMessage {
+  /** The participant's SID (MB…); the system where there is none. */
+  readonly by?: string;
+  readonly body?: string;
+  readonly media?: readonly {
+    readonly contentType: string;
+    readonly filename?: string;
+    readonly sizeBytes: number;
+  }[];
+}
+
+export interface ConversationView {
+  readonly conversationSid: ConversationSid;
+  readonly state: 'active' | 'inactive' | 'closed';
+  readonly startedAt: Date;
+  readonly participants: readonly {
+    readonly sid: string;
+    readonly identity?: string;
+    readonly address?: string;
+    readonly proxyAddress?: string;
+    readonly joinedAt: Date;
+  }[];
+  readonly messages: readonly {
+    readonly sid: string;
+    readonly index: number;
+    readonly author: string;
+    readonly participantSid?: string;
+    readonly body?: string;
+    readonly media: readonly {
+      readonly sid: string;
+      readonly contentType: string;
+      readonly filename?: string;
+      readonly sizeBytes: number;
+    }[];
+    readonly sentAt: Date;
+    readonly editedAt?: Date;
+  }[];
+}
+
+/** The conversations of the default service: chats, texts, and whatever else is written. */
+export interface Chat {
+  start(): ConversationSid;
+  /** Returns the participant's SID (MB…). */
+  join(conversationSid: ConversationSid, who: NewParticipant): string;
+  /** From then on nobody is told that they were there. */
+  leave(conversationSid: ConversationSid, participantSid: string): void;
+  /** Returns the message's SID (IM…). */
+  say(conversationSid: ConversationSid, said: NewMessage): string;
+  edit(conversationSid: ConversationSid, messageSid: string, body: string): void;
+  remove(conversationSid: ConversationSid, messageSid: string): void;
+  setState(conversationSid: ConversationSid, state: ConversationView['state']): void;
+  /** As a person does in the console. */
+  deleteConversation(conversationSid: ConversationSid): void;
+  conversation(conversationSid: ConversationSid): ConversationView | undefined;
 }
 
 export interface ServedMedia {

@@ -4,6 +4,7 @@ import { startCourier } from './delivery/courier.ts';
 import { restFaults } from './faults/rest-faults.ts';
 import type { Credentials } from './rest/authenticate.ts';
 import { conferenceRoutes } from './rest/conference-routes.ts';
+import { conversationRoutes } from './rest/conversation-routes.ts';
 import { startLocalServer } from './rest/local-server.ts';
 import { mediaRoute } from './rest/media-route.ts';
 import { mediaService } from './rest/media-service.ts';
@@ -17,7 +18,7 @@ import { seededRandom } from './seeded-random.ts';
 import { seededSids } from './sid-source.ts';
 import type { TwilioOptions, TwilioSimulator } from './simulator.ts';
 import { emptyWorld } from './state/world.ts';
-import { mediaOf, taskRouterOf, voiceOf } from './verbs.ts';
+import { chatOf, mediaOf, taskRouterOf, voiceOf } from './verbs.ts';
 
 /** An ended task can be fetched and written to for so long. (twilio.com/docs/taskrouter/lifecycle-task-state, read 2026-11) */
 const KEPT_AFTER_END_MS = 5 * 60_000;
@@ -48,6 +49,7 @@ export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulat
     ...workerRoutes(world),
     ...recordingRoutes(world),
     ...conferenceRoutes(world),
+    ...conversationRoutes(world),
     mediaRoute(world, () => media.settings.notFoundAfterCompletionMs),
   ];
   const service = restService({
@@ -60,6 +62,7 @@ export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulat
     url: `http://${server.host}`,
     taskRouter: taskRouterOf(world),
     voice: voiceOf(world),
+    chat: chatOf(world),
     media: mediaOf(library, media),
     faults,
     requests: log.lines,

@@ -1,8 +1,9 @@
 import type { MediaLibrary } from './audio/media-library.ts';
 import type { MediaService } from './rest/media-service.ts';
-import type { Media, TaskRouter, Voice } from './simulator.ts';
+import type { Chat, Media, TaskRouter, Voice } from './simulator.ts';
 import { readAttributes, writeAttributes } from './state/attributes.ts';
 import * as conferences from './state/conference-life.ts';
+import * as conversations from './state/conversation-life.ts';
 import * as recordings from './state/recording-life.ts';
 import * as reservations from './state/reservation-life.ts';
 import * as tasks from './state/task-life.ts';
@@ -75,6 +76,23 @@ export function voiceOf(world: World): Voice {
       return recording && recordings.recordingView(recording);
     },
     recordings: () => [...world.recordings.values()].map(recordings.recordingView),
+  };
+}
+
+export function chatOf(world: World): Chat {
+  return {
+    start: () => conversations.startConversation(world),
+    join: (sid, who) => conversations.joinConversation(world, sid, who),
+    leave: (sid, participantSid) => conversations.leaveConversation(world, sid, participantSid),
+    say: (sid, said) => conversations.sayInConversation(world, sid, said),
+    edit: (sid, messageSid, body) => conversations.editMessage(world, sid, messageSid, body),
+    remove: (sid, messageSid) => conversations.removeMessage(world, sid, messageSid),
+    setState: (sid, state) => conversations.setConversationState(world, sid, state),
+    deleteConversation: (sid) => conversations.deleteConversation(world, sid),
+    conversation(sid) {
+      const conversation = world.conversations.get(sid);
+      return conversation && conversations.conversationView(conversation);
+    },
   };
 }
 

@@ -28,12 +28,17 @@ export function pageAnswer(request: RestRequest, name: string, items: readonly J
   };
 }
 
-/** The same as TaskRouter's v1 API gives it: the items under `key`, and absolute links in `meta`. */
-export function metaPageAnswer(request: RestRequest, key: string, items: readonly JsonObject[]): Answer {
-  const found = pageOf(request, items);
+/** The same as the v1 APIs give it, TaskRouter's unless said otherwise: the items under `key`, absolute links in `meta`. */
+export function metaPageAnswer(
+  request: RestRequest,
+  key: string,
+  items: readonly JsonObject[],
+  { host, largestPageSize } = { host: 'https://taskrouter.twilio.com', largestPageSize: LARGEST_PAGE_SIZE },
+): Answer {
+  const found = pageOf(request, items, largestPageSize);
   if (found === undefined) return refused;
   const { page, pageSize, start, onPage, uriOf } = found;
-  const url = (number: number): string => `https://taskrouter.twilio.com${uriOf(number)}`;
+  const url = (number: number): string => `${host}${uriOf(number)}`;
   return {
     kind: 'json',
     status: 200,
@@ -53,11 +58,11 @@ export function metaPageAnswer(request: RestRequest, key: string, items: readonl
 }
 
 /** The page that was asked for; undefined when its number or size is none. */
-function pageOf(request: RestRequest, items: readonly JsonObject[]) {
+function pageOf(request: RestRequest, items: readonly JsonObject[], largestPageSize = LARGEST_PAGE_SIZE) {
   const size = wholeNumber(request.query.get('PageSize'), DEFAULT_PAGE_SIZE);
   const page = wholeNumber(request.query.get('Page'), 0);
   if (size === undefined || size < 1 || page === undefined) return undefined;
-  const pageSize = Math.min(size, LARGEST_PAGE_SIZE);
+  const pageSize = Math.min(size, largestPageSize);
   const start = page * pageSize;
   return {
     ...{ page, pageSize, start },

@@ -1,6 +1,7 @@
 import type {
   CallSid,
   ConferenceSid,
+  ConversationSid,
   RecordingSid,
   ReservationSid,
   TaskSid,
@@ -96,6 +97,44 @@ export interface Conference {
   callSidEnding?: CallSid;
   /** Of its status callbacks. */
   lastSequenceNumber: number;
+}
+
+export interface ConversationParticipant {
+  readonly sid: string;
+  readonly joinedAtMs: number;
+  /** Of whoever uses the chat itself. */
+  readonly identity?: string;
+  /** Of whoever writes from a phone, and ours that they write to. */
+  readonly address?: string;
+  readonly proxyAddress?: string;
+}
+
+export interface ConversationMessage {
+  readonly sid: string;
+  readonly index: number;
+  readonly author: string;
+  /** Absent where the system wrote it. */
+  readonly participantSid?: string;
+  readonly body?: string;
+  readonly media: readonly {
+    readonly sid: string;
+    readonly contentType: string;
+    readonly filename?: string;
+    readonly sizeBytes: number;
+  }[];
+  readonly createdAtMs: number;
+  /** Absent where nobody edited it. */
+  readonly updatedAtMs?: number;
+}
+
+export interface Conversation {
+  readonly sid: ConversationSid;
+  readonly createdAtMs: number;
+  updatedAtMs: number;
+  state: 'active' | 'inactive' | 'closed';
+  /** Those who are there; who leaves is no longer listed. */
+  participants: readonly ConversationParticipant[];
+  messages: readonly ConversationMessage[];
 }
 
 /** A workflow, which sends every task it gets to one queue. */

@@ -2,6 +2,7 @@ import type {
   AccountSid,
   CallSid,
   ConferenceSid,
+  ConversationSid,
   RecordingSid,
   ReservationSid,
   TaskSid,
@@ -13,7 +14,7 @@ import type { Appointments } from '../appointments.ts';
 import type { TwilioEvent } from '../events/twilio-event.ts';
 import type { Random } from '../seeded-random.ts';
 import type { SidSource } from '../sid-source.ts';
-import type { Conference, Recording, Reservation, Task, Transfer, Worker, Workflow } from './records.ts';
+import type { Conference, Conversation, Recording, Reservation, Task, Transfer, Worker, Workflow } from './records.ts';
 
 /** All that the simulated Twilio knows, and the only place where it is changed from. */
 export interface World {
@@ -34,6 +35,7 @@ export interface World {
   readonly calls: Set<CallSid>;
   readonly conferences: Map<ConferenceSid, Conference>;
   readonly recordings: Map<RecordingSid, Recording>;
+  readonly conversations: Map<ConversationSid, Conversation>;
   /** Hands an event to the delivery; it is complete and never changes afterwards. */
   readonly emit: (event: TwilioEvent) => void;
 }
@@ -54,5 +56,6 @@ export function emptyWorld(parts: WorldParts): World {
     calls: new Set(),
     conferences: new Map(),
     recordings: new Map(),
+    conversations: new Map(),
   };
 }

@@ -1,0 +1,117 @@
+import { twilioConversations } from '../../../lambdas/shared/adapters/twilio/conversations.ts';
+import { twilioClient } from '../../../lambdas/shared/adapters/twilio/twilio-client.ts';
+import { accountSid, workspaceSid } from '../../../lambdas/shared/domain/sids.ts';
+import type { ConversationMessage } from '../../../lambdas/shared/ports/conversations.ts';
+import { startTwilio } from '../../../local/twilio/start-twilio.ts';
+import type { TwilioSimulator } from '../../../local/twilio/simulator.ts';
+import { sids } from '../../support/example-sids.ts';
+import { inMemoryConversations } from '../../support/fakes/in-memory-conversations.ts';
+import { memorySecret } from '../../support/runtime/memory-secret.ts';
+import { handClock } from '../../support/twilio/hand-clock.ts';
+import { agentWords, conversationsSuite, customerWords, editedWords, photo } from './conversations-suite.ts';
+
+const beganAt = new Date('2026-11-20T10:00:00Z');
+const minute = (count: number): Date => new Date(beganAt.getTime() + count * 60_000);
+const digits = (n: number): string => n.toString(16).padStart(32, '0');
+
+conversationsSuite('conversations in memory', async () => {
+  const conversations = inMemoryConversations();
+  const [agent, customer] = [`MB${digits(1)}`, `MB${digits(2)}`];
+  const whole = { accountSid: sids.account(), status: 'active', startedAt: beganAt } as const;
+  const message = (index: number, said: Partial<ConversationMessage>): ConversationMessage => ({
+    ...{ messageSid: `IM${digits(index)}`, index, media: [], sentAt: minute(index + 1) },
+    ...said,
+  });
+  return {
+    conversations,
+    accountSid: sids.account(),
+    beganAt,
+    async newWritten() {
+      const texting = { author: '+12025550143', participantSid: customer };
+      conversations.put({
+        ...whole,
+        conversationSid: sids.conversation(1),
+        participants: [
+          { participantSid: agent, identity: 'ada', joinedAt: beganAt },
+          { participantSid: customer, address: '+12025550143', proxyAddress: '+15005550006', joinedAt: beganAt },
+        ],
+        messages: [
+          message(0, { author: 'ada', participantSid: agent, body: agentWords }),
+          message(1, { ...texting, body: customerWords }),
+          message(2, { ...texting, media: [{ ...photo, mediaSid: `ME${digits(1)}` }] }),
+          message(3, { author: 'system', body: 'closing' }),
+          message(4, { ...texting, body: editedWords, editedAt: minute(6) }),
+        ],
+      });
+      return { conversationSid: sids.conversation(1), agent, customer };
+    },
+    async newLong(count) {
+      const messages = Array.from({ length: count }, (_, place) => message(place, { body: String(place + 1) }));
+      conversations.put({ ...whole, conversationSid: sids.conversation(2), participants: [], messages });
+      return sids.conversation(2);
+    },
+    async newEmpty() {
+      const conversationSid = sids.conversation(3);
+      conversations.put({ ...whole, status: 'closed', conversationSid, participants: [], messages: [] });
+      return conversationSid;
+    },
+  };
+});
+
+describe('against the simulator', () => {
+  const account = accountSid('AC00000000000000000000000000000001');
+  const apiKey = { apiKeySid: 'SK00000000000000000000000000000001', apiKeySecret: 'not a secret' };
+  const clock = handClock(beganAt.getTime());
+  let twilio: TwilioSimulator;
+  beforeEach(async () => {
+    twilio = await startTwilio({
+      clock,
+      ...apiKey,
+      accountSid: account,
+      workspaceSid: workspaceSid('WS00000000000000000000000000000001'),
+      authToken: 'not a token',
+    });
+  });
+  afterEach(() => twilio.stop());
+
+  conversationsSuite('conversations over REST', async () => {
+    const { chat } = twilio;
+    const startedAt = new Date(clock.now());
+    const nextMinute = (): void => clock.advance(60_000);
+    return {
+      conversations: twilioConversations(twilioClient({ apiKey: memorySecret(apiKey), baseUrl: twilio.url })),
+      accountSid: account,
+      beganAt: startedAt,
+      async newWritten() {
+        const conversationSid = chat.start();
+        const agent = chat.join(conversationSid, { identity: 'ada' });
+        const customer = chat.join(conversationSid, { address: '+12025550143', proxyAddress: '+15005550006' });
+        for (const said of [
+          { by: agent, body: agentWords },
+          { by: customer, body: customerWords },
+          { by: customer, media: [photo] },
+          { body: 'closing' },
+        ]) {
+          nextMinute();
+          chat.say(conversationSid, said);
+        }
+        nextMinute();
+        const last = chat.say(conversationSid, { by: customer, body: 'Since Monday.' });
+        nextMinute();
+        chat.edit(conversationSid, last, editedWords);
+        return { conversationSid, agent, customer };
+      },
+      async newLong(count) {
+        const conversationSid = chat.start();
+        const by = chat.join(conversationSid, { identity: 'ada' });
+        for (let place = 1; place <= count; place += 1) chat.say(conversationSid, { by, body: String(place) });
+        return conversationSid;
+      },
+      async newEmpty() {
+        const conversationSid = chat.start();
+        chat.setState(conversationSid, 'closed');
+        return conversationSid;
+      },
+    };
+  });
+});
