@@ -35,12 +35,17 @@ export function recordingRoutes(world: World): readonly Route[] {
   ];
 }
 
-const showsDeleted = (request: RestRequest): boolean => request.query.get('IncludeSoftDeleted') === 'true';
+/** "Recordings metadata are kept after deletion for a retention period of 40 days." (docs/voice/api/recording, read 2026-11) */
+const KEPT_AFTER_DELETION_MS = 40 * 86_400_000;
+
+function isShown(world: World, request: RestRequest, { status, updatedAtMs }: Recording): boolean {
+  if (status !== 'deleted') return true;
+  return request.query.get('IncludeSoftDeleted') === 'true' && world.clock.now() < updatedAtMs + KEPT_AFTER_DELETION_MS;
+}
 
 function fetchRecording(world: World, request: RestRequest, sid: string): Answer {
   const recording = world.recordings.get(recordingSid(sid));
-  if (recording === undefined) return notFound(request.path);
-  if (recording.status === 'deleted' && !showsDeleted(request)) return notFound(request.path);
+  if (recording === undefined || !isShown(world, request, recording)) return notFound(request.path);
   return { kind: 'json', status: 200, json: recordingResource(world, recording) };
 }
 
@@ -61,7 +66,7 @@ function listRecordings(world: World, request: RestRequest, call: string | null,
   const found = [...world.recordings.values()]
     .filter((recording) => call === null || recording.callSid === call)
     .filter((recording) => conference === null || recording.conferenceSid === conference)
-    .filter((recording) => recording.status !== 'deleted' || showsDeleted(request))
+    .filter((recording) => isShown(world, request, recording))
     .filter((recording) => created(recording.startedAtMs))
     .sort((one, other) => other.startedAtMs - one.startedAtMs);
   return pageAnswer(

@@ -29,6 +29,8 @@ export interface HeldMedia {
 export interface InMemoryRecordings extends Recordings, Pick<ScriptedFaults<RecordingsCall>, 'failNext'> {
   /** Puts the recording there, or in place of the one that is. Without `media` its sound is not there yet (404). */
   put(recording: RecordingResource, media?: HeldMedia): void;
+  /** Every recording as it is now, the deleted ones too, in the order in which they were first put there. */
+  all(): readonly RecordingResource[];
   /** Takes the recording away with its sound and every trace of it, as 40 days after a deletion. */
   remove(recordingSid: RecordingSid): void;
   /** Somebody else deletes it: the sound goes, and that it is deleted can still be seen. */
@@ -99,6 +101,7 @@ export function inMemoryRecordings(): InMemoryRecordings {
       if (found.recording.status !== 'completed') return { kind: 'not-there' };
       return opened(found.media, channels);
     },
+    all: () => [...held.values()].map(({ recording }) => recording),
     put: (recording, media) => void held.set(recording.recordingSid, { recording: frozen(recording), media }),
     remove: (recordingSid) => void held.delete(recordingSid),
     deleteElsewhere(recordingSid) {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** What TaskRouter's lists say of themselves; null on the last page. */
+/** What lists say of themselves, each in its own words; null on the last page. */
 export const pageMeta = z.object({ next_page_url: z.nullish(z.string()) });
 
 /** Of the next page only the query is believed; where it lies we know. Undefined after the last page. */
