@@ -10,6 +10,10 @@ const secretType = '^lambdas/shared/runtime/secret\\.ts$';
 
 /** Reads a stage's rules at synth with the code that runs them. */
 const enrichmentConfig = '^lib/enrichment-config\\.ts$';
+/** Reads a stage's classes at synth with the code that decides by them. */
+const retentionConfig = '^lib/retention-config\\.ts$';
+/** Lists the files of both, and knows which name was probably meant. */
+const configFolder = '^lib/config-folder\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -163,15 +167,34 @@ module.exports = {
         'The stack is checked against the environment of each function, and against the policy that it writes there; it ' +
         'loads nothing of either.',
       severity: 'error',
-      from: { path: '^lib/', pathNot: enrichmentConfig },
-      to: { path: '^lambdas/', pathNot: '^lambdas/([^/]+/env|shared/domain/policy)\\.ts$' },
+      from: { path: '^lib/', pathNot: [enrichmentConfig, retentionConfig, configFolder] },
+      to: { path: '^lambdas/', pathNot: '^lambdas/([^/]+/env|shared/domain/(policy|retention/lifecycle-rules))\\.ts$' },
     },
     {
       name: 'lib-takes-only-types-of-lambdas',
       comment: 'import type, so that synthesis runs no code of a function.',
       severity: 'error',
-      from: { path: '^lib/', pathNot: enrichmentConfig },
+      from: { path: '^lib/', pathNot: [enrichmentConfig, retentionConfig, configFolder] },
       to: { path: '^lambdas/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'lib-makes-rules-of-what-is-decided-by',
+      comment:
+        'S3 goes by lifecycle rules and a function by the file that they are made of: both are read by the reader of the ' +
+        'function itself; one file meets it, and nothing else of a function.',
+      severity: 'error',
+      from: { path: retentionConfig },
+      to: {
+        path: '^lambdas/',
+        pathNot: [shared('domain/retention'), '^lambdas/shared/messages/(config-faults|retention-config)\\.ts$'],
+      },
+    },
+    {
+      name: 'lib-lists-configurations',
+      comment: 'Which files there are; of the functions it knows what a mistyped name is nearest to.',
+      severity: 'error',
+      from: { path: configFolder },
+      to: { path: '^lambdas/', pathNot: '^lambdas/shared/domain/nearest\\.ts$' },
     },
     {
       name: 'lib-lints-with-what-runs',
@@ -185,8 +208,7 @@ module.exports = {
         pathNot: [
           shared('domain/(enrichment|insights)'),
           shared('adapters/expressions'),
-          '^lambdas/shared/domain/nearest\\.ts$',
-          '^lambdas/shared/messages/enrichment-config\\.ts$',
+          '^lambdas/shared/messages/(config-faults|enrichment-config)\\.ts$',
         ],
       },
     },

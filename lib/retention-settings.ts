@@ -5,7 +5,16 @@ import { text, yesOrNo } from './setting-shapes.ts';
 export const retentionSchema = z.strictObject({
   /** Which file of config/retention, without `.json`. */
   config: text('the name of a file of config/retention, without .json', /^[a-z0-9-]{1,64}$/),
+  /**
+   * Every class that objects of the stage may carry as a tag. Names are added here and hardly ever taken away: a class that
+   * leaves the configuration takes its lifecycle rule along, and what carries its tag is kept for ever.
+   */
+  classesInUse: z
+    .array(text('the name of a class', /^[a-z0-9-]{1,32}$/), 'wanted a list of classes')
+    .check(z.minLength(1, 'wanted at least one class')),
 });
+
+export type RetentionSettings = z.infer<typeof retentionSchema>;
 
 /** What an erasure may do. */
 export const erasureSchema = z.strictObject({

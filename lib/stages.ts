@@ -45,7 +45,7 @@ const keepingDefaults = {
   linkTranscripts: false,
   products: 'voice',
   encryptedRecordings: 'decrypt',
-  retention: { config: 'keep-everything' },
+  retention: { config: 'keep-everything', classesInUse: ['standard'] },
   erasure: { opensGovernanceLocks: false },
   sweep: { lookBackHours: 48, settleMinutes: 15, recordedQueues: {} },
 } satisfies Partial<StageSettings>;
@@ -148,7 +148,10 @@ const sample = {
   twilio: { accountSid: 'AC00112233445566778899aabbccddeeff', workspaceSid: 'WS00112233445566778899aabbccddeeff' },
   products: 'voice-and-digital',
   flexPlayer: { origins: ['https://flex.twilio.com'], roles: ['admin', 'supervisor'], cacheSeconds: 60 },
-  retention: { config: 'contact-centre' },
+  retention: {
+    config: 'contact-centre',
+    classesInUse: ['no-consent', 'regulated', 'messages', 'standard'],
+  },
   erasure: { opensGovernanceLocks: true },
   enrichment: {
     mode: 'fill',

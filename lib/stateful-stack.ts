@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Annotations, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
@@ -13,6 +13,7 @@ import { functionTimeouts } from './function-timeouts.ts';
 import { constructId } from './naming.ts';
 import type { WorkerName } from './naming.ts';
 import { publish } from './parameters.ts';
+import { stageRetention } from './retention-config.ts';
 import type { Stage } from './stage-settings.ts';
 
 interface StatefulStackProps extends StackProps {
@@ -34,7 +35,13 @@ export class StatefulStack extends Stack {
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    const { bucket } = new ArchiveBucket(this, 'Archive', { dataKey, parkedRetentionDays: stage.parkedRetentionDays });
+    const { rules, warnings } = stageRetention(stage);
+    for (const warning of warnings) Annotations.of(this).addWarningV2('flex-task-pipeline:retention-config', warning);
+    const { bucket } = new ArchiveBucket(this, 'Archive', {
+      dataKey,
+      parkedRetentionDays: stage.parkedRetentionDays,
+      retentionRules: rules,
+    });
     const ledger = new LedgerTable(this, 'Ledger', { dataKey });
     const workerQueues = {
       'enrich-task': this.workerQueue('enrich-task'),

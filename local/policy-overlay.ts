@@ -4,7 +4,7 @@ import type { ReportTarget } from '../lambdas/shared/domain/report-targets.ts';
 import { customerLookupSchema } from '../lambdas/shared/messages/customer-lookup-text.ts';
 import { policySchema } from '../lambdas/shared/messages/policy-text.ts';
 import { reportTargetsSchema } from '../lambdas/shared/messages/report-targets-text.ts';
-import { unknownConfig } from '../lib/enrichment-config.ts';
+import { enrichmentFolder } from '../lib/enrichment-config.ts';
 import { UsageError } from './terminal/options.ts';
 
 // Without words of its own, zod/mini says "Invalid input" and not what is allowed.
@@ -60,7 +60,7 @@ export function policyOverlay(text: string, name: string): PolicyOverlay {
   const read = overlaySchema.safeParse(parsed(text, name));
   if (!read.success) throw new UsageError(`${name} is no policy: ${z.prettifyError(read.error)}`);
   const { config } = read.data.enrichment ?? {};
-  const unknown = config === undefined ? undefined : unknownConfig(config);
+  const unknown = config === undefined ? undefined : enrichmentFolder.unknown(config);
   if (unknown !== undefined) throw new UsageError(`${name} is no policy: ${unknown}`);
   return overlayOf(read.data);
 }

@@ -4,7 +4,7 @@ import { stageOf } from '../stage-of.ts';
 import type { EnrichmentConfig, EnrichmentMode } from '../../lambdas/shared/domain/enrichment/enrichment-config.ts';
 import { EnrichmentFileError, readEnrichmentConfig } from '../../lambdas/shared/messages/enrichment-config.ts';
 import { nearest } from '../../lambdas/shared/domain/nearest.ts';
-import { configNames } from '../../lib/enrichment-config.ts';
+import { enrichmentFolder } from '../../lib/enrichment-config.ts';
 import { UsageError } from '../../local/terminal/options.ts';
 import type { OptionSpecs } from '../../local/terminal/options.ts';
 
@@ -53,7 +53,7 @@ export async function chosenEnrichment({
 /** A word without a dot or a slash is a name, as a stage writes it. */
 function placeOf(named: string): string {
   if (/[./\\]/.test(named)) return named;
-  const names = configNames();
+  const names = enrichmentFolder.names();
   if (names.includes(named)) return `${folder}/${named}.json`;
   const near = nearest(named, names);
   throw new UsageError(

@@ -1,12 +1,29 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  HttpMethods,
+  ObjectOwnership,
+  StorageClass,
+} from 'aws-cdk-lib/aws-s3';
+import type { LifecycleRule } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import type { LifecycleRule as RetentionRule } from '../../lambdas/shared/domain/retention/lifecycle-rules.ts';
 
 interface ArchiveBucketProps {
   readonly dataKey: IKey;
   readonly parkedRetentionDays: number;
+  /** What S3 does by itself with recordings and transcripts. */
+  readonly retentionRules: readonly RetentionRule[];
 }
+
+/**
+ * How long a version stays when another or a delete marker has taken its place: in time to find out that it was a mistake.
+ * What expires goes this much later.
+ */
+const NONCURRENT_DAYS = 7;
 
 /**
  * Where the recordings rest: versioned, private, under our key, over TLS only, every access logged, kept when the stack goes.
@@ -52,6 +69,11 @@ export class ArchiveBucket extends Construct {
           noncurrentVersionExpiration: Duration.days(1),
         },
         { id: 'broken-uploads-are-cleared', abortIncompleteMultipartUploadAfter: Duration.days(7) },
+        // A marker under which nothing is left. By itself, because such a rule takes neither days nor tags, and a marker has
+        // no tags to go by. (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-s3-bucket-rule.html
+        // read 2026-11)
+        { id: 'spent-delete-markers-are-cleared', expiredObjectDeleteMarker: true },
+        ...props.retentionRules.map(lifecycleRule),
       ],
       removalPolicy: RemovalPolicy.RETAIN,
     });
@@ -74,3 +96,29 @@ export class ArchiveBucket extends Construct {
     return accessLogs;
   }
 }
+
+/**
+ * An object that has not both tags, no such rule meets: not what is held, nor what nobody has decided on yet. Where a class
+ * has no days, nothing of it expires, older versions neither.
+ */
+function lifecycleRule({ id, tags, expireAfterDays, transitions }: RetentionRule): LifecycleRule {
+  return {
+    id,
+    tagFilters: tags,
+    ...(expireAfterDays !== undefined && {
+      expiration: Duration.days(expireAfterDays),
+      noncurrentVersionExpiration: Duration.days(NONCURRENT_DAYS),
+    }),
+    ...(transitions.length > 0 && {
+      transitions: transitions.map(({ afterDays, storageClass }) => ({
+        storageClass: storageClasses[storageClass],
+        transitionAfter: Duration.days(afterDays),
+      })),
+    }),
+  };
+}
+
+const storageClasses = {
+  STANDARD_IA: StorageClass.INFREQUENT_ACCESS,
+  GLACIER_IR: StorageClass.GLACIER_INSTANT_RETRIEVAL,
+} as const satisfies Record<RetentionRule['transitions'][number]['storageClass'], StorageClass>;

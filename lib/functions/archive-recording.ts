@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { EnvVars } from '../../lambdas/archive-recording/env.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
 import { readSecrets, seeWhatIsMissing, sendTo, storeRecordings, useDataKey, useLedger } from '../permissions.ts';
+import { retentionFolder } from '../retention-config.ts';
 import { stagePolicyText } from '../policy.ts';
 import { commonProps } from './pipeline-parts.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
@@ -19,6 +20,7 @@ export class ArchiveRecording extends QueueWorker {
     super(scope, 'ArchiveRecording', {
       ...commonProps(parts),
       name: 'archive-recording',
+      files: retentionFolder.files(),
       queues: own,
       environment: {
         LEDGER_TABLE: stateful.ledgerTableName,

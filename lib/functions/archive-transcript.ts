@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { EnvVars } from '../../lambdas/archive-transcript/env.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
 import { readSecrets, seeWhatIsMissing, sendTo, storeRecordings, useDataKey, useLedger } from '../permissions.ts';
+import { retentionFolder } from '../retention-config.ts';
 import { commonProps } from './pipeline-parts.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 
@@ -14,6 +15,7 @@ export class ArchiveTranscript extends QueueWorker {
     super(scope, 'ArchiveTranscript', {
       ...commonProps(parts),
       name: 'archive-transcript',
+      files: retentionFolder.files(),
       queues: own,
       environment: {
         LEDGER_TABLE: stateful.ledgerTableName,

@@ -4,7 +4,7 @@ import type { EnvVars } from '../../lambdas/enrich-task/env.ts';
 import { lookupsInVainShare, rulesFailed, secretsInAttributes } from '../constructs/function-metrics.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
 import { RunbookAlarm } from '../constructs/runbook-alarm.ts';
-import { enrichmentFiles, enrichmentWarnings } from '../enrichment-config.ts';
+import { enrichmentFolder, enrichmentWarnings } from '../enrichment-config.ts';
 import { customerLookupText } from '../enrichment-settings.ts';
 import { readSecrets, sendTo, useDataKey, useLedger } from '../permissions.ts';
 import { stagePolicyText } from '../policy.ts';
@@ -25,7 +25,7 @@ export class EnrichTask extends QueueWorker {
     super(scope, 'EnrichTask', {
       ...commonProps(parts),
       name: 'enrich-task',
-      files: enrichmentFiles(),
+      files: enrichmentFolder.files(),
       queues: own,
       environment: {
         LEDGER_TABLE: stateful.ledgerTableName,

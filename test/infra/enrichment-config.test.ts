@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { enrichmentFiles, EnrichmentConfigError, enrichmentWarnings } from '../../lib/enrichment-config.ts';
+import { enrichmentFolder, EnrichmentConfigError, enrichmentWarnings } from '../../lib/enrichment-config.ts';
 import { readStage } from '../../lib/stage-settings.ts';
 import type { Stage } from '../../lib/stage-settings.ts';
 import { stages } from '../../lib/stages.ts';
@@ -181,7 +181,7 @@ describe('the files beside the bundle of enrich-task', () => {
     judged(base);
     writeFileSync(join(root, 'config', 'enrichment', 'schema.json'), '{}');
 
-    expect(enrichmentFiles(root)).toEqual({ paths: ['config/enrichment/team.json'], folder: 'enrichment' });
-    expect(enrichmentFiles().paths).toContain('config/enrichment/minimal.json');
+    expect(enrichmentFolder.files(root)).toEqual({ paths: ['config/enrichment/team.json'], folder: 'enrichment' });
+    expect(enrichmentFolder.files().paths).toContain('config/enrichment/minimal.json');
   });
 });

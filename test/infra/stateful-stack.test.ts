@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Match } from 'aws-cdk-lib/assertions';
 import { allResources, resourcesOf, synthesizedStage } from '../support/infra/synthesized.ts';
 
 const { stateful: dev } = synthesizedStage('dev');
@@ -157,6 +158,52 @@ describe('the stateful stack', () => {
         NoncurrentVersionExpiration: { NoncurrentDays: 1 },
       },
     ]);
+  });
+
+  it('expires and moves what has both tags of a class, and nothing else of the archive', () => {
+    const rules = [...resourcesOf(synthesizedStage('sample').stateful, 'AWS::S3::Bucket').values()].flatMap(
+      (bucket) => bucket.Properties.LifecycleConfiguration?.Rules ?? [],
+    );
+    const tagged = rules.filter((rule) => 'TagFilters' in rule);
+    const tags = (name: string) => [
+      { Key: 'retention', Value: name },
+      { Key: 'held', Value: 'no' },
+    ];
+    const toGlacier = [{ StorageClass: 'GLACIER_IR', TransitionInDays: 90 }];
+    const expiring = { Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 7 } };
+
+    expect(tagged).toEqual([
+      { ...expiring, Id: 'retention-no-consent', TagFilters: tags('no-consent'), ExpirationInDays: 7 },
+      {
+        ...expiring,
+        Id: 'retention-regulated',
+        TagFilters: tags('regulated'),
+        ExpirationInDays: 1827,
+        Transitions: toGlacier,
+      },
+      { ...expiring, Id: 'retention-messages', TagFilters: tags('messages'), ExpirationInDays: 730 },
+      {
+        ...expiring,
+        Id: 'retention-standard',
+        TagFilters: tags('standard'),
+        ExpirationInDays: 365,
+        Transitions: toGlacier,
+      },
+    ]);
+    expect(rules.filter((rule) => 'ExpirationInDays' in rule && !('TagFilters' in rule))).toEqual([
+      expect.objectContaining({ Id: 'access-logs-expire' }),
+      expect.objectContaining({ Id: 'parked-messages-expire' }),
+    ]);
+  });
+
+  it('clears delete markers by a rule that has no tags and no days, which S3 would refuse in it', () => {
+    dev.hasResourceProperties('AWS::S3::Bucket', {
+      LifecycleConfiguration: {
+        Rules: Match.arrayWith([
+          { Id: 'spent-delete-markers-are-cleared', Status: 'Enabled', ExpiredObjectDeleteMarker: true },
+        ]),
+      },
+    });
   });
 
   it('has a ledger that is paid by use, recoverable, protected, under our key, with the two indexes', () => {
