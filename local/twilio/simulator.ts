@@ -23,6 +23,7 @@ import type {
 import type { Clock } from '../clock.ts';
 import type { DeliveryCounts, DeliveryLogLine, DeliveryTarget } from './delivery/delivery-target.ts';
 import type { JsonObject } from './json.ts';
+import type { NewFlexToken } from './state/flex-token-life.ts';
 
 export interface TwilioOptions {
   readonly clock: Clock;
@@ -49,6 +50,7 @@ export interface TwilioSimulator {
   readonly voice: Voice;
   readonly chat: Chat;
   readonly media: Media;
+  readonly flex: Flex;
   readonly faults: Faults;
   /** Every REST and media request since the start, oldest first. */
   requests(): readonly RecordedRequest[];
@@ -377,6 +379,14 @@ export interface Chat {
   /** As a person does in the console. */
   deleteConversation(conversationSid: ConversationSid): void;
   conversation(conversationSid: ConversationSid): ConversationView | undefined;
+}
+
+/** Who is logged in to Flex. */
+export interface Flex {
+  /** Logs a user in; returns the token that Flex, and so its player, has of it. */
+  mintToken(input: NewFlexToken): string;
+  /** Logs the user out again: the token is worth nothing any more. */
+  endToken(token: string): void;
 }
 
 export interface ServedMedia {

@@ -5,6 +5,7 @@ import { restFaults } from './faults/rest-faults.ts';
 import type { Credentials } from './rest/authenticate.ts';
 import { conferenceRoutes } from './rest/conference-routes.ts';
 import { conversationRoutes } from './rest/conversation-routes.ts';
+import { flexTokenRoutes } from './rest/flex-token-routes.ts';
 import { startLocalServer } from './rest/local-server.ts';
 import { mediaRoute } from './rest/media-route.ts';
 import { mediaService } from './rest/media-service.ts';
@@ -17,6 +18,7 @@ import { workerRoutes } from './rest/worker-routes.ts';
 import { seededRandom } from './seeded-random.ts';
 import { seededSids } from './sid-source.ts';
 import type { TwilioOptions, TwilioSimulator } from './simulator.ts';
+import { flexTokenLife } from './state/flex-token-life.ts';
 import { emptyWorld } from './state/world.ts';
 import { chatOf, mediaOf, taskRouterOf, voiceOf } from './verbs.ts';
 
@@ -35,6 +37,7 @@ export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulat
     ...{ clock, appointments, accountSid, workspaceSid, sids, random, emit: courier.dispatch },
     keptAfterEndMs: options.keptAfterEndMs ?? KEPT_AFTER_END_MS,
   });
+  const flexTokens = flexTokenLife(clock);
   const library = mediaLibrary(world);
   const media = mediaService(clock, library);
   const faults = restFaults(clock, random);
@@ -50,6 +53,7 @@ export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulat
     ...recordingRoutes(world),
     ...conferenceRoutes(world),
     ...conversationRoutes(world),
+    ...flexTokenRoutes(accountSid, flexTokens),
     mediaRoute(world, () => media.settings.notFoundAfterCompletionMs),
   ];
   const service = restService({
@@ -64,6 +68,7 @@ export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulat
     voice: voiceOf(world),
     chat: chatOf(world),
     media: mediaOf(library, media),
+    flex: { mintToken: flexTokens.mint, endToken: flexTokens.end },
     faults,
     requests: log.lines,
     deliverTo: courier.deliverTo,

@@ -7,6 +7,8 @@ export interface RestRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly form: URLSearchParams;
+  /** As it came. */
+  readonly body: string;
   readonly contentType: string;
   readonly authorization: string | undefined;
   readonly ifMatch: string | undefined;
@@ -24,6 +26,7 @@ export async function readRestRequest(incoming: IncomingMessage): Promise<RestRe
     path: url.pathname,
     query: url.searchParams,
     form: new URLSearchParams(contentType === 'application/x-www-form-urlencoded' ? body : ''),
+    body,
     contentType,
     authorization: incoming.headers.authorization,
     ifMatch: incoming.headers['if-match'],

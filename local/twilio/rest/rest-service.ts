@@ -32,7 +32,7 @@ export function restService(parts: RestParts) {
     if (fault?.kind === 'meanwhile' || (fault?.kind === 'interrupt' && fault.when === 'before')) fault.run();
     if (fault?.kind === 'interrupt' && fault.when === 'before') return void response.destroy();
 
-    const answer = refuseStranger(request.authorization, parts.credentials) ?? route(parts.routes, request);
+    const answer = answerOf(parts, request);
 
     if (fault?.kind === 'interrupt') fault.run();
     if (fault?.kind === 'interrupt' || fault?.kind === 'lost-answer') return void response.destroy();
@@ -47,15 +47,21 @@ function faultAnswer(fault: TwilioFault & { kind: 'answer' }): Answer {
   return errorAnswer(fault.status, code, fault.status === 429 ? 'Too Many Requests' : 'Service unavailable', headers);
 }
 
-function route(routes: readonly Route[], request: RestRequest): Answer {
-  if (request.method === 'POST' && request.contentType !== 'application/x-www-form-urlencoded') {
-    return errorAnswer(415, 20001, 'Supported content types: application/x-www-form-urlencoded');
-  }
+function answerOf({ routes, credentials }: RestParts, request: RestRequest): Answer {
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const onPath = routes.filter((one) => one.path.test(request.path));
   const found = onPath.find((one) => one.method === method);
-  if (found !== undefined) return found.handle(request, (found.path.exec(request.path) ?? []).slice(1));
-  return onPath.length > 0 ? errorAnswer(405, 20004, 'Method not allowed') : notFound(request.path);
+  const refused =
+    found?.refuse === undefined
+      ? refuseStranger(request.authorization, credentials)
+      : found.refuse(request, credentials);
+  if (refused !== undefined) return refused;
+  if (found === undefined)
+    return onPath.length > 0 ? errorAnswer(405, 20004, 'Method not allowed') : notFound(request.path);
+  const wanted = found.contentType ?? 'application/x-www-form-urlencoded';
+  if (request.method === 'POST' && request.contentType !== wanted)
+    return errorAnswer(415, 20001, `Supported content types: ${wanted}`);
+  return found.handle(request, (found.path.exec(request.path) ?? []).slice(1));
 }
 
 async function write(parts: RestParts, request: RestRequest, answer: Answer, response: ServerResponse): Promise<void> {
