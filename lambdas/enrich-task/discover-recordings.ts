@@ -38,6 +38,7 @@ interface Needs {
  * also one known before, since the message that announced it may have died.
  */
 export async function discoverRecordings(has: Needs, message: DiscoverRecordings): Promise<Outcome> {
+  if ((await has.ledger.readTask(message.taskSid))?.erased !== undefined) return ignored('tombstoned');
   await putOff(has, message.taskSid);
   const { task, isGone } = await readTaskAtTwilio(has, message);
   const { recordings: found } = await recordListed(has, task, await listRecordings(has, task), message.cause);

@@ -11,6 +11,7 @@ import type { ContactInbox } from '../shared/ports/contact-inbox.ts';
 import type { MessageContext } from '../shared/ports/message-context.ts';
 import type { Recordings } from '../shared/ports/recordings.ts';
 import type { ProveSender } from '../shared/ports/sender-proof.ts';
+import type { SubjectIndex } from '../shared/ports/subject-index.ts';
 import type { WorkQueues } from '../shared/ports/work-queues.ts';
 import type { AskNeeds } from './ask-for.ts';
 import { discoverRecordings } from './discover-recordings.ts';
@@ -20,6 +21,7 @@ import { judgeTaskEvent } from './judge-task-event.ts';
 import { linkKnownRecordings } from './link-known-recordings.ts';
 import { planWork } from './plan-work.ts';
 import { recordConferenceEvent } from './record-conference-event.ts';
+import { recordSubjects } from './record-subjects.ts';
 import { recordTaskEvent } from './record-task-event.ts';
 import { recordWorkerEvent } from './record-worker-event.ts';
 import { writeAttributes } from './write-attributes.ts';
@@ -34,6 +36,7 @@ export interface EnrichTaskNeeds extends AskNeeds, Pick<EnrichWorkerNeeds, 'work
   readonly workspaceSid: string;
   readonly linkBaseUrl: string;
   readonly inbox: ContactInbox;
+  readonly subjectIndex: SubjectIndex;
   readonly policy: Policy;
   /** True where a community's call that nobody dealt with gets a review task. */
   readonly reviewTasks: boolean;
@@ -124,10 +127,12 @@ async function handleEvent(has: EnrichTaskNeeds, parsed: ParsedEvent, context: M
 
 async function handleTaskEvent(has: EnrichTaskNeeds, event: TaskEvent, context: MessageContext): Promise<Outcome> {
   context.note({ taskSid: event.taskSid });
+  if ((await has.ledger.readTask(event.taskSid))?.erased !== undefined) return ignored('tombstoned');
   const recorded = await recordTaskEvent(has, event);
   await linkKnownRecordings(has, recorded);
   for (const { message, delaySeconds } of planWork(recorded, has.linkBaseUrl, has.now()))
     await has.queues.send(message, delaySeconds);
+  await recordSubjects(has, recorded);
   await judgeTaskEvent({ ...has, hasCustomerLookup: has.customerLookup !== undefined }, recorded, context);
   if (recorded.unreadable !== undefined) throw recorded.unreadable;
   return done;

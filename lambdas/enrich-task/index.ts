@@ -6,6 +6,7 @@ import { dynamodbConferenceRecords } from '../shared/adapters/dynamodb/conferenc
 import { dynamodbContactInbox } from '../shared/adapters/dynamodb/contact-inbox.ts';
 import { dynamodbLedger } from '../shared/adapters/dynamodb/dynamodb-ledger.ts';
 import { dynamodbIdentityMap } from '../shared/adapters/dynamodb/identity-map.ts';
+import { dynamodbSubjectIndex } from '../shared/adapters/dynamodb/subject-index.ts';
 import { jsonataExpressions } from '../shared/adapters/expressions/jsonata-expressions.ts';
 import { toE164In } from '../shared/adapters/phone/to-e164.ts';
 import { customerLookupSecretSchema } from '../shared/adapters/secrets/customer-lookup-secret.ts';
@@ -68,6 +69,7 @@ const parts = lazy(() => {
         'internal/match-contact-status': env.CALABRIO_STATUS_QUEUE_URL,
       }),
       inbox: dynamodbContactInbox(env.LEDGER_TABLE),
+      subjectIndex: dynamodbSubjectIndex(env.LEDGER_TABLE),
       policy: env.POLICY,
       meter: report,
       now,

@@ -27,7 +27,7 @@ export async function lookAgainAtEndings(
   const { tasks } = await has.ledger.findByAlias(conferenceSid);
   for (const taskSid of tasks) {
     const task = await has.ledger.readTask(taskSid);
-    if (task === undefined || task.endedAt !== undefined) continue;
+    if (task === undefined || task.endedAt !== undefined || task.erased !== undefined) continue;
     for (const { reservationSid, workerSid, wrapupAt, completedAt } of task.legs) {
       if (wrapupAt === undefined || completedAt !== undefined) continue;
       const of = { taskSid, reservationSid, ...(workerSid !== undefined && { workerSid }), ...placeOf(task) };

@@ -4,6 +4,7 @@ import type { ConferenceEvent } from '../shared/domain/conference-life.ts';
 import { RetryableError, done, ignored } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
 import { parseConferenceCallback } from '../shared/messages/conference-callback.ts';
+import type { ConferenceSid } from '../shared/domain/sids.ts';
 import type { ProvedWebhook } from '../shared/messages/gateway-envelope.ts';
 import type { ConferenceRecords } from '../shared/ports/conferences.ts';
 import { lookAgainAtEndings } from './look-again-at-endings.ts';
@@ -28,10 +29,18 @@ export async function recordConferenceEvent(has: Needs, webhook: ProvedWebhook):
   if (parsed.kind === 'ignored') return ignored(parsed.reason);
   if (parsed.accountSid !== has.accountSid) return ignored('foreign-account');
   const { event } = parsed;
+  if (await isOfErased(has, event.conferenceSid)) return ignored('tombstoned');
   await save(has, event);
   // Also when nothing was new: the delivery before may have died between the record and this.
   if (event.kind !== 'participant-join') await lookAgainAtEndings(has, event.conferenceSid, webhook.requestId);
   return done;
+}
+
+/** A participant's label may be a number: with one erased task in it, nothing is told of the conference any more. */
+async function isOfErased({ ledger }: Pick<Needs, 'ledger'>, conferenceSid: ConferenceSid): Promise<boolean> {
+  const { tasks } = await ledger.findByAlias(conferenceSid);
+  const records = await Promise.all(tasks.map((sid) => ledger.readTask(sid)));
+  return records.some((task) => task?.erased !== undefined);
 }
 
 async function save(has: Pick<Needs, 'conferenceRecords'>, event: ConferenceEvent): Promise<void> {

@@ -45,6 +45,7 @@ export async function writeAttributes(
   const { taskSid } = message;
   const task = await has.ledger.readTask(taskSid);
   if (task === undefined) return ignored('task-closed');
+  if (task.erased !== undefined) return ignored('tombstoned');
   const updated = await updateAtTwilio(has, { task, message }, context);
   if (updated.kind === 'gone') return ignored('task-gone');
   const { enriched } = updated.result;

@@ -9,6 +9,7 @@ import { readEnrichmentConfig } from '../../lambdas/shared/messages/enrichment-c
 import { sids } from './example-sids.ts';
 import { inMemoryConferenceRecords, inMemoryConferences } from './fakes/in-memory-conferences.ts';
 import { inMemoryIdentityMap, readableSubjectHash } from './fakes/in-memory-identity-map.ts';
+import { inMemorySubjectIndex } from './fakes/in-memory-subject-index.ts';
 import { inMemoryWorkers } from './fakes/in-memory-workers.ts';
 
 /** What ships with a stage, as the function reads it. */
@@ -49,5 +50,6 @@ export function startEnriching(now: () => Date) {
     conferenceRecords: inMemoryConferenceRecords(),
     identityMap: inMemoryIdentityMap(),
     subjectHash: readableSubjectHash(),
+    subjectIndex: inMemorySubjectIndex(),
   };
 }

@@ -49,8 +49,9 @@ export async function findIdentity(
   return identity;
 }
 
-async function externalIdOf(
-  has: IdentityNeeds,
+/** The team's own id of the customer, as the configuration's expression gives it; undefined where it gives none. */
+export async function externalIdOf(
+  has: Pick<IdentityNeeds, 'config' | 'expressions'>,
   { read, event, attributes }: Parameters<typeof findIdentity>[1],
 ): Promise<string | undefined> {
   const value = await expressionValue(has.expressions, has.config.identity?.externalId, {

@@ -67,6 +67,8 @@ export const rdKeys: readonly RdKey[] = [
   text('note'),
   text('customer_value', 'customer-value'),
   text('task_reason', 'task-reason'),
+  // What the customer said to being recorded: given or refused.
+  truth('consent', 'recordingConsent', 'recording_consent'),
   text('origin'),
   text('processed_by', 'processedBy'),
   text('assigned_to', 'assignedTo'),
