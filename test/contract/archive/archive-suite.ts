@@ -183,6 +183,22 @@ export function archiveSuite(name: string, emptyArchive: () => Promise<Archive>)
       const found = await archive.open('parked/enrich-task/1.json');
       expect(found && (await text(found.stream))).toBe('{"is":"zweites, „schön“"}');
     });
+
+    it('of a transcript as versions of their own, and says which', async () => {
+      const archive = await emptyArchive();
+      const of = key.replace(/RE(.*)wav$/, 'CH$1txt');
+
+      const first = await archive.putTranscript(of, 'ada: Grüß Gott 👋', 'text/plain; charset=utf-8');
+      const second = await archive.putTranscript(of, 'ada: Grüß Gott 👋\nbob: hi', 'text/plain; charset=utf-8');
+
+      const before = await archive.open(of, first.versionId);
+      const now = await archive.open(of, second.versionId);
+      const current = await archive.open(of);
+      expect(before && (await text(before.stream))).toBe('ada: Grüß Gott 👋');
+      expect(now && (await text(now.stream))).toBe('ada: Grüß Gott 👋\nbob: hi');
+      expect(current?.versionId).toBe(second.versionId);
+      expect(second.versionId).not.toBe(first.versionId);
+    });
   });
 }
 

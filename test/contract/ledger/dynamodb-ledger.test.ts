@@ -2,11 +2,13 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { dynamodbContactInbox } from '../../../lambdas/shared/adapters/dynamodb/contact-inbox.ts';
 import { dynamodbControlRecords } from '../../../lambdas/shared/adapters/dynamodb/control-records.ts';
 import { dynamodbLedger } from '../../../lambdas/shared/adapters/dynamodb/dynamodb-ledger.ts';
+import { dynamodbTranscriptRecords } from '../../../lambdas/shared/adapters/dynamodb/transcript-records.ts';
 import { startLedgerTable } from '../../support/ledger/ledger-table.ts';
 import type { LedgerTable } from '../../support/ledger/ledger-table.ts';
 import { controlsSuite } from './controls-suite.ts';
 import { inboxSuite } from './inbox-suite.ts';
 import { ledgerSuite } from './ledger-suite.ts';
+import { transcriptsSuite } from './transcripts-suite.ts';
 
 describe('on DynamoDB', () => {
   let table: LedgerTable;
@@ -19,6 +21,10 @@ describe('on DynamoDB', () => {
   inboxSuite('the inbox in DynamoDB', async () => ({
     ...dynamodbLedger(table.tableName, table.client),
     ...dynamodbContactInbox(table.tableName, table.client),
+  }));
+  transcriptsSuite('the ledger in DynamoDB', async () => ({
+    ...dynamodbLedger(table.tableName, table.client),
+    ...dynamodbTranscriptRecords(table.tableName, table.client),
   }));
   controlsSuite('the ledger in DynamoDB', async () => dynamodbControlRecords(table.tableName, table.client));
 

@@ -4,11 +4,14 @@ import { exampleTask } from '../../support/ledger/example-records.ts';
 import { controlsSuite } from './controls-suite.ts';
 import { inboxSuite } from './inbox-suite.ts';
 import { ledgerSuite } from './ledger-suite.ts';
+import { transcriptsSuite } from './transcripts-suite.ts';
 
 ledgerSuite('the ledger in memory', async () => inMemoryLedger());
 ledgerSuite('the ledger in memory with stale indexes', async () => inMemoryLedger({ staleReads: true }));
 inboxSuite('the inbox in memory', async () => inMemoryLedger());
 inboxSuite('the inbox in memory with stale indexes', async () => inMemoryLedger({ staleReads: true }));
+transcriptsSuite('the ledger in memory', async () => inMemoryLedger());
+transcriptsSuite('the ledger in memory with stale indexes', async () => inMemoryLedger({ staleReads: true }));
 controlsSuite('the ledger in memory', async () => inMemoryLedger());
 
 describe('the ledger in memory with stale indexes', () => {
