@@ -5,6 +5,7 @@ import {
   NotFound,
   PutBucketCorsCommand,
   PutBucketVersioningCommand,
+  PutObjectLockConfigurationCommand,
 } from '@aws-sdk/client-s3';
 import type { CORSRule, S3Client } from '@aws-sdk/client-s3';
 import type { CorsRule } from '../aws/local-aws.ts';
@@ -12,11 +13,16 @@ import type { CloudAws } from '../cloud/aws/cloud-aws.ts';
 
 /** Makes buckets; one that is there keeps its objects and gets the settings. */
 export function bucketMaker(s3: S3Client, region: string): CloudAws['createBucket'] {
-  return async ({ name: Bucket, versioning, corsRules }) => {
+  return async ({ name: Bucket, versioning, corsRules, objectLock }) => {
     if (!(await isThere(s3, Bucket))) await s3.send(new CreateBucketCommand({ Bucket, ...placedIn(region) }));
     if (versioning !== undefined) {
       const Status = versioning === 'enabled' ? 'Enabled' : 'Suspended';
       await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status } }));
+    }
+    if (objectLock === true) {
+      // With an empty rule, and after versioning: no lock is put on anything by itself.
+      const ObjectLockConfiguration = { ObjectLockEnabled: 'Enabled' } as const;
+      await s3.send(new PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration }));
     }
     if (corsRules !== undefined) {
       const CORSRules = corsRules.map(sdkRule);

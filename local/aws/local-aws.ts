@@ -42,6 +42,8 @@ export interface BucketSettings {
   /** Default: as it was; a new bucket is not versioned. */
   readonly versioning?: 'enabled' | 'suspended';
   readonly corsRules?: readonly CorsRule[];
+  /** Versions can be locked and held; never taken back, and versioning is on with it. Default: as it was, at first not. */
+  readonly objectLock?: boolean;
 }
 
 /** The current version of one object. */

@@ -1,5 +1,6 @@
 import { AwsError } from '../aws-error.ts';
 import { emptyAnswer, xmlAnswer } from '../http/answer.ts';
+import { header } from '../http/aws-request.ts';
 import { malformedXml } from './s3-errors.ts';
 import { bucketCall, optionalXmlBody, xmlBody, type S3Operation } from './s3-call.ts';
 import { childText, xml, xmlDocument, xmlGroup } from './xml.ts';
@@ -19,7 +20,14 @@ export const createBucket: S3Operation = async (call) => {
           'Your previous request to create the named bucket succeeded and you already own it.',
         );
       }
-      call.store.saveBucket({ name: call.bucket, createdAtEpochMs: call.now(), versioning: 'never', corsRules: [] });
+      const objectLock = header(call.request, 'x-amz-bucket-object-lock-enabled')?.toLowerCase() === 'true';
+      call.store.saveBucket({
+        name: call.bucket,
+        createdAtEpochMs: call.now(),
+        versioning: objectLock ? 'enabled' : 'never',
+        corsRules: [],
+        objectLock,
+      });
       return emptyAnswer(200, { location: `/${call.bucket}` });
     },
   };
@@ -85,6 +93,13 @@ export const putBucketVersioning: S3Operation = async (call) => {
     calls: [bucketCall('PutBucketVersioning', call.bucket)],
     run() {
       const bucket = call.store.bucket(call.bucket);
+      if (status === 'Suspended' && bucket.objectLock === true) {
+        throw new AwsError(
+          409,
+          'InvalidBucketState',
+          'An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.',
+        );
+      }
       call.store.saveBucket({ ...bucket, versioning: status === 'Enabled' ? 'enabled' : 'suspended' });
       return emptyAnswer(200);
     },

@@ -5,6 +5,7 @@ import { AwsError } from '../aws-error.ts';
 import type { Answer } from '../http/answer.ts';
 import { header, type AwsRequest } from '../http/aws-request.ts';
 import { findObject } from './find-object.ts';
+import { lockHeaders } from './object-lock.ts';
 import { checksumHeaders, versionHeader } from './object-headers.ts';
 import { byteRange, type ByteRange } from './byte-range.ts';
 import { objectCall, query, type S3Call, type S3Operation } from './s3-call.ts';
@@ -26,13 +27,16 @@ export const getObject: S3Operation = (call) => {
   const versionId = query(call, 'versionId');
   return {
     calls: [objectCall(versionId === undefined ? 'GetObject' : 'GetObjectVersion', call)],
-    run: (context) => read(call, findObject(call.store, { ...call, versionId }, context)),
+    run(context) {
+      const object = findObject(call.store, { ...call, versionId }, context);
+      return read(call, object, lockHeaders(call, object, context));
+    },
   };
 };
 
-function read(call: S3Call, object: StoredObject): Answer {
+function read(call: S3Call, object: StoredObject, locks: Answer['headers']): Answer {
   const { content } = object;
-  const headers = headersOf(call, object);
+  const headers = { ...headersOf(call, object), ...locks };
   if (judgeConditions(call.request, object) === 'not-modified') return { status: 304, headers, body: '' };
   const range = byteRange(header(call.request, 'range'), content.sizeBytes);
   if (range === 'unsatisfiable') {

@@ -18,8 +18,9 @@ function createBucket(store: S3Store, settings: BucketSettings, now: () => numbe
   store.saveBucket({
     name: settings.name,
     createdAtEpochMs: existing?.createdAtEpochMs ?? now(),
-    versioning: settings.versioning ?? existing?.versioning ?? 'never',
+    versioning: settings.versioning ?? (settings.objectLock === true ? 'enabled' : (existing?.versioning ?? 'never')),
     corsRules: rules ?? existing?.corsRules ?? [],
+    objectLock: settings.objectLock === true || existing?.objectLock === true,
   });
   return { arn: `arn:aws:s3:::${settings.name}` };
 }

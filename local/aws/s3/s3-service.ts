@@ -22,6 +22,9 @@ import {
   listParts,
   uploadPart,
 } from './multipart.ts';
+import { getObjectLegalHold, putObjectLegalHold } from './legal-hold.ts';
+import { getObjectLockConfiguration, putObjectLockConfiguration } from './object-lock.ts';
+import { getObjectRetention, putObjectRetention } from './retention.ts';
 import { copyObject, putObject } from './put-object.ts';
 import { notImplemented, s3Refusal } from './s3-errors.ts';
 import type { S3Operation } from './s3-call.ts';
@@ -53,6 +56,12 @@ const operations: Readonly<Record<string, S3Operation>> = {
   'GET object?tagging': getObjectTagging,
   'PUT object?tagging': putObjectTagging,
   'DELETE object?tagging': deleteObjectTagging,
+  'GET bucket?object-lock': getObjectLockConfiguration,
+  'PUT bucket?object-lock': putObjectLockConfiguration,
+  'GET object?retention': getObjectRetention,
+  'PUT object?retention': putObjectRetention,
+  'GET object?legal-hold': getObjectLegalHold,
+  'PUT object?legal-hold': putObjectLegalHold,
   'POST object?uploads': createMultipartUpload,
   'PUT object?uploadId': uploadPart,
   'POST object?uploadId': completeMultipartUpload,

@@ -87,9 +87,12 @@ export class S3Store {
   }
 
   replaceTags(version: StoredObject, tags: Content['tags']): void {
-    const retagged = { ...version, content: { ...version.content, tags } };
-    this.#kept.set(idOf(retagged), retagged);
-    this.#list(retagged);
+    this.#change({ ...version, content: { ...version.content, tags } });
+  }
+
+  /** Sets or takes away what keeps a version from being deleted; what is not named stays. */
+  protect(version: StoredObject, changes: Pick<StoredVersion, 'retention' | 'legalHold'>): void {
+    this.#change({ ...version, ...changes });
   }
 
   /** Deletes without a version id: a marker where versioning is on, else the object itself. */
@@ -125,6 +128,11 @@ export class S3Store {
     });
   }
 
+  #change(version: StoredVersion): void {
+    this.#kept.set(idOf(version), version);
+    this.#list(version);
+  }
+
   #write(bucket: Bucket, key: string, content: Content | undefined): StoredVersion {
     const versionId = bucket.versioning === 'enabled' ? randomBytes(24).toString('base64url') : 'null';
     const replaced = this.versionsOf(bucket.name, key).find((other) => other.versionId === versionId);
@@ -136,8 +144,7 @@ export class S3Store {
       lastModifiedEpochMs: this.#now(),
       content,
     };
-    this.#kept.set(idOf(made), made);
-    this.#list(made);
+    this.#change(made);
     if (replaced !== undefined) this.#removeFiles(replaced);
     return made;
   }

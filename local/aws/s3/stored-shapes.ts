@@ -13,7 +13,10 @@ export const bucketShape = z.object({
   createdAtEpochMs: z.number(),
   versioning: z.enum(['never', 'enabled', 'suspended']),
   corsRules: z.readonly(z.array(corsRule)),
+  /** Absent in what was kept before there were locks. */
+  objectLock: z.optional(z.boolean()),
 });
+const retentionShape = z.object({ mode: z.enum(['GOVERNANCE', 'COMPLIANCE']), untilEpochMs: z.number() });
 const contentShape = z.object({
   eTag: z.string(),
   sizeBytes: z.number(),
@@ -33,9 +36,12 @@ export const versionShape = z.object({
   sequence: z.number(),
   lastModifiedEpochMs: z.number(),
   content: z.optional(contentShape),
+  retention: z.optional(retentionShape),
+  legalHold: z.optional(z.enum(['ON', 'OFF'])),
 });
 
 export type StoredCorsRule = z.infer<typeof corsRule>;
+export type Retention = Readonly<z.infer<typeof retentionShape>>;
 export type Bucket = Readonly<z.infer<typeof bucketShape>>;
 /** What lies under one version of a key; `headers` are those that GetObject gives back, metadata among them. */
 export type Content = Readonly<z.infer<typeof contentShape>>;

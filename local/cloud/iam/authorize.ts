@@ -21,6 +21,7 @@ export interface Authority {
 const keyActions: Readonly<Record<string, readonly string[]>> = {
   's3:PutObject': ['kms:GenerateDataKey'],
   's3:GetObject': ['kms:Decrypt'],
+  's3:GetObjectVersion': ['kms:Decrypt'],
   'sqs:SendMessage': ['kms:GenerateDataKey', 'kms:Decrypt'],
   'sqs:ReceiveMessage': ['kms:Decrypt'],
   'secretsmanager:GetSecretValue': ['kms:Decrypt'],

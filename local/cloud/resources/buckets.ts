@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { BucketSettings, CorsRule } from '../../aws/local-aws.ts';
 import type { Resource } from '../template/resolved-template.ts';
-import { typedProperties, unused, wholeNumber } from '../template/typed-properties.ts';
+import { trueOrFalse, typedProperties, unused, wholeNumber } from '../template/typed-properties.ts';
 
 const corsRuleSchema = z.strictObject({
   AllowedOrigins: z.array(z.string()),
@@ -30,10 +30,10 @@ const bucketSchema = z.strictObject({
       ),
     }),
   ),
-  // Expiry is counted in days, longer than a run; access logs, public access and locks have no counterpart on the loopback.
+  // Expiry is counted in days, longer than a run; access logs and public access have no counterpart on the loopback.
   LifecycleConfiguration: unused,
   LoggingConfiguration: unused,
-  ObjectLockEnabled: unused,
+  ObjectLockEnabled: z.optional(trueOrFalse),
   OwnershipControls: unused,
   PublicAccessBlockConfiguration: unused,
   Tags: unused,
@@ -55,6 +55,7 @@ export function bucketSettings(resource: Resource): BucketSettings & { readonly 
     name: resource.ref(),
     ...(versioning && { versioning: versioning === 'Enabled' ? 'enabled' : 'suspended' }),
     ...(properties.CorsConfiguration && { corsRules: properties.CorsConfiguration.CorsRules.map(corsRule) }),
+    ...(properties.ObjectLockEnabled === true && { objectLock: true }),
     keyArn: encryption?.ServerSideEncryptionByDefault.KMSMasterKeyID,
   };
 }

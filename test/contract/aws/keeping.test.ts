@@ -2,7 +2,13 @@ import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { DeleteObjectCommand } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  HeadObjectCommand,
+  PutObjectLegalHoldCommand,
+  PutObjectRetentionCommand,
+  PutObjectTaggingCommand,
+} from '@aws-sdk/client-s3';
 import { bucket, put, readText } from '../../support/aws/put-text.ts';
 import { refusal, startTestAws, testAccountId, testRegion, type TestAws } from '../../support/aws/start-test-aws.ts';
 import { untilActive } from '../../support/aws/until-active.ts';
@@ -33,6 +39,39 @@ describe('what the local AWS keeps between runs', () => {
       expect(await readText(test.s3, 'k')).toBe('two');
       expect(await readText(test.s3, 'k', first)).toBe('one');
       expect(await refusal(readText(test.s3, 'gone'))).toMatchObject({ name: 'NoSuchKey' });
+    });
+  });
+
+  it('is every lock, hold and tag of a version', async () => {
+    const [Bucket, Key] = [bucket, 'k'];
+    const kept = await inRun(async (test) => {
+      test.aws.s3.createBucket({ name: bucket, objectLock: true });
+      const { VersionId } = await put(test.s3, Key, 'one');
+      const Retention = { Mode: 'GOVERNANCE', RetainUntilDate: new Date(test.clock.now() + 86_400_000) } as const;
+      await test.s3.send(new PutObjectRetentionCommand({ Bucket, Key, VersionId, Retention }));
+      await test.s3.send(new PutObjectLegalHoldCommand({ Bucket, Key, VersionId, LegalHold: { Status: 'ON' } }));
+      const Tagging = { TagSet: [{ Key: 'held', Value: 'yes' }] };
+      await test.s3.send(new PutObjectTaggingCommand({ Bucket, Key, VersionId, Tagging }));
+      return VersionId;
+    });
+
+    await inRun(async (test) => {
+      const found = await test.s3.send(new HeadObjectCommand({ Bucket, Key, VersionId: kept }));
+      expect([found.ObjectLockMode, found.ObjectLockLegalHoldStatus, found.TagCount]).toEqual(['GOVERNANCE', 'ON', 1]);
+      const erased = test.s3.send(new DeleteObjectCommand({ Bucket, Key, VersionId: kept }));
+      expect(await refusal(erased)).toMatchObject({ name: 'AccessDenied' });
+    });
+  });
+
+  it('is read also where it was kept before there were locks', async () => {
+    const bucketLine = { name: bucket, createdAtEpochMs: 0, versioning: 'enabled', corsRules: [] };
+    writeFileSync(join(dataDir, 'buckets.jsonl'), `${JSON.stringify([bucket, bucketLine])}\n`);
+
+    await inRun(async (test) => {
+      test.aws.s3.createBucket({ name: bucket, objectLock: true });
+      const { VersionId } = await put(test.s3, 'k', 'one');
+      const LegalHold = { Status: 'ON' } as const;
+      await test.s3.send(new PutObjectLegalHoldCommand({ Bucket: bucket, Key: 'k', VersionId, LegalHold }));
     });
   });
 

@@ -1,0 +1,72 @@
+import {
+  DeleteObjectCommand,
+  GetObjectLegalHoldCommand,
+  GetObjectTaggingCommand,
+  HeadObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { s3ArchiveEraser } from '../../../lambdas/shared/adapters/s3/archive-eraser.ts';
+import { s3ArchiveKeeping } from '../../../lambdas/shared/adapters/s3/archive-keeping.ts';
+import { s3ArchiveReports } from '../../../lambdas/shared/adapters/s3/archive-reports.ts';
+import { s3Archive } from '../../../lambdas/shared/adapters/s3/s3-archive.ts';
+import { startTestAws, testRegion } from '../../support/aws/start-test-aws.ts';
+import type { TestAws } from '../../support/aws/start-test-aws.ts';
+import type { ArchiveWorld } from './archive-world.ts';
+import { eraserSuite } from './eraser-suite.ts';
+import { keepingSuite } from './keeping-suite.ts';
+import { reportsSuite } from './reports-suite.ts';
+
+const Bucket = 'archive';
+const dayMs = 86_400_000;
+const credentials = { accessKeyId: 'AKIAARCHIVE', secretAccessKey: 'secret of archive' };
+const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+describe('on the local S3', () => {
+  let test: TestAws;
+  let client: S3Client;
+  let nowEpochMs: number;
+  beforeEach(async () => {
+    test = await startTestAws();
+    nowEpochMs = Math.floor(test.clock.now() / 1000) * 1000;
+    test.aws.addPrincipal({ name: 'archive', ...credentials });
+    test.aws.s3.createBucket({ name: Bucket, versioning: 'enabled', objectLock: true });
+    client = new S3Client({ endpoint: test.aws.url, region: testRegion, credentials, logger: quiet });
+  });
+  afterEach(async () => {
+    client.destroy();
+    await test.close();
+  });
+
+  const newWorld = async (): Promise<ArchiveWorld> => ({
+    archive: s3Archive(Bucket, client),
+    keeping: s3ArchiveKeeping(Bucket, client),
+    eraser: s3ArchiveEraser(Bucket, client),
+    reports: s3ArchiveReports(Bucket, client),
+    inDays: (days) => new Date(nowEpochMs + days * dayMs),
+    letPass(days) {
+      nowEpochMs += days * dayMs;
+      test.advance(days * 86_400);
+      client.config.systemClockOffset = test.clock.offsetMs();
+    },
+    async tagsOf(key, VersionId) {
+      const { TagSet } = await client.send(new GetObjectTaggingCommand({ Bucket, Key: key, VersionId }));
+      return Object.fromEntries((TagSet ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']));
+    },
+    async isHeld(key, VersionId) {
+      const asked = client.send(new GetObjectLegalHoldCommand({ Bucket, Key: key, VersionId }));
+      return asked.then(
+        ({ LegalHold }) => LegalHold?.Status === 'ON',
+        (error: Error) => {
+          if (error.name === 'NoSuchObjectLockConfiguration') return false;
+          throw error;
+        },
+      );
+    },
+    contentTypeOf: async (key) => (await client.send(new HeadObjectCommand({ Bucket, Key: key }))).ContentType,
+    hide: async (key) => void (await client.send(new DeleteObjectCommand({ Bucket, Key: key }))),
+  });
+
+  keepingSuite('the keeping in S3', newWorld);
+  eraserSuite('the eraser in S3', newWorld);
+  reportsSuite('the reports in S3', newWorld);
+});
