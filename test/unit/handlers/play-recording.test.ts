@@ -1,5 +1,6 @@
 import { playRecording } from '../../../lambdas/play-recording/handler.ts';
 import { applyArchive, applySource, newRecording } from '../../../lambdas/shared/domain/recording-life.ts';
+import { publicKeySid } from '../../../lambdas/shared/domain/sids.ts';
 import type { ArchivedAudio, RecordingRecord } from '../../../lambdas/shared/domain/recording-record.ts';
 import type { HttpRequest, HttpResponse } from '../../../lambdas/shared/ports/http.ts';
 import type { PlaybackRequest } from '../../../lambdas/shared/ports/playback-urls.ts';
@@ -19,6 +20,7 @@ const audio: ArchivedAudio = {
   durationSeconds: 59.6,
   storedAt: at('09:00:00'),
 };
+const encryption = { publicKeySid: publicKeySid(`CR${'1'.repeat(32)}`), encryptedCek: 'AA==', iv: 'AA==' };
 const announced = newRecording(
   { recordingSid: sids.recording(), accountSid: sids.account(), foundBy: 'callback' },
   at('09:00:00'),
@@ -95,6 +97,7 @@ describe.each(['GET', 'HEAD'] as const)('a %s of an archived recording', (method
     ]);
     expect(JSON.stringify(timeline)).not.toContain(codeFor().slice(3));
     expect(JSON.stringify(timeline)).not.toContain('secret-of-s3');
+    expect(world.measures).toEqual([{ name: 'plays', outcome: 'link', unit: 'Count', value: 1 }]);
   });
 
   it('is not answered when it cannot be written down', async () => {
@@ -135,6 +138,7 @@ describe('a recording that cannot be played', () => {
     ['stored and not proved', applyArchive(announced, { state: 'stored', audio }), '30'],
     ['given up', applyArchive(announced, { state: 'failed', reason: 'media-never-came' }), '3600'],
     ['in doubt', applyArchive(announced, { state: 'mismatched', reason: 'other bytes' }), '3600'],
+    ['sealed', applyArchive(announced, { state: 'sealed', audio, sealedAt: at('09:00:01') }), '3600'],
   ])('is to be asked for again when it is %s', async (_what, recording, retryAfterSeconds) => {
     const world = startWorld();
     await world.ledger.saveRecording(recording);
@@ -147,7 +151,9 @@ describe('a recording that cannot be played', () => {
 
   it.each<readonly [string, RecordingRecord]>([
     ['its link was withdrawn', { ...archived(), linkRevoked: true }],
-    ['it was erased', { ...archived(), erasure: { state: 'erased', erasedAt: new Date('2026-11-20T12:00:00Z') } }],
+    ['it was erased', { ...archived(), erasure: { state: 'erased', erasedAt: at('09:30:00') } }],
+    ['it is being erased', { ...archived(), erasure: { state: 'requested', requestedAt: at('09:30:00') } }],
+    ['it is kept as Twilio encrypted it', archived({ encryption })],
     ['it holds no sound', applySource(announced, { status: 'absent' })],
     ['it failed', applySource(announced, { status: 'failed' })],
   ])('is gone when %s', async (_why, recording) => {
