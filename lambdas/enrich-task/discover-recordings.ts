@@ -18,14 +18,14 @@ import type { DiscoverRecordings } from '../shared/messages/work-message.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
 import type { RecordingResource, Recordings } from '../shared/ports/recordings.ts';
 import type { Tasks } from '../shared/ports/tasks.ts';
-import type { WorkQueues } from '../shared/ports/work-queues.ts';
 import { changeTask } from '../shared/steps/change-record.ts';
+import { queueTranscripts } from './queue-transcripts.ts';
+import type { TranscriptNeeds } from './queue-transcripts.ts';
 
-interface Needs {
+interface Needs extends TranscriptNeeds {
   readonly ledger: Ledger;
   readonly tasks: Tasks;
   readonly recordings: Recordings;
-  readonly queues: WorkQueues;
   readonly now: () => Date;
   readonly accountSid: string;
   readonly workspaceSid: string;
@@ -48,6 +48,7 @@ export async function discoverRecordings(has: Needs, message: DiscoverRecordings
     await has.queues.send({ ...of, route: 'internal/archive-recording' });
   }
   if (isGone) {
+    await queueTranscripts(has, task, message.cause);
     await changeTask(has.ledger, task.taskSid, (before) => ({
       record: applySettled(before ?? task, has.now()),
       timeline: [],

@@ -20,6 +20,8 @@ import type { EnrichWorkerNeeds } from './enrich-worker.ts';
 import { judgeTaskEvent } from './judge-task-event.ts';
 import { linkKnownRecordings } from './link-known-recordings.ts';
 import { planWork } from './plan-work.ts';
+import { endsTalk, queueTranscripts } from './queue-transcripts.ts';
+import type { TranscriptNeeds } from './queue-transcripts.ts';
 import { recordConferenceEvent } from './record-conference-event.ts';
 import { recordSubjects } from './record-subjects.ts';
 import { recordTaskEvent } from './record-task-event.ts';
@@ -28,7 +30,8 @@ import { writeAttributes } from './write-attributes.ts';
 
 export type EnrichTaskMessage = RawWebhook | DiscoverRecordings | EnrichTask | EnrichWorker;
 
-export interface EnrichTaskNeeds extends AskNeeds, Pick<EnrichWorkerNeeds, 'workers' | 'workerWrites'> {
+export interface EnrichTaskNeeds
+  extends AskNeeds, Pick<EnrichWorkerNeeds, 'workers' | 'workerWrites'>, TranscriptNeeds {
   readonly proveSender: ProveSender;
   readonly recordings: Recordings;
   readonly queues: WorkQueues;
@@ -132,6 +135,7 @@ async function handleTaskEvent(has: EnrichTaskNeeds, event: TaskEvent, context: 
   await linkKnownRecordings(has, recorded);
   for (const { message, delaySeconds } of planWork(recorded, has.linkBaseUrl, has.now()))
     await has.queues.send(message, delaySeconds);
+  if (endsTalk(event.eventType)) await queueTranscripts(has, recorded.task, event.eventSid);
   await recordSubjects(has, recorded);
   await judgeTaskEvent({ ...has, hasCustomerLookup: has.customerLookup !== undefined }, recorded, context);
   if (recorded.unreadable !== undefined) throw recorded.unreadable;

@@ -25,7 +25,7 @@ export function exampleConfig(changes: Partial<EnrichmentConfig>): EnrichmentCon
 /** What a stage decides about enriching. */
 type StageSettings = Pick<
   EnrichTaskNeeds,
-  'config' | 'enrichmentMode' | 'hipaaMode' | 'customerLookup' | 'workerWrites' | 'reviewTasks'
+  'config' | 'enrichmentMode' | 'hipaaMode' | 'customerLookup' | 'workerWrites' | 'reviewTasks' | 'products'
 >;
 
 /** What enrich-task needs to enrich with, in memory; `fill` and the rules that ship with a stage. */
@@ -39,6 +39,7 @@ export function startEnriching(now: () => Date) {
     customerLookup: undefined,
     workerWrites: false,
     reviewTasks: false,
+    products: 'voice',
   };
   return {
     ...settings,
