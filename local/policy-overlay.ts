@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import type { ReportTarget } from '../lambdas/shared/domain/report-targets.ts';
 import { customerLookupSchema } from '../lambdas/shared/messages/customer-lookup-text.ts';
+import { flexPlayerTextSchema } from '../lambdas/shared/messages/flex-player-text.ts';
 import { policySchema } from '../lambdas/shared/messages/policy-text.ts';
 import { reportTargetsSchema } from '../lambdas/shared/messages/report-targets-text.ts';
 import { enrichmentFolder } from '../lib/enrichment-config.ts';
@@ -24,6 +25,8 @@ const overlaySchema = z.strictObject({
       customerLookup: z.optional(z.union([z.literal(false), z.partial(customerLookupSchema)])),
     }),
   ),
+  /** Whose pages may play by a Flex token, and with which roles. */
+  flexPlayer: z.optional(z.partial(flexPlayerTextSchema)),
   deletion: z.optional(z.partial(policySchema.shape.deletion)),
   calabrio: z.optional(z.partial(z.omit(policySchema.shape.calabrio.def.innerType, { isApiConfigured: true }))),
   reports: z.optional(z.strictObject({ targets: reportTargetsSchema })),
@@ -82,10 +85,11 @@ export function overlayOf(wishes: PolicyWishes): PolicyOverlay {
       const changed = Object.entries(wanted).filter(
         ([variable, value]) => value !== undefined && environment[variable] !== undefined,
       );
-      const { POLICY: policy } = environment;
+      const { POLICY: policy, FLEX_PLAYER: flexPlayer } = environment;
       return {
         ...withLookup(environment, enrichment?.customerLookup),
         ...Object.fromEntries(changed.map(([variable, value]) => [variable, value ?? ''])),
+        ...(flexPlayer !== undefined && { FLEX_PLAYER: overlaidPlayer(flexPlayer, wishes) }),
         ...(policy !== undefined && { POLICY: overlaidPolicy(policy, wishes) }),
       };
     },
@@ -118,6 +122,10 @@ function withLookup(environment: Environment, lookup: EnrichmentWishes['customer
     throw new UsageError('--policy: this stage has no customer lookup whose settings could be overlaid');
   const overlaidSettings = { ...customerLookupSchema.parse(JSON.parse(settings)), ...lookup };
   return { ...environment, CUSTOMER_LOOKUP: JSON.stringify(overlaidSettings) };
+}
+
+function overlaidPlayer(text: string, { flexPlayer }: PolicyWishes): string {
+  return JSON.stringify({ ...flexPlayerTextSchema.parse(JSON.parse(text)), ...flexPlayer });
 }
 
 /** @throws {UsageError} when Calabrio is overlaid and the stage has none. */

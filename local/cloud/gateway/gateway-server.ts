@@ -17,6 +17,20 @@ export interface GatewayServer {
 /** One byte more than API Gateway takes, so that the gateway can tell a body that is too long. */
 const MAXIMUM_READ_BYTES = 10 * 1024 * 1024 + 1;
 
+/**
+ * API Gateway takes no more than this of request line and header values together, and it cannot be raised; whoever sends
+ * more gets an answer of its own, which belongs to no stage and has no header of ours.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html (read 2026-11)
+ */
+const MAXIMUM_HEAD_BYTES = 10_240;
+
+const tooLargeHead: GatewayAnswer = {
+  status: 431,
+  headers: [['Content-Type', 'text/plain']],
+  body: `HTTP header is larger than ${MAXIMUM_HEAD_BYTES} bytes.`,
+};
+
 /** Listens on 127.0.0.1 only. Time does not jump while a request is served; `Date` is the run's. */
 export async function startGatewayServer(port: number, clock: Clock): Promise<GatewayServer> {
   let stage: { readonly prefix: string; readonly answer: Answer; readonly afterRequest: () => void } | undefined;
@@ -34,8 +48,9 @@ export async function startGatewayServer(port: number, clock: Clock): Promise<Ga
       const body = await readBody(message);
       const request = gatewayRequest(message, body, clock.now());
       const inStage = stage && (request.path === stage.prefix || request.path.startsWith(`${stage.prefix}/`));
-      const answered =
-        stage && inStage
+      const answered = isTooLarge(message)
+        ? tooLargeHead
+        : stage && inStage
           ? await stage.answer({ ...request, path: request.path.slice(stage.prefix.length) || '/' })
           : forbidden;
       write(response, answered, request, clock.now());
@@ -62,6 +77,13 @@ export async function startGatewayServer(port: number, clock: Clock): Promise<Ga
         server.closeAllConnections();
       }),
   };
+}
+
+function isTooLarge({ method = '', url = '', httpVersion, rawHeaders }: IncomingMessage): boolean {
+  const requestLine = `${method} ${url} HTTP/${httpVersion}`;
+  const values = rawHeaders.filter((_text, index) => index % 2 === 1);
+  const headBytes = [requestLine, ...values].reduce((bytes, text) => bytes + Buffer.byteLength(text), 0);
+  return headBytes > MAXIMUM_HEAD_BYTES;
 }
 
 async function readBody(message: AsyncIterable<Uint8Array>): Promise<Buffer> {

@@ -20,7 +20,21 @@ describe('policyOverlay', () => {
     expect(overlay).toMatchObject({ owesLinks: false, enrichment: { mode: 'observe' } });
   });
 
+  it('changes who may play by a Flex token, key by key', () => {
+    const overlay = policyOverlay('{"flexPlayer":{"origins":["http://127.0.0.1:8080"]}}', 'p.json');
+    const FLEX_PLAYER = '{"origins":["https://flex.twilio.com"],"roles":["admin"],"cacheSeconds":60}';
+
+    expect(JSON.parse(overlay.apply({ FLEX_PLAYER })['FLEX_PLAYER'] ?? '')).toEqual({
+      origins: ['http://127.0.0.1:8080'],
+      roles: ['admin'],
+      cacheSeconds: 60,
+    });
+    expect(overlay.apply(environment)).toEqual(environment);
+  });
+
   it.each([
+    '{"flexPlayer":{"origins":["http://127.0.0.1:8080/"]}}',
+    '{"flexPlayer":{"origin":"http://127.0.0.1:8080"}}',
     '{"onExistingLinks":"keep"}',
     '{"onExistingLink":"never"}',
     '{"enrichment":{"modus":"fill"}}',
