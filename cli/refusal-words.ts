@@ -8,6 +8,7 @@ export const refusalWords: Readonly<Record<RefusalReason, string>> = {
   'source-empty': 'Twilio has no sound: there is nothing to delete',
   'source-not-final': 'Twilio has not finished the recording',
   'archive-unverified': 'the copy is not there, or was not read again yet',
+  'archive-sealed': 'the copy is ciphertext, and no private key of ours opens it',
   'archive-version-unknown': 'the copy has no version in the bucket',
   'archive-size-mismatch': 'the copy is not as long as what Twilio sent',
   'archive-hash-mismatch': 'the copy holds other bytes than Twilio sent',

@@ -1,27 +1,20 @@
-import { archiveKey } from '../shared/domain/archive-key.ts';
-import { PermanentError, RetryableError, done, ignored } from '../shared/domain/outcome.ts';
+import { PermanentError, done, ignored } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
 import type { ArchiveMismatch, ArchivedAudio, RecordingRecord } from '../shared/domain/recording-record.ts';
-import type { Archive } from '../shared/ports/archive.ts';
-import type { Meter } from '../shared/ports/meter.ts';
-import type { Recordings } from '../shared/ports/recordings.ts';
-import type { Spool } from '../shared/ports/spool.ts';
 import type { StreamInspector } from '../shared/ports/stream-inspector.ts';
 import { followPlan } from '../shared/steps/follow-plan.ts';
 import type { PlanNeeds } from '../shared/steps/follow-plan.ts';
 import { changeArchive } from './change-archive.ts';
 import { missing } from './fetch-source.ts';
-import { openSource } from './open-source.ts';
+import { seal, waitForKey } from './seal.ts';
 import { storeMedia } from './store-media.ts';
 import { verifyStored } from './verify-stored.ts';
+import { wayToStore } from './way-to-store.ts';
+import type { WayNeeds, WayToStore } from './way-to-store.ts';
 import { refreshSidecar, writeSidecar } from './write-sidecar.ts';
 
-export interface CopyNeeds extends PlanNeeds {
-  readonly recordings: Recordings;
-  readonly archive: Archive;
+export interface CopyNeeds extends PlanNeeds, WayNeeds {
   readonly inspector: StreamInspector;
-  readonly spool: Spool;
-  readonly meter: Meter;
 }
 
 /**
@@ -29,41 +22,65 @@ export interface CopyNeeds extends PlanNeeds {
  *
  * A second delivery goes on where the first one stopped: what is stored is not stored again, and of what is verified
  * only the sidecar is written again, when a task has become known or has ended since.
+ *
+ * What nobody can decrypt is stored as it came, read again and `sealed`; with the key it becomes a copy like any other.
  */
 export async function copyRecording(has: CopyNeeds, recording: RecordingRecord, cause: string): Promise<Outcome> {
   if (recording.archive.state === 'verified') {
     await refreshSidecar(has, recording, recording.archive.audio);
     return done;
   }
-  const stored = recording.archive.state === 'stored' ? recording.archive.audio : await store(has, recording, cause);
-  if (stored === undefined) return ignored('recording-not-final');
-  const proved = await verifyStored(has, stored);
+  const stored = await storedAudio(has, recording, cause);
+  if (stored.kind === 'not-there') return ignored('recording-not-final');
+  if (stored.kind === 'still-sealed') {
+    await waitForKey(has, recording);
+    await refreshSidecar(has, recording, stored.audio);
+    return done;
+  }
+  const proved = await verifyStored(has, recording, stored.audio);
   if (proved.kind === 'differs') return mismatch(has, recording, cause, proved);
-  await writeSidecar(has, recording, stored);
-  await changeArchive(has, recording, cause, { state: 'verified', audio: stored, verifiedAt: has.now() });
-  has.meter.measure({ outcome: 'verified', name: 'archivedBytes', unit: 'Bytes', value: stored.sizeBytes });
+  await writeSidecar(has, recording, proved.kind === 'sealed' ? stored.audio : proved.audio);
+  if (proved.kind === 'sealed') {
+    await seal(has, recording, cause, { audio: stored.audio, why: proved.why });
+    return done;
+  }
+  const { audio } = proved;
+  await changeArchive(has, recording, cause, { state: 'verified', audio, verifiedAt: has.now() });
+  has.meter.measure({ outcome: 'verified', name: 'archivedBytes', unit: 'Bytes', value: audio.sizeBytes });
+  if (recording.source.encryption !== undefined)
+    has.meter.measure({ outcome: 'decrypted', name: 'encryptedRecordings', unit: 'Count', value: 1 });
   return done;
 }
 
-/** Undefined when the media is not there and the ledger has taken over the waiting. */
-async function store(has: CopyNeeds, recording: RecordingRecord, cause: string): Promise<ArchivedAudio | undefined> {
-  const { startedAt } = recording.source;
-  if (startedAt === undefined) {
-    throw new RetryableError(
-      `${recording.recordingSid}: the Recording resource has no start time, so its day in the archive is not known`,
-      { reason: 'start-time-missing' },
-    );
-  }
-  const opened = await openSource(has, recording);
+type Stored =
+  | { readonly kind: 'stored'; readonly audio: ArchivedAudio }
+  /** Nothing has changed since it was sealed. */
+  | { readonly kind: 'still-sealed'; readonly audio: ArchivedAudio }
+  /** The media is not there, and the ledger has taken over the waiting. */
+  | { readonly kind: 'not-there' };
+
+/** What is stored of it: by an earlier delivery, where that is what should be archived now, else by this one. */
+async function storedAudio(has: CopyNeeds, recording: RecordingRecord, cause: string): Promise<Stored> {
+  const { archive } = recording;
+  if (archive.state === 'stored' && archive.audio.encryption === undefined)
+    return { kind: 'stored', audio: archive.audio };
+  const way = await wayToStore(has, recording);
+  if (archive.state === 'sealed' && way.isUnread) return { kind: 'still-sealed', audio: archive.audio };
+  const isKept = archive.state === 'stored' || archive.state === 'sealed';
+  if (isKept && way.encryption !== undefined) return { kind: 'stored', audio: archive.audio };
+  return store(has, recording, cause, way);
+}
+
+async function store(has: CopyNeeds, recording: RecordingRecord, cause: string, way: WayToStore): Promise<Stored> {
+  const opened = await way.open();
   if (opened.kind === 'not-there') {
     await missing(has, recording, cause, 'the media');
-    return undefined;
+    return opened;
   }
-  const key = archiveKey({ ...recording, startedAt });
-  const stored = await storeMedia(has, recording, key, opened.media);
+  const stored = await storeMedia(has, recording, way, opened.media);
   if (stored.kind === 'differs') return mismatch(has, recording, cause, stored);
   await changeArchive(has, recording, cause, { state: 'stored', audio: stored.audio });
-  return stored.audio;
+  return stored;
 }
 
 /** @throws {PermanentError} always: only a person may say which of two different objects is the recording. */

@@ -32,13 +32,12 @@ export type FetchedSource =
 
 /**
  * Asks Twilio for the Recording resource and writes into the ledger what it says: status, day, channels, duration.
- * Once the bytes are stored, nothing of the source is needed any more, and Twilio is not asked.
+ * Once the bytes are stored, sealed ones too, nothing of the resource is needed any more, and Twilio is not asked.
  *
  * @throws as `missing` does when Twilio does not know the recording (yet, or any more), or is not done with it.
  */
 export async function fetchSource(has: Needs, recording: RecordingRecord, cause: string): Promise<FetchedSource> {
-  if (recording.archive.state === 'verified' || recording.archive.state === 'stored')
-    return { kind: 'known', recording };
+  if (['verified', 'stored', 'sealed'].includes(recording.archive.state)) return { kind: 'known', recording };
   const fetched = await has.recordings.fetch(recording.accountSid, recording.recordingSid);
   if (fetched.kind === 'gone') {
     await giveUpIfDeleted(has, recording, cause);

@@ -1,6 +1,8 @@
 import { dynamodbContactInbox } from '../shared/adapters/dynamodb/contact-inbox.ts';
 import { dynamodbLedger } from '../shared/adapters/dynamodb/dynamodb-ledger.ts';
+import { dynamodbErasureRequests } from '../shared/adapters/dynamodb/erasure-requests.ts';
 import { s3Archive } from '../shared/adapters/s3/s3-archive.ts';
+import { recordingKeys, recordingKeysSchema } from '../shared/adapters/secrets/recording-keys.ts';
 import { secretSource } from '../shared/adapters/secrets/secret-source.ts';
 import { secretsClient } from '../shared/adapters/secrets/secrets-client.ts';
 import { twilioSecretSchema } from '../shared/adapters/secrets/twilio-secret.ts';
@@ -25,11 +27,10 @@ const parts = lazy(() => {
   const env = loadEnv(envSchema);
   const now = (): Date => new Date();
   const sqs = sqsClient();
-  const secret = secretSource({
-    client: secretsClient(),
-    secretArn: env.TWILIO_SECRET_ARN,
-    schema: twilioSecretSchema,
-    now,
+  const client = secretsClient();
+  const secret = secretSource({ client, secretArn: env.TWILIO_SECRET_ARN, schema: twilioSecretSchema, now });
+  const keyRing = secretSource({
+    ...{ client, secretArn: env.RECORDING_KEYS_SECRET_ARN, schema: recordingKeysSchema, whenEmpty: {}, now },
   });
   const report = reporter(functionName);
   return {
@@ -38,9 +39,12 @@ const parts = lazy(() => {
     work: archiveRecording({
       proveSender: twilioProveSender({ publicUrl: env.PUBLIC_URL, tokens: secret }),
       ledger: dynamodbLedger(env.LEDGER_TABLE),
+      erasures: dynamodbErasureRequests(env.LEDGER_TABLE),
       recordings: twilioRecordings(twilioClient({ apiKey: secret, baseUrl: env.TWILIO_URL })),
       archive: s3Archive(env.ARCHIVE_BUCKET),
       inspector: streamInspector,
+      keys: recordingKeys(keyRing),
+      encryptedRecordings: env.ENCRYPTED_RECORDINGS,
       spool: diskSpool(),
       queues: sqsWorkQueues(sqs, {
         'internal/link-recording': env.LINK_RECORDING_QUEUE_URL,

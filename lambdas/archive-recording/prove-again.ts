@@ -9,7 +9,7 @@ import type { CopyNeeds } from './copy-recording.ts';
  * not proved by this either.
  */
 export async function proveAgain(
-  has: Pick<CopyNeeds, 'ledger' | 'archive' | 'inspector' | 'now'>,
+  has: Pick<CopyNeeds, 'ledger' | 'archive' | 'inspector' | 'keys' | 'now'>,
   recording: RecordingRecord,
   cause: string,
 ): Promise<boolean> {
@@ -19,7 +19,7 @@ export async function proveAgain(
   const current = await has.archive.look(audio.key);
   if (current?.versionId !== audio.versionId) return false;
   const proof = await readCopyAgain(has, audio);
-  if (proof.kind === 'differs') return false;
+  if (proof.kind !== 'proved') return false;
   await changeArchive(has, recording, cause, { state: 'verified', audio, verifiedAt: has.now() }, 'verified, again');
   return true;
 }

@@ -8,6 +8,8 @@ export const envSchema = z.object({
   ARCHIVE_BUCKET: z.string().check(z.minLength(1)),
   TWILIO_SECRET_ARN: z.string().check(z.minLength(1)),
   CALABRIO_SECRET_ARN: z.string().check(z.minLength(1)),
+  /** The private keys of Twilio's recording encryption, by public key: copies that are ciphertext are proved with them. */
+  RECORDING_KEYS_SECRET_ARN: z.string().check(z.minLength(1)),
   POLICY: policyVariable,
   /** The base of Calabrio's API; absent where no API user is configured. */
   CALABRIO_URL: z.optional(z.url()),

@@ -1,7 +1,9 @@
 import { RetryableError, ignored } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
+import { isTombstoned } from '../shared/domain/erasure/erasure-life.ts';
 import { gateReviewAt } from '../shared/domain/deletion-control.ts';
 import type { RecordingRecord } from '../shared/domain/recording-record.ts';
+import { secondsAfter } from '../shared/domain/seconds-after.ts';
 import type { RecordingSid } from '../shared/domain/sids.ts';
 import { misrouted, readQueueMessage } from '../shared/messages/queue-message.ts';
 import type { CountIngest, DeleteSource } from '../shared/messages/work-message.ts';
@@ -25,6 +27,9 @@ export type DeleteSourceMessage = DeleteSource | CountIngest;
 
 /** How often the record may be changed under our hands before the message is left for later. */
 const maxRounds = 8;
+
+/** How soon it is looked whether the key to a copy is back. */
+const keyReviewSeconds = 24 * 3600;
 
 /** @throws {PermanentError} for a body that no retry could make readable, and for a route that is another function's. */
 export function readDeleteSourceMessage(body: string): DeleteSourceMessage {
@@ -68,7 +73,7 @@ async function takeUp(has: DeleteSourceNeeds, sid: RecordingSid, course: Course,
   const recording = await has.ledger.readRecording(sid);
   // A SID that the ledger has never seen is never deleted, whoever sent it.
   if (recording === undefined) return ignored('no-recording-known');
-  if (recording.erasure.state === 'erased') return ignored('tombstoned');
+  if (isTombstoned(recording)) return ignored('tombstoned');
   const { deletion } = recording;
   if (deletion.state === 'deleted') {
     // Whoever deleted it may have been killed before the reports that were owed then went out.
@@ -100,6 +105,13 @@ async function decide(
   return proveAndCarryOut(has, recording, course, because);
 }
 
+/** The copy is what it was, and the ring has lost the key to it: as long as that is so, the source stays. */
+async function refuseSealed(has: DeleteSourceNeeds, recording: RecordingRecord, because: Because): Promise<Step> {
+  const planned = await planSource(has, recording);
+  const reviewAt = secondsAfter(planned.at, keyReviewSeconds);
+  return refuse(has, planned, because, { reasons: ['archive-sealed'], reviewAt });
+}
+
 /** The rules hold on paper; now the copy and the source themselves are looked at. */
 async function proveAndCarryOut(
   has: DeleteSourceNeeds,
@@ -113,6 +125,7 @@ async function proveAndCarryOut(
     // The next round's plan gives the doubt its name, as any other refusal.
     return again();
   }
+  if (proof.kind === 'sealed') return refuseSealed(has, recording, because);
   const source = await sourceAtTwilio(has, recording);
   if (source.kind === 'gone')
     return recording.deletion.state === 'intended'

@@ -3,6 +3,7 @@ import { dynamodbControlRecords } from '../shared/adapters/dynamodb/control-reco
 import { dynamodbLedger } from '../shared/adapters/dynamodb/dynamodb-ledger.ts';
 import { s3Archive } from '../shared/adapters/s3/s3-archive.ts';
 import { calabrioSecretSchema } from '../shared/adapters/secrets/calabrio-secret.ts';
+import { recordingKeys, recordingKeysSchema } from '../shared/adapters/secrets/recording-keys.ts';
 import { secretSource } from '../shared/adapters/secrets/secret-source.ts';
 import { secretsClient } from '../shared/adapters/secrets/secrets-client.ts';
 import { twilioSecretSchema } from '../shared/adapters/secrets/twilio-secret.ts';
@@ -28,6 +29,9 @@ const parts = lazy(() => {
   const client = secretsClient();
   const apiKey = secretSource({ client, secretArn: env.TWILIO_SECRET_ARN, schema: twilioSecretSchema, now });
   const credentials = secretSource({ client, secretArn: env.CALABRIO_SECRET_ARN, schema: calabrioSecretSchema, now });
+  const keyRing = secretSource({
+    ...{ client, secretArn: env.RECORDING_KEYS_SECRET_ARN, schema: recordingKeysSchema, whenEmpty: {}, now },
+  });
   const requestsPerSecond = Number(env.CALABRIO_REQUESTS_PER_SECOND);
   const report = reporter(functionName);
   return {
@@ -39,6 +43,7 @@ const parts = lazy(() => {
       recordings: twilioRecordings(twilioClient({ apiKey, baseUrl: env.TWILIO_URL })),
       archive: s3Archive(env.ARCHIVE_BUCKET),
       inspector: streamInspector,
+      keys: recordingKeys(keyRing),
       ...(env.CALABRIO_URL !== undefined && {
         contacts: calabrioContacts({ baseUrl: env.CALABRIO_URL, credentials, requestsPerSecond, now }),
       }),

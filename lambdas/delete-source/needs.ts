@@ -3,6 +3,7 @@ import type { CalabrioContacts } from '../shared/ports/calabrio-contacts.ts';
 import type { Archive } from '../shared/ports/archive.ts';
 import type { ControlRecords } from '../shared/ports/control-records.ts';
 import type { Meter } from '../shared/ports/meter.ts';
+import type { RecordingKeys } from '../shared/ports/recording-keys.ts';
 import type { Recordings } from '../shared/ports/recordings.ts';
 import type { StreamInspector } from '../shared/ports/stream-inspector.ts';
 import type { PlanNeeds } from '../shared/steps/follow-plan.ts';
@@ -12,6 +13,7 @@ export interface DeleteSourceNeeds extends PlanNeeds {
   readonly recordings: Pick<Recordings, 'fetchAlsoDeleted' | 'deleteRecording'>;
   readonly archive: Pick<Archive, 'look' | 'open'>;
   readonly inspector: StreamInspector;
+  readonly keys: RecordingKeys;
   /** Absent where no API user is configured; then nothing is ever confirmed by the API. */
   readonly contacts?: CalabrioContacts;
   readonly metadataNames: MetadataNames;

@@ -7,12 +7,13 @@ import { readCopyAgain } from '../shared/steps/read-copy-again.ts';
 import type { CopyProof } from '../shared/steps/read-copy-again.ts';
 import type { Because, DeleteSourceNeeds } from './needs.ts';
 
-type Needs = Pick<DeleteSourceNeeds, 'archive' | 'inspector' | 'policy'>;
+type Needs = Pick<DeleteSourceNeeds, 'archive' | 'inspector' | 'keys' | 'policy'>;
 
 /**
  * Proves the copy once more, now that the source is to go: that very version is there, in its length and with its
  * checksum, and it is the one that lies under the key: beneath another, or a deletion, it may expire. Where the archive's
- * word counts (`confirmedBy` archive or both), and where S3 names no checksum, every byte is read again.
+ * word counts (`confirmedBy` archive or both), and where S3 names no checksum, every byte is read again; a copy that is
+ * ciphertext is test-decrypted once more in any case, and `sealed` when the ring has lost its key.
  */
 export async function proveCopy(has: Needs, { archive }: RecordingRecord): Promise<CopyProof> {
   if (archive.state !== 'verified' || archive.audio.versionId === undefined)
@@ -28,7 +29,7 @@ export async function proveCopy(has: Needs, { archive }: RecordingRecord): Promi
   const current = await has.archive.look(key);
   if (current?.versionId !== versionId)
     return differs('missing', `version ${versionId} of ${key} is not the current one any more`);
-  const isRead = found.crc64Nvme === undefined || doesArchiveConfirm(has.policy);
+  const isRead = found.crc64Nvme === undefined || audio.encryption !== undefined || doesArchiveConfirm(has.policy);
   return isRead ? readCopyAgain(has, audio) : { kind: 'proved' };
 }
 

@@ -20,7 +20,7 @@ import type { PipelineParts } from './pipeline-parts.ts';
 export class DeleteSource extends QueueWorker {
   constructor(scope: Construct, parts: PipelineParts) {
     const { stage, stateful } = parts;
-    const { twilioSecretArn, calabrioSecretArn } = stateful;
+    const { twilioSecretArn, calabrioSecretArn, recordingKeysSecretArn } = stateful;
     const own = stateful.workerQueues['delete-source'];
     const report = stateful.workerQueues['report-status'].queue;
     super(scope, 'DeleteSource', {
@@ -32,6 +32,7 @@ export class DeleteSource extends QueueWorker {
         ARCHIVE_BUCKET: stateful.archiveBucketName,
         TWILIO_SECRET_ARN: twilioSecretArn,
         CALABRIO_SECRET_ARN: calabrioSecretArn,
+        RECORDING_KEYS_SECRET_ARN: recordingKeysSecretArn,
         POLICY: stagePolicyText(stage),
         ...calabrioApi(stage),
         REPORT_STATUS_QUEUE_URL: report.queueUrl,
@@ -42,7 +43,11 @@ export class DeleteSource extends QueueWorker {
         seeWhatIsMissing(stateful),
         useLedger(stateful),
         useDataKey(scope, stateful),
-        readSecrets(twilioSecretArn, ...(stage.calabrio === undefined ? [] : [calabrioSecretArn])),
+        readSecrets(
+          twilioSecretArn,
+          recordingKeysSecretArn,
+          ...(stage.calabrio === undefined ? [] : [calabrioSecretArn]),
+        ),
         sendTo(report, own.deadLetterQueue),
       ],
       memorySizeMegabytes: 512,

@@ -18,16 +18,22 @@ export function archiveKey(call: ArchivedCall): string {
   return `${call.accountSid}/${day}/${call.recordingSid}.wav`;
 }
 
-/** The JSON that lies beside the audio and is enough to rebuild the ledger from the bucket. */
-export function sidecarKey(audioKey: string): string {
-  return audioKey.replace(/\.wav$/, '.json');
+/** Where a recording's ciphertext lies, beside where its sound would. */
+export function ciphertextKey(audioKey: string): string {
+  return `${audioKey}.enc`;
 }
 
-/** The reverse of `archiveKey`; undefined for every other key. `day` is `yyyy-mm-dd`. */
+/** The JSON that lies beside the audio, or its ciphertext, and is enough to rebuild the ledger from the bucket. */
+export function sidecarKey(audioKey: string): string {
+  return audioKey.replace(/\.wav(\.enc)?$/, '.json');
+}
+
+/** The reverse of `archiveKey` and `ciphertextKey`; undefined for every other key. `day` is `yyyy-mm-dd`. */
 export function parseArchiveKey(
   key: string,
 ): { readonly accountSid: AccountSid; readonly recordingSid: RecordingSid; readonly day: string } | undefined {
-  const [, account, year, month, day, recording] = /^([^/]+)\/(\d{4})\/(\d\d)\/(\d\d)\/([^/]+)\.wav$/.exec(key) ?? [];
+  const [, account, year, month, day, recording] =
+    /^([^/]+)\/(\d{4})\/(\d\d)\/(\d\d)\/([^/]+)\.wav(?:\.enc)?$/.exec(key) ?? [];
   if (!accountSid.is(account) || !recordingSid.is(recording)) return undefined;
   return { accountSid: account, recordingSid: recording, day: `${year}-${month}-${day}` };
 }

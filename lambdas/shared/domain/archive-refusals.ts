@@ -7,6 +7,7 @@ const durationToleranceSeconds = 1;
 /** Rule 1: the copy is proved, and is what Twilio says the source is. */
 export function archiveRefusals({ archive, source }: RecordingRecord): readonly RefusalReason[] {
   if (archive.state === 'mismatched') return [mismatchReason(archive)];
+  if (archive.state === 'sealed') return ['archive-sealed'];
   if (archive.state !== 'verified') return ['archive-unverified'];
   const { audio } = archive;
   const seconds = source.durationSeconds;

@@ -10,8 +10,8 @@ export function recordingLabel(recording: RecordingRecord): RecordingLabel {
   const { archive, deletion, erasure, holds, refusals, source } = recording;
   if (erasure.state === 'erased') return 'erased';
   if (isEmpty(source.status)) return 'absent';
-  if (archive.state === 'mismatched' || archive.state === 'failed' || deletion.state === 'gone-external')
-    return 'stuck';
+  // Sealed: nobody can hear it before a person has put the key into the ring.
+  if (['mismatched', 'failed', 'sealed'].includes(archive.state) || deletion.state === 'gone-external') return 'stuck';
   if (holds.length > 0) return 'held';
   if (deletion.state === 'deleted') return 'deleted';
   if (archive.state !== 'verified') return 'announced';

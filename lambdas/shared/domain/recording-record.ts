@@ -59,7 +59,9 @@ export interface ArchivedAudio {
   /** Base64, as S3 writes it. */
   readonly crc64Nvme: string;
   readonly contentType: string;
+  /** Of the sound; 0 where nobody could look into the ciphertext yet. */
   readonly channels: number;
+  /** Of the sound; 0 where nobody could look into the ciphertext yet. */
   readonly durationSeconds: number;
   readonly storedAt: Date;
   /** Set where the stored bytes are Twilio's ciphertext with its tag; absent where they are sound. */
@@ -71,8 +73,9 @@ export type ArchiveMismatch = 'size' | 'hash' | 'channels' | 'duration' | 'heade
 
 /**
  * Where the copy stands. `stored`: the object exists and is not proved. `verified`: its bytes were read again and are
- * what Twilio sent. `sealed`: they are, and nobody of us has the key: what they hold is not proved. `mismatched`: another object lies under the key, or a verified copy was found not to be what it was.
- * `failed`: given up for good, with its reason.
+ * what Twilio sent. `sealed`: they are, and nobody of us has the key, so that what they hold is not proved. `mismatched`:
+ * another object lies under the key, or a verified copy was found not to be what it was. `failed`: given up for good, with
+ * its reason.
  */
 export type ArchiveFacet =
   | { readonly state: 'none' }

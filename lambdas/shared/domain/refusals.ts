@@ -11,6 +11,7 @@ export const refusalReasons = [
   'source-empty',
   'source-not-final',
   'archive-unverified',
+  'archive-sealed',
   'archive-version-unknown',
   'archive-size-mismatch',
   'archive-hash-mismatch',

@@ -61,6 +61,11 @@ export interface Recordings {
   deleteRecording(accountSid: AccountSid, recordingSid: RecordingSid): Promise<DeletedRecording>;
   listOfConference(accountSid: AccountSid, conferenceSid: ConferenceSid): Promise<readonly RecordingResource[]>;
   listOfCall(accountSid: AccountSid, callSid: CallSid): Promise<readonly RecordingResource[]>;
+  /**
+   * Opens the media of an encrypted recording as Twilio has it, whatever it is called: both channels where `channels` is
+   * 2, and what there is where nothing is asked for. `channels-unavailable` is any 4xx by which Twilio refuses the former.
+   */
+  openCiphertext(accountSid: AccountSid, recordingSid: RecordingSid, channels?: 2): Promise<OpenedMedia>;
   /** Opens the WAV; follows redirects to allowed hosts without taking the credentials along. */
   openMedia(accountSid: AccountSid, recordingSid: RecordingSid, channels: 1 | 2): Promise<OpenedMedia>;
 }

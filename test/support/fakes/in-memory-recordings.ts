@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { RecordingSid } from '../../../lambdas/shared/domain/sids.ts';
+import type { AccountSid, RecordingSid } from '../../../lambdas/shared/domain/sids.ts';
 import type {
   DeletedRecording,
   OpenedMedia,
@@ -11,12 +11,14 @@ import { scriptedFaults } from './scripted-faults.ts';
 import type { ScriptedFaults } from './scripted-faults.ts';
 
 type RecordingsCall =
-  'fetch' | 'fetchAlsoDeleted' | 'deleteRecording' | 'listOfConference' | 'listOfCall' | 'openMedia';
+  'fetch' | 'fetchAlsoDeleted' | 'deleteRecording' | 'listOfConference' | 'listOfCall' | 'openMedia' | 'openCiphertext';
 
 /** What Twilio holds of one recording's sound. Without `stereo` it was recorded in one channel only. */
 export interface HeldMedia {
   readonly mono: Buffer;
   readonly stereo?: Buffer;
+  /** What there is instead of `mono`, where it is encrypted; in two channels it is then only to be had as `stereo`. */
+  readonly ciphertext?: Buffer;
   /** Twilio's is `audio/x-wav`. */
   readonly contentType?: string;
   /** Sends no Content-Length. */
@@ -40,7 +42,13 @@ export interface InMemoryRecordings extends Recordings, Pick<ScriptedFaults<Reco
   /** Every deletion that was asked for, in order, whatever became of it. */
   readonly deletionRequests: readonly RecordingSid[];
   /** How often each recording's sound was asked for, by SID and channels, in order. */
-  readonly mediaRequests: readonly { readonly recordingSid: RecordingSid; readonly channels: 1 | 2 }[];
+  readonly mediaRequests: readonly MediaRequest[];
+}
+
+/** `as-it-is`: without a wish for channels. */
+interface MediaRequest {
+  readonly recordingSid: RecordingSid;
+  readonly channels: 1 | 2 | 'as-it-is';
 }
 
 export function inMemoryRecordings(): InMemoryRecordings {
@@ -49,7 +57,7 @@ export function inMemoryRecordings(): InMemoryRecordings {
     { readonly recording: RecordingResource; readonly media: HeldMedia | undefined }
   >();
   const faults = scriptedFaults<RecordingsCall>();
-  const mediaRequests: { readonly recordingSid: RecordingSid; readonly channels: 1 | 2 }[] = [];
+  const mediaRequests: MediaRequest[] = [];
   const deletionRequests: RecordingSid[] = [];
   const refusals: Extract<DeletedRecording, { kind: 'refused' }>[] = [];
   const listed = (isWanted: (recording: RecordingResource) => boolean): readonly RecordingResource[] =>
@@ -58,6 +66,13 @@ export function inMemoryRecordings(): InMemoryRecordings {
       .filter((recording) => recording.status !== 'deleted' && isWanted(recording));
   const softDelete = (recording: RecordingResource): void =>
     void held.set(recording.recordingSid, { recording: frozen({ ...recording, status: 'deleted' }), media: undefined });
+
+  /** Twilio serves the sound of a recording that is final, and nothing before. */
+  const mediaOf = (accountSid: AccountSid, recordingSid: RecordingSid): HeldMedia | undefined => {
+    const found = held.get(recordingSid);
+    const isServed = found?.recording.accountSid === accountSid && found.recording.status === 'completed';
+    return isServed ? found.media : undefined;
+  };
 
   return {
     async fetch(accountSid, recordingSid) {
@@ -95,11 +110,14 @@ export function inMemoryRecordings(): InMemoryRecordings {
     async openMedia(accountSid, recordingSid, channels) {
       faults.strike('openMedia');
       mediaRequests.push({ recordingSid, channels });
-      const found = held.get(recordingSid);
-      if (found?.recording.accountSid !== accountSid) return { kind: 'not-there' };
-      // Twilio serves the sound of a recording that is final, and nothing before.
-      if (found.recording.status !== 'completed') return { kind: 'not-there' };
-      return opened(found.media, channels);
+      return opened(mediaOf(accountSid, recordingSid), channels);
+    },
+    async openCiphertext(accountSid, recordingSid, channels) {
+      faults.strike('openCiphertext');
+      mediaRequests.push({ recordingSid, channels: channels ?? 'as-it-is' });
+      const media = mediaOf(accountSid, recordingSid);
+      const ciphertext = media && { ...media, mono: media.ciphertext ?? media.mono };
+      return opened(ciphertext, channels ?? 1);
     },
     all: () => [...held.values()].map(({ recording }) => recording),
     put: (recording, media) => void held.set(recording.recordingSid, { recording: frozen(recording), media }),

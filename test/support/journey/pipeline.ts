@@ -15,6 +15,7 @@ import { RetryableError } from '../../../lambdas/shared/domain/outcome.ts';
 import type { Policy } from '../../../lambdas/shared/domain/policy.ts';
 import type { ReportTarget } from '../../../lambdas/shared/domain/report-targets.ts';
 import type { RawWebhook } from '../../../lambdas/shared/messages/gateway-envelope.ts';
+import { recordingKeys } from '../../../lambdas/shared/adapters/secrets/recording-keys.ts';
 import { streamInspector } from '../../../lambdas/shared/adapters/streams/inspect-stream.ts';
 import type { MessageFates } from '../../../lambdas/shared/ports/message-fates.ts';
 import type { Meter } from '../../../lambdas/shared/ports/meter.ts';
@@ -143,6 +144,7 @@ export function startJourney(options: JourneyOptions = {}) {
       listOfConference: atTwilio(recordings.listOfConference),
       listOfCall: atTwilio(recordings.listOfCall),
       openMedia: atTwilio(recordings.openMedia),
+      openCiphertext: atTwilio(recordings.openCiphertext),
     },
     archive: {
       ...archive,
@@ -151,6 +153,8 @@ export function startJourney(options: JourneyOptions = {}) {
     },
     spool,
     inspector: streamInspector,
+    keys: recordingKeys(memorySecret({})),
+    encryptedRecordings: 'decrypt' as const,
     queues: {
       send: killer.effect('send', async (message: WorkMessage, delaySeconds: number | undefined = 0) => {
         queues.send(queueOf[message.route], JSON.stringify(message), nowMs + delaySeconds * 1000);
@@ -166,6 +170,7 @@ export function startJourney(options: JourneyOptions = {}) {
     linkBaseUrl,
     correlationObject: undefined,
     linkMode: 'segment-link' as const,
+    linkTranscripts: false,
     onExistingLink: 'replace' as const,
     ...enriching,
     ...options.enrichment,

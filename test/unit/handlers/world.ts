@@ -1,3 +1,6 @@
+import type * as z from 'zod/mini';
+import { recordingKeys } from '../../../lambdas/shared/adapters/secrets/recording-keys.ts';
+import type { recordingKeysSchema } from '../../../lambdas/shared/adapters/secrets/recording-keys.ts';
 import { streamInspector } from '../../../lambdas/shared/adapters/streams/inspect-stream.ts';
 import type { Meter } from '../../../lambdas/shared/ports/meter.ts';
 import type { EventIds, MessageContext, Remark } from '../../../lambdas/shared/ports/message-context.ts';
@@ -14,6 +17,7 @@ import { inMemoryRecordings } from '../../support/fakes/in-memory-recordings.ts'
 import { inMemorySpool } from '../../support/fakes/in-memory-spool.ts';
 import { inMemoryTasks } from '../../support/fakes/in-memory-tasks.ts';
 import { senderProofBySignature } from '../../support/fakes/sender-proof-by-signature.ts';
+import { memorySecret } from '../../support/runtime/memory-secret.ts';
 import { inMemoryLedger } from '../../support/ledger/in-memory-ledger.ts';
 
 export const linkBaseUrl = 'https://calls.example.com';
@@ -36,6 +40,7 @@ export function startWorld() {
   let now = at('10:00:00');
   const measures: Measure[] = [];
   const ledger = inMemoryLedger({ staleReads: true });
+  const keyRing = memorySecret<z.output<typeof recordingKeysSchema>>({});
   return {
     ...startEnriching(() => now),
     ledger,
@@ -46,6 +51,10 @@ export function startWorld() {
     archive: inMemoryArchive(),
     spool: inMemorySpool(),
     inspector: streamInspector,
+    /** The secret with the private keys of recording encryption: empty until a test puts some in. */
+    keyRing,
+    keys: recordingKeys(keyRing),
+    encryptedRecordings: 'decrypt' as const,
     queues: collectingWorkQueues(),
     linkKeys: inMemoryLinkKeys(linkRing),
     meter: { measure: (measure: Measure) => void measures.push(measure) },

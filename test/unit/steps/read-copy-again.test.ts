@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { ArchivedAudio } from '../../../lambdas/shared/domain/recording-record.ts';
 import { readCopyAgain } from '../../../lambdas/shared/steps/read-copy-again.ts';
+import { recordingKeys } from '../../../lambdas/shared/adapters/secrets/recording-keys.ts';
 import { streamInspector } from '../../../lambdas/shared/adapters/streams/inspect-stream.ts';
 import { inMemoryArchive } from '../../support/fakes/in-memory-archive.ts';
+import { memorySecret } from '../../support/runtime/memory-secret.ts';
 import { wavBytes } from '../../support/wav-bytes.ts';
 
 const key = 'RE1.wav';
@@ -21,7 +23,7 @@ async function stored(bytes: Buffer) {
     sha256: createHash('sha256').update(bytes).digest('hex'),
     storedAt: new Date('2026-03-02T10:00:00Z'),
   };
-  return { has: { archive, inspector: streamInspector }, audio };
+  return { has: { archive, inspector: streamInspector, keys: recordingKeys(memorySecret({})) }, audio };
 }
 
 describe('a stored copy, read again', () => {

@@ -18,6 +18,8 @@ export interface SecretSettings<Schema extends z.ZodMiniType> {
   readonly secretArn: string;
   /** Of the JSON in the secret. */
   readonly schema: Schema;
+  /** What a secret means that nobody has filled yet. @default - that is a fault, and the message waits */
+  readonly whenEmpty?: z.output<Schema>;
   /** 300 unless told: so long a changed secret may go unseen. */
   readonly maxAgeSeconds?: number;
   readonly now: () => Date;
@@ -76,16 +78,27 @@ async function readSecret<Schema extends z.ZodMiniType>(
 ): Promise<Secret<z.output<Schema>>> {
   const { client, secretArn, schema } = settings;
   const answer = await client.send(new GetSecretValueCommand({ SecretId: secretArn })).catch((cause: unknown) => {
+    if (settings.whenEmpty !== undefined && hasNoValueYet(cause)) return { SecretString: '' };
     throw new RetryableError(`the secret ${secretArn} cannot be read: ${nameOf(cause)}`, {
       reason: 'secret-unreadable',
       cause,
     });
   });
+  if (settings.whenEmpty !== undefined && answer.SecretString?.trim() === '') return new Secret(settings.whenEmpty);
   const parsed = schema.safeParse(jsonOf(answer.SecretString ?? ''));
   if (parsed.success) return new Secret(parsed.data);
   throw new RetryableError(`the secret ${secretArn} has not the wanted shape: ${faultsOf(parsed.error)}`, {
     reason: 'secret-malformed',
   });
+}
+
+/**
+ * The secret is there and no value of it is. For one that is not there at all Secrets Manager has the same error, of which
+ * only the words are others ("the specified secret." instead of "the specified secret value for …"); other words than
+ * these are taken for a fault, as everywhere.
+ */
+function hasNoValueYet(cause: unknown): boolean {
+  return cause instanceof Error && nameOf(cause) === 'ResourceNotFoundException' && /secret value/.test(cause.message);
 }
 
 /** The top-level fields at fault and no deeper, because deeper names are not ours: somebody may have put a token there. */

@@ -3,7 +3,7 @@ import type { OpenedMedia } from '../../ports/recordings.ts';
 import { followRedirects, redirectStatuses } from './media-redirects.ts';
 import { endedBySilence } from './silence.ts';
 import type { TwilioClient, TwilioRequest } from './twilio-client.ts';
-import { refusal, unreadable } from './twilio-failures.ts';
+import { noForGood, refusal, unreadable } from './twilio-failures.ts';
 
 const HEAD_TIMEOUT_SECONDS = 20;
 /** A copy may take minutes and that is well; so long without a byte, it is dead. */
@@ -14,24 +14,38 @@ const audioTypes = /^(audio\/|(application|binary)\/octet-stream)/i;
 
 /** Opens the media under `address`, wherever Twilio sends us for it. */
 export async function openMedia(client: TwilioClient, address: string, channels: 1 | 2): Promise<OpenedMedia> {
+  return open(client, new URL(`${address}?RequestedChannels=${channels}`), channels === 2 ? [400] : []);
+}
+
+/**
+ * The same of encrypted media. That Twilio knows how to give channels of what it cannot read itself is said nowhere, so
+ * any refusal of the wish is taken for that.
+ */
+export async function openCiphertext(client: TwilioClient, address: string, channels?: 2): Promise<OpenedMedia> {
+  const query = channels === undefined ? '' : `?RequestedChannels=${channels}`;
+  return open(client, new URL(`${address}${query}`), channels === undefined ? [] : noForGood);
+}
+
+async function open(client: TwilioClient, url: URL, ofChannels: readonly number[]): Promise<OpenedMedia> {
   const request: TwilioRequest = {
     method: 'GET',
-    url: new URL(`${address}?RequestedChannels=${channels}`),
+    url,
     // Compressed, the bytes on the way would not be those that Content-Length counts.
     headers: { 'Accept-Encoding': 'identity' },
     timeoutSeconds: HEAD_TIMEOUT_SECONDS,
-    expects: [400, 404, ...redirectStatuses],
+    expects: [400, 404, ...ofChannels, ...redirectStatuses],
   };
-  return judged(request, await followRedirects(client, request, await client.open(request)), channels);
+  return judged(request, await followRedirects(client, request, await client.open(request)), ofChannels);
 }
 
-async function judged(request: TwilioRequest, answer: Response, channels: 1 | 2): Promise<OpenedMedia> {
+/** `ofChannels`: the answers that say that there are not as many channels as were asked for. */
+async function judged(request: TwilioRequest, answer: Response, ofChannels: readonly number[]): Promise<OpenedMedia> {
   const { status, body } = answer;
   if (status === 200 && body !== null) return media(answer, body);
-  if (status === 400 && channels === 1) throw await refusal(request, answer);
+  if (status === 400 && !ofChannels.includes(400)) throw await refusal(request, answer);
   await body?.cancel();
   if (status === 404) return { kind: 'not-there' };
-  if (status === 400) return { kind: 'channels-unavailable' };
+  if (ofChannels.includes(status)) return { kind: 'channels-unavailable' };
   // Nobody asked for a part (206), and a part must not be archived as the whole.
   throw unreadable(request, `its status is ${status}`);
 }

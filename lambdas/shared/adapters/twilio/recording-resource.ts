@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { SourceStatus } from '../../domain/recording-record.ts';
 import { accountSid, callSid, conferenceSid, recordingSid } from '../../domain/sids.ts';
+import { readEncryptionDetails } from '../../messages/encryption-details.ts';
 import type { RecordingResource } from '../../ports/recordings.ts';
 import { sidOf, timeOf } from './twilio-fields.ts';
 
@@ -16,6 +17,7 @@ export const recordingResource = z.object({
   call_sid: z.nullish(sidOf(callSid)),
   conference_sid: z.nullish(sidOf(conferenceSid)),
   error_code: z.nullish(z.union([z.string(), z.number()])),
+  encryption_details: z.optional(z.unknown()),
 });
 
 export const recordingPage = z.object({
@@ -50,6 +52,7 @@ export function recordingOf(resource: z.output<typeof recordingResource>): Recor
     ...present('conferenceSid', resource.conference_sid),
     ...(resource.error_code !== null &&
       resource.error_code !== undefined && { errorCode: String(resource.error_code) }),
+    ...present('encryption', readEncryptionDetails(resource.encryption_details)),
   };
 }
 

@@ -1,19 +1,14 @@
 import type { AccountSid, RecordingSid } from '../../domain/sids.ts';
 import type { DeletedRecording, FetchedRecording, RecordingResource, Recordings } from '../../ports/recordings.ts';
-import { openMedia } from './recording-media.ts';
+import { openCiphertext, openMedia } from './recording-media.ts';
 import { recordingOf, recordingPage, recordingResource } from './recording-resource.ts';
 import type { TwilioClient, TwilioRequest } from './twilio-client.ts';
-import { errorCodeOf, readJson, unreadable } from './twilio-failures.ts';
+import { errorCodeOf, noForGood, readJson, unreadable } from './twilio-failures.ts';
 
 const TIMEOUT_SECONDS = 10;
 /** No call has a hundred recordings, so one page is all there is; more pages than this are a circle. */
 const PAGE_SIZE = 100;
 const MOST_PAGES = 50;
-
-/** Of 4xx these may be answered otherwise next time: credentials, time-outs, a proxy's wrong turn, too early, too often. */
-const passing = [401, 403, 404, 408, 421, 425, 429];
-/** The other 4xx say no to this very deletion, however often it is asked for. */
-const noForGood = Array.from({ length: 100 }, (_, place) => 400 + place).filter((status) => !passing.includes(status));
 
 /** The recordings of an account, by Twilio's 2010-04-01 REST API. */
 export function twilioRecordings(client: TwilioClient): Recordings {
@@ -23,6 +18,7 @@ export function twilioRecordings(client: TwilioClient): Recordings {
     deleteRecording: (account, sid) => deleteRecording(client, account, sid),
     listOfConference: (account, conferenceSid) => list(client, account, { ConferenceSid: conferenceSid }),
     listOfCall: (account, callSid) => list(client, account, { CallSid: callSid }),
+    openCiphertext: (account, sid, channels) => openCiphertext(client, `${recordingsOf(account)}/${sid}`, channels),
     openMedia: (account, sid, channels) => openMedia(client, `${recordingsOf(account)}/${sid}.wav`, channels),
   };
 }

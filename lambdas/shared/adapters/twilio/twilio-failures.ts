@@ -10,6 +10,13 @@ export interface Asked {
   readonly url: URL;
 }
 
+/** Of 4xx these may be answered otherwise next time: credentials, time-outs, a proxy's wrong turn, too early, too often. */
+const passing = [401, 403, 404, 408, 421, 425, 429];
+/** The other 4xx say no to this very request, however often it is made. */
+export const noForGood = Array.from({ length: 100 }, (_, place) => 400 + place).filter(
+  (status) => !passing.includes(status),
+);
+
 /** Twilio's error body. Its `message` is never repeated: it quotes what was sent. */
 const errorBody = z.object({ code: z.number() });
 
