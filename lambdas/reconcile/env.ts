@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { policyVariable } from '../shared/messages/policy-text.ts';
+import { sweepVariable } from '../shared/messages/sweep-text.ts';
 
 /** What the stack must give this function; `lib/` is compiled against `EnvVars`. */
 export const envSchema = z.object({
@@ -25,7 +26,9 @@ export const envSchema = z.object({
   ACCOUNT_SID: z.string().check(z.regex(/^AC[0-9a-f]{32}$/)),
   POLICY: policyVariable,
   /** JSON of how Twilio's recordings are compared with ours: `{"lookBackHours":48,"settleMinutes":15,"recordedQueues":{"WQ…":90}}`. */
-  SWEEP: z.string().check(z.minLength(2)),
+  SWEEP: sweepVariable,
+  /** Without links of ours none is missing. @default - links are written */
+  LINK_MODE: z.optional(z.enum(['segment-link', 'media', 'both', 'none'])),
   /** Every Twilio host maps to this base when it is set: the simulator's, or another stand-in's. */
   TWILIO_URL: z.optional(z.url()),
 });

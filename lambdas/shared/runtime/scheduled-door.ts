@@ -10,8 +10,11 @@ export interface RunContext {
 }
 
 export interface ScheduledParts {
-  /** One run; resolves to how many of what it did, by names of ours: they become fields of the log line and metrics. */
-  readonly run: (context: RunContext) => Promise<Readonly<Record<string, number>>>;
+  /**
+   * One run; resolves to how many of what it did, by names of ours: they become fields of the log line and metrics. The
+   * event is what the schedule, or an operator, said of it; nothing in it may be believed to be there.
+   */
+  readonly run: (context: RunContext, event: unknown) => Promise<Readonly<Record<string, number>>>;
   readonly report: Pick<Reporter, 'ran'>;
   readonly now: () => Date;
 }
@@ -22,22 +25,23 @@ export class RunFailedError extends Error {
 }
 
 /**
- * The Lambda handler of a schedule. What EventBridge sends is not read: the clock is reason enough.
+ * The Lambda handler of a schedule. It answers with the run's counts, for an operator who invoked it.
  *
  * @throws {RunFailedError} after the run's own error was reported, so that Lambda counts an error and tries the run
  *   again; a run must therefore be repeatable. The run's error itself is not thrown on: Lambda would print all of it.
  */
 export function scheduledDoor(
   parts: () => Promise<ScheduledParts>,
-): (event: unknown, invocation: Invocation) => Promise<void> {
-  return async (_event, invocation) => {
+): (event: unknown, invocation: Invocation) => Promise<Readonly<Record<string, number>>> {
+  return async (event, invocation) => {
     const has = await parts();
     const startedAt = has.now();
     const deadlineAt = new Date(startedAt.getTime() + invocation.getRemainingTimeInMillis());
     const tookMs = (): number => has.now().getTime() - startedAt.getTime();
     try {
-      const counts = await has.run({ startedAt, deadlineAt });
+      const counts = await has.run({ startedAt, deadlineAt }, event);
       has.report.ran({ outcome: 'done', tookMs: tookMs(), counts });
+      return counts;
     } catch (error) {
       const described = describeError(error);
       has.report.ran({ outcome: 'failed', tookMs: tookMs(), counts: {}, error: described });

@@ -28,8 +28,10 @@ import { cautiousPolicy } from '../example-policy.ts';
 import { startEnriching } from '../enriching.ts';
 import { sids } from '../example-sids.ts';
 import { inMemoryArchive } from '../fakes/in-memory-archive.ts';
+import { inMemoryArchiveReports } from '../fakes/in-memory-archive-reports.ts';
 import { inMemoryCalabrioContacts } from '../fakes/in-memory-calabrio-contacts.ts';
 import { inMemoryLinkKeys } from '../fakes/in-memory-link-keys.ts';
+import { inMemoryRecordingList } from '../fakes/in-memory-recording-list.ts';
 import { inMemoryRecordings } from '../fakes/in-memory-recordings.ts';
 import { inMemorySpool } from '../fakes/in-memory-spool.ts';
 import { inMemoryTasks } from '../fakes/in-memory-tasks.ts';
@@ -237,7 +239,16 @@ export function startJourney(options: JourneyOptions = {}) {
     }),
     'report-status': worker('report-status', { read: readReportStatusMessage, work: reportStatus(shared) }),
   };
-  const runReconcile = reconcile({ ...shared, putAside: [] });
+  const runReconcile = reconcile({
+    ...shared,
+    controls: ledger,
+    transcripts: ledger,
+    recordingList: { page: atTwilio(inMemoryRecordingList(() => recordings.all()).page) },
+    reports: inMemoryArchiveReports(archive.versions),
+    sweep: { lookBackHours: 48, settleMinutes: 15, recordedQueues: {} },
+    owesLinks: true,
+    putAside: [],
+  });
 
   /** Gives the message to its function; one that was killed leaves it hidden until its visibility runs out. */
   const deliver = async (held: Held): Promise<void> => {
@@ -318,8 +329,8 @@ export function startJourney(options: JourneyOptions = {}) {
           atWork = 'reconcile';
           await runReconcile({ startedAt: now(), deadlineAt: new Date(nowMs + reconcileEveryMs) }).catch(
             (error: unknown) => {
-              // A killed run is repeated by the next one, as the schedule does it.
-              if (!killer.hasKilled) throw error;
+              // A killed run is repeated by the next one, and one that Twilio did not answer, as the schedule does it.
+              if (!killer.hasKilled && !(error instanceof RetryableError)) throw error;
             },
           );
         }

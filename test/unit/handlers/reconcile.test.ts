@@ -4,8 +4,8 @@ import { newTask } from '../../../lambdas/shared/domain/task-life.ts';
 import { parseParkedMessage } from '../../../lambdas/shared/messages/parked-message.ts';
 import type { QueueReader, QueuedMessage } from '../../../lambdas/shared/ports/queue-reader.ts';
 import { sids } from '../../support/example-sids.ts';
-import { inMemoryLedger } from '../../support/ledger/in-memory-ledger.ts';
-import { at, startWorld } from './world.ts';
+import { reconcileNeeds, settledWorld } from './reconcile-world.ts';
+import { at } from './world.ts';
 import type { World } from './world.ts';
 
 type Messages = readonly Pick<QueuedMessage, 'messageId' | 'sentAt'>[];
@@ -39,11 +39,8 @@ function queueOf(messages: Messages, queueName = 'enrich-task-dead-letters') {
   return { reader, removed, held };
 }
 
-/** A world whose indexes show what is there, as they do a moment later. */
-const settledWorld = (): World => ({ ...startWorld(), ledger: inMemoryLedger() });
-
 function run(world: World, putAside: readonly QueueReader[] = [], deadlineAt = at('10:05:00')) {
-  return reconcile({ ...world, putAside })({ startedAt: world.now(), deadlineAt });
+  return reconcile(reconcileNeeds(world, putAside))({ startedAt: world.now(), deadlineAt });
 }
 
 async function saveTask(world: World, n: number, dueAt: Date | undefined): Promise<void> {

@@ -10,18 +10,21 @@ function door(run: ScheduledParts['run']) {
 }
 
 describe('the door of a schedule', () => {
-  it('tells the run how long it has, and reports its counts', async () => {
+  it('tells the run how long it has and what it was asked for, and reports its counts', async () => {
     const contexts: RunContext[] = [];
-    const { handler, lines } = door(async (context) => {
+    const events: unknown[] = [];
+    const { handler, lines } = door(async (context, event) => {
       contexts.push(context);
+      events.push(event);
       return { resent: 2 };
     });
 
-    await handler({}, oneMinuteLeft);
+    expect(await handler({ run: 'daily' }, oneMinuteLeft)).toEqual({ resent: 2 });
 
     expect(contexts).toEqual([
       { startedAt: new Date('2026-11-20T09:00:00Z'), deadlineAt: new Date('2026-11-20T09:01:00Z') },
     ]);
+    expect(events).toEqual([{ run: 'daily' }]);
     expect(lines).toEqual([{ outcome: 'done', tookMs: 0, counts: { resent: 2 } }]);
   });
 
