@@ -6,6 +6,7 @@ import { flexPlayerTextSchema } from '../lambdas/shared/messages/flex-player-tex
 import { policySchema } from '../lambdas/shared/messages/policy-text.ts';
 import { reportTargetsSchema } from '../lambdas/shared/messages/report-targets-text.ts';
 import { enrichmentFolder } from '../lib/enrichment-config.ts';
+import { retentionFolder } from '../lib/retention-config.ts';
 import { UsageError } from './terminal/options.ts';
 
 // Without words of its own, zod/mini says "Invalid input" and not what is allowed.
@@ -13,7 +14,11 @@ z.config(z.locales.en());
 
 /** What `--policy` may overlay; every key is optional, an unknown one is an error. Times are in seconds. */
 const overlaySchema = z.strictObject({
-  linkMode: z.optional(z.enum(['segment-link', 'none'])),
+  linkMode: z.optional(z.enum(['segment-link', 'media', 'both', 'none'])),
+  linkTranscripts: z.optional(z.boolean()),
+  products: z.optional(z.enum(['voice', 'voice-and-digital'])),
+  encryptedRecordings: z.optional(z.enum(['decrypt', 'keep-ciphertext'])),
+  retention: z.optional(z.strictObject({ config: z.string().check(z.regex(/^[a-z0-9-]{1,64}$/)) })),
   onExistingLink: z.optional(z.enum(['replace', 'keep', 'fill'])),
   enrichment: z.optional(
     z.strictObject({
@@ -56,14 +61,16 @@ export function readPolicyOverlay(path: string): PolicyOverlay {
 /**
  * The overlay of a policy's text; `name` stands in errors.
  *
- * @throws {UsageError} when it is not JSON, holds a key or a value that no policy has, or names an enrichment configuration
- *   that is none: every function that enriches would fail to be built.
+ * @throws {UsageError} when it is not JSON, holds a key or a value that no policy has, or names a configuration that is none:
+ *   every function that reads it would fail to be built.
  */
 export function policyOverlay(text: string, name: string): PolicyOverlay {
   const read = overlaySchema.safeParse(parsed(text, name));
   if (!read.success) throw new UsageError(`${name} is no policy: ${z.prettifyError(read.error)}`);
-  const { config } = read.data.enrichment ?? {};
-  const unknown = config === undefined ? undefined : enrichmentFolder.unknown(config);
+  const { enrichment, retention } = read.data;
+  const unknown =
+    (enrichment?.config === undefined ? undefined : enrichmentFolder.unknown(enrichment.config)) ??
+    (retention === undefined ? undefined : retentionFolder.unknown(retention.config));
   if (unknown !== undefined) throw new UsageError(`${name} is no policy: ${unknown}`);
   return overlayOf(read.data);
 }
@@ -73,6 +80,10 @@ export function overlayOf(wishes: PolicyWishes): PolicyOverlay {
   const { linkMode, onExistingLink, enrichment, reports } = wishes;
   const wanted = {
     LINK_MODE: linkMode,
+    LINK_TRANSCRIPTS: onOrOff(wishes.linkTranscripts),
+    PRODUCTS: wishes.products,
+    ENCRYPTED_RECORDINGS: wishes.encryptedRecordings,
+    RETENTION_CONFIG: wishes.retention?.config,
     ON_EXISTING_LINK: onExistingLink,
     ENRICHMENT_MODE: enrichment?.mode,
     ENRICHMENT_CONFIG: enrichment?.config,

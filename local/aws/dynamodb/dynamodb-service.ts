@@ -32,13 +32,15 @@ export function startDynamoDb(options: {
       updateTableMs: 0,
     }),
   );
+  const prefix = `arn:aws:dynamodb:${options.region}:${options.accountId}:table/`;
+  const partitionKeys = new Map<string, string>();
   return {
     service: jsonService({
       version: '1.0',
       target: 'DynamoDB_20120810',
       denial: 'AccessDeniedException',
-      work: (call) => ({
-        calls: callsOf(call, `arn:aws:dynamodb:${options.region}:${options.accountId}:table/`),
+      work: async (call) => ({
+        calls: callsOf(call, prefix, await leadingKeys(engine, partitionKeys, call)),
         run: () => ask(engine, call),
       }),
     }),
@@ -47,14 +49,18 @@ export function startDynamoDb(options: {
   };
 }
 
-function callsOf(call: JsonCall, prefix: string): readonly [IamCall, ...IamCall[]] {
+function callsOf(
+  call: JsonCall,
+  prefix: string,
+  conditions: Readonly<Record<string, string>>,
+): readonly [IamCall, ...IamCall[]] {
   const read = touchedShape.safeParse(call.parameters);
   const touched = read.success ? read.data : {};
   const on = (resource: string): IamCall => ({
     service: 'dynamodb',
     action: `dynamodb:${call.operation}`,
     resource,
-    conditions: {},
+    conditions,
   });
   const arnOf = (table: string): string => (table.startsWith('arn:') ? table : prefix + table);
   if (touched.TableName !== undefined) {
@@ -68,6 +74,43 @@ function callsOf(call: JsonCall, prefix: string): readonly [IamCall, ...IamCall[
   }
   const [first, ...others] = Object.keys(touched.RequestItems ?? {}).map((table) => on(arnOf(table)));
   return first === undefined ? [on(touched.ResourceArn ?? '*')] : [first, ...others];
+}
+
+const keyedShape = z.object({
+  TableName: z.string(),
+  Key: z.optional(z.record(z.string(), z.unknown())),
+  Item: z.optional(z.record(z.string(), z.unknown())),
+});
+const stringValue = z.object({ S: z.string() });
+const describedShape = z.object({
+  Table: z.object({ KeySchema: z.array(z.object({ AttributeName: z.string(), KeyType: z.string() })) }),
+});
+
+/**
+ * What a policy may go by of a call on one item: the value of its partition key, where that is a text.
+ * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html, read 2026-11)
+ */
+async function leadingKeys(
+  engine: EventEmitter,
+  partitionKeys: Map<string, string>,
+  call: JsonCall,
+): Promise<Readonly<Record<string, string>>> {
+  const { data: touched } = keyedShape.safeParse(call.parameters);
+  const attributes = touched?.Key ?? touched?.Item;
+  if (touched === undefined || attributes === undefined) return {};
+  const name = partitionKeys.get(touched.TableName) ?? (await partitionKeyOf(engine, touched.TableName, call));
+  if (name === undefined) return {};
+  partitionKeys.set(touched.TableName, name);
+  const { data: value } = stringValue.safeParse(attributes[name]);
+  return value === undefined ? {} : { 'dynamodb:LeadingKeys': value.S };
+}
+
+/** Undefined where there is no such table: dynalite says so to the caller. */
+async function partitionKeyOf(engine: EventEmitter, table: string, call: JsonCall): Promise<string | undefined> {
+  const rawBody = Buffer.from(JSON.stringify({ TableName: table.replace(/^arn:.*:table\//, '') }));
+  const { body } = await ask(engine, { ...call, operation: 'DescribeTable', rawBody });
+  const { data: described } = describedShape.safeParse(JSON.parse(String(body)));
+  return described?.Table.KeySchema.find(({ KeyType }) => KeyType === 'HASH')?.AttributeName;
 }
 
 /** dynalite reads its account and region from the environment, once, when it is made. */
@@ -91,7 +134,11 @@ function ask(engine: EventEmitter, call: JsonCall): Promise<Answer> {
     const request = Object.assign(new EventEmitter(), {
       method: call.request.method,
       url: call.request.incoming.url ?? '/',
-      headers: call.request.incoming.headers,
+      headers: {
+        ...call.request.incoming.headers,
+        'x-amz-target': `DynamoDB_20120810.${call.operation}`,
+        'content-length': String(call.rawBody.length),
+      },
     });
     const response = {
       statusCode: 200,

@@ -20,7 +20,7 @@ export function jsonService(parts: {
   readonly version: '1.0' | '1.1';
   /** What stands before the dot in `x-amz-target`. */
   readonly target: string;
-  readonly work: (call: JsonCall) => Work;
+  readonly work: (call: JsonCall) => Work | Promise<Work>;
   /** All but SQS say a denial with status 400 and a longer name. */
   readonly denial: 'AccessDenied' | 'AccessDeniedException';
   readonly sendsQueryError?: boolean;

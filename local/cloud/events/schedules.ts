@@ -28,30 +28,50 @@ const ruleSchema = z.strictObject({
 
 interface Schedule {
   readonly ruleArn: string;
-  readonly everyMs: number;
+  /** The first time after that one. */
+  readonly after: (epochMs: number) => number;
   readonly targets: readonly { readonly functionArn: string; readonly input: string | undefined }[];
 }
 
-const unitMs: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+const unitMs: Readonly<Record<string, number>> = { minute: minuteMs, hour: hourMs, day: dayMs };
 
-/** @throws {TemplateError} for a cron expression: only rates are known here. */
+/** @throws {TemplateError} for an expression that is neither a rate nor a time of every day. */
 function schedulesOf(resource: Resource): readonly Schedule[] {
   const rule = typedProperties(resource, ruleSchema);
   if (rule.State === 'DISABLED') return [];
-  const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(rule.ScheduleExpression) ?? [];
-  const everyMs = Number(count) * (unitMs[unit ?? ''] ?? NaN);
-  if (!(everyMs > 0))
+  const after = rateOf(rule.ScheduleExpression) ?? dailyTimeOf(rule.ScheduleExpression);
+  if (after === undefined)
     throw new TemplateError(
       resource.where,
-      `the schedule ${rule.ScheduleExpression} is not known here: wanted rate(n minutes|hours|days)`,
+      `the schedule ${rule.ScheduleExpression} is not known here: wanted rate(n minutes|hours|days) or cron(minute hour * * ? *)`,
     );
   const targets = rule.Targets.map((target) => ({ functionArn: target.Arn, input: target.Input }));
-  return [{ ruleArn: resource.attribute('Arn'), everyMs, targets }];
+  return [{ ruleArn: resource.attribute('Arn'), after, targets }];
+}
+
+function rateOf(expression: string): Schedule['after'] | undefined {
+  const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
+  const everyMs = Number(count) * (unitMs[unit ?? ''] ?? NaN);
+  return everyMs > 0 ? (epochMs) => epochMs + everyMs : undefined;
+}
+
+/** Rules have their times in UTC. (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html, read 2026-11) */
+function dailyTimeOf(expression: string): Schedule['after'] | undefined {
+  const [, minute, hour] = /^cron\((\d{1,2}) (\d{1,2}) \* \* \? \*\)$/.exec(expression) ?? [];
+  const timeOfDayMs = Number(hour) * hourMs + Number(minute) * minuteMs;
+  if (!(Number(minute) < 60 && timeOfDayMs < dayMs)) return undefined;
+  return (epochMs) => {
+    const today = Math.floor(epochMs / dayMs) * dayMs + timeOfDayMs;
+    return today > epochMs ? today : today + dayMs;
+  };
 }
 
 /** The schedules of a run; they can be held, because a clock that jumps over idle time would else never come to rest. */
 export interface Schedules {
-  /** Begins afresh: the first tick is one period from now. A second call changes nothing. */
+  /** Begins afresh: the first tick of a rate is one period from now. A second call changes nothing. */
   start(): void;
   /** No tick until `start`. */
   stop(): void;
@@ -74,7 +94,7 @@ function schedules(
           functionArn,
           input === undefined ? tick(schedule, epochMs, place) : parseJson(input, `the input of ${schedule.ruleArn}`),
         );
-      if (running) plan(schedule, index, epochMs + schedule.everyMs);
+      if (running) plan(schedule, index, schedule.after(epochMs));
     });
   };
 
@@ -82,7 +102,7 @@ function schedules(
     start() {
       if (running) return;
       running = true;
-      all.forEach((schedule, index) => plan(schedule, index, clock.now() + schedule.everyMs));
+      all.forEach((schedule, index) => plan(schedule, index, schedule.after(clock.now())));
     },
     stop() {
       running = false;

@@ -29,6 +29,7 @@ const keyActions: Readonly<Record<string, readonly string[]>> = {
   'dynamodb:Query': ['kms:Decrypt'],
   'dynamodb:PutItem': ['kms:Decrypt'],
   'dynamodb:UpdateItem': ['kms:Decrypt'],
+  'dynamodb:DeleteItem': ['kms:Decrypt'],
 };
 
 /**

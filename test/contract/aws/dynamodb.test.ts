@@ -1,6 +1,7 @@
 import {
   BatchGetItemCommand,
   CreateTableCommand,
+  DeleteItemCommand,
   DescribeTableCommand,
   GetItemCommand,
   PutItemCommand,
@@ -88,6 +89,27 @@ describe('the local DynamoDB', () => {
     const { Items } = await test.dynamoDb.send(query());
 
     expect(Items).toEqual([{ pk: item.pk, sk: item.sk, openPk: item.openPk, dueAt: item.dueAt }]);
+  });
+
+  it('tells policy which partition a call on one item is about, and nothing of it of others', async () => {
+    const asked: unknown[] = [];
+    const { dynamoDb } = test.clientsOf('reader', ({ action, conditions }: AwsCall) => {
+      asked.push([action, conditions]);
+      return { allowed: true };
+    });
+    const key = { pk: item.pk, sk: item.sk };
+    await dynamoDb.send(new PutItemCommand({ TableName: 'ledger', Item: item }));
+    await dynamoDb.send(new GetItemCommand({ TableName: 'ledger', Key: key }));
+    await dynamoDb.send(new DeleteItemCommand({ TableName: 'ledger', Key: key }));
+    await dynamoDb.send(query());
+
+    const leading = { 'dynamodb:LeadingKeys': 'RE#1' };
+    expect(asked).toEqual([
+      ['dynamodb:PutItem', leading],
+      ['dynamodb:GetItem', leading],
+      ['dynamodb:DeleteItem', leading],
+      ['dynamodb:Query', {}],
+    ]);
   });
 
   it('asks policy by table, by index, and by every table of a batch', async () => {

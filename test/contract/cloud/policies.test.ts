@@ -92,6 +92,21 @@ describe('policies', () => {
     expect(may(list)).toContain('s3:ListBucket');
   });
 
+  it('let a partition be deleted from by the beginning of its key alone', () => {
+    const table = 'arn:aws:dynamodb:eu-west-1:000000000000:table/ledger';
+    const condition = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['SUBJECT#*', 'CF#*'] } };
+    const mayDelete = (leadingKey: string) =>
+      may({
+        identity: [allow('dynamodb:DeleteItem', table, condition)],
+        action: 'dynamodb:DeleteItem',
+        resource: table,
+        conditions: { 'dynamodb:LeadingKeys': leadingKey },
+      });
+
+    expect(mayDelete('SUBJECT#1f')).toBe('yes');
+    expect(mayDelete('RE#1')).toMatch(/^play-recording is not authorized to perform: dynamodb:DeleteItem /);
+  });
+
   it('want the key of an encrypted bucket to be usable through its service', () => {
     const keyArn = 'arn:aws:kms:eu-west-1:000000000000:key/k';
     const read = allow('s3:GetObject', '*');

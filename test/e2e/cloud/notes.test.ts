@@ -1,4 +1,5 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { notesResources } from '../../support/cloud/notes-template.ts';
 import { runNotes, type NotesRun } from '../../support/cloud/run-notes.ts';
 
 const runs: NotesRun[] = [];
@@ -300,5 +301,35 @@ describe('a schedule', () => {
       '2027-03-04T13:10',
       '2027-03-04T13:20',
     ]);
+  });
+
+  it('ticks at a time of every day in UTC, with the event that the rule says', async () => {
+    const run = await running({
+      resources: {
+        ...notesResources,
+        EveryTenMinutes: {
+          Type: 'AWS::Events::Rule',
+          Properties: {
+            ScheduleExpression: 'cron(15 2 * * ? *)',
+            Targets: [
+              {
+                Arn: { 'Fn::GetAtt': ['GreetFunction', 'Arn'] },
+                Id: 'greet',
+                Input: '{"source":"aws.events","time":"daily"}',
+              },
+            ],
+          },
+        },
+      },
+    });
+
+    run.cloud.schedules.start();
+    run.clock.advance(14 * 3_600_000);
+    await run.cloud.idle();
+    expect(run.log).toEqual([]);
+    run.clock.advance(34 * 3_600_000);
+    await run.cloud.idle();
+
+    expect(run.log.map((line) => /tick daily/.test(line))).toEqual([true, true]);
   });
 });

@@ -20,6 +20,34 @@ describe('policyOverlay', () => {
     expect(overlay).toMatchObject({ owesLinks: false, enrichment: { mode: 'observe' } });
   });
 
+  it('changes what is archived, how it is kept and where it is put, in the words of the environment', () => {
+    const overlay = policyOverlay(
+      '{"linkMode":"both","linkTranscripts":true,"products":"voice","encryptedRecordings":"keep-ciphertext","retention":{"config":"contact-centre"}}',
+      'p.json',
+    );
+    const stage = {
+      LINK_MODE: 'segment-link',
+      LINK_TRANSCRIPTS: 'off',
+      PRODUCTS: 'voice-and-digital',
+      ENCRYPTED_RECORDINGS: 'decrypt',
+      RETENTION_CONFIG: 'keep-everything',
+    };
+
+    expect(overlay.apply(stage)).toEqual({
+      LINK_MODE: 'both',
+      LINK_TRANSCRIPTS: 'on',
+      PRODUCTS: 'voice',
+      ENCRYPTED_RECORDINGS: 'keep-ciphertext',
+      RETENTION_CONFIG: 'contact-centre',
+    });
+  });
+
+  it('refuses a retention configuration that is none, and says which was probably meant', () => {
+    expect(() => policyOverlay('{"retention":{"config":"keep-everythin"}}', 'p.json')).toThrow(
+      /^p\.json is no policy: retention\.config is "keep-everythin": .* Did you mean "keep-everything"\?$/,
+    );
+  });
+
   it('changes who may play by a Flex token, key by key', () => {
     const overlay = policyOverlay('{"flexPlayer":{"origins":["http://127.0.0.1:8080"]}}', 'p.json');
     const FLEX_PLAYER = '{"origins":["https://flex.twilio.com"],"roles":["admin"],"cacheSeconds":60}';
@@ -35,6 +63,9 @@ describe('policyOverlay', () => {
   it.each([
     '{"flexPlayer":{"origins":["http://127.0.0.1:8080/"]}}',
     '{"flexPlayer":{"origin":"http://127.0.0.1:8080"}}',
+    '{"linkMode":"medium"}',
+    '{"retention":{}}',
+    '{"products":"digital"}',
     '{"onExistingLinks":"keep"}',
     '{"onExistingLink":"never"}',
     '{"enrichment":{"modus":"fill"}}',
