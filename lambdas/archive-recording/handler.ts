@@ -11,6 +11,8 @@ import type { MessageContext } from '../shared/ports/message-context.ts';
 import type { ProveSender } from '../shared/ports/sender-proof.ts';
 import { copyRecording } from './copy-recording.ts';
 import type { CopyNeeds } from './copy-recording.ts';
+import { isErased } from './erased-with-task.ts';
+import type { ErasedNeeds } from './erased-with-task.ts';
 import { fetchSource, leaveToLedger } from './fetch-source.ts';
 import { proveAgain } from './prove-again.ts';
 import { queueLinks } from './queue-links.ts';
@@ -24,7 +26,7 @@ import type { RecordingNews } from './record-news.ts';
 
 export type ArchiveRecordingMessage = RawWebhook | ArchiveRecording;
 
-export interface ArchiveRecordingNeeds extends CopyNeeds, LinkNeeds, PlanNeeds, WakeNeeds {
+export interface ArchiveRecordingNeeds extends CopyNeeds, ErasedNeeds, LinkNeeds, PlanNeeds, WakeNeeds {
   readonly proveSender: ProveSender;
   readonly accountSid: string;
 }
@@ -54,7 +56,7 @@ export function archiveRecording(
     context.note({ recordingSid: news.recordingSid, taskSid: news.taskSid });
     if (news.accountSid !== has.accountSid) return ignored('foreign-account');
     const announced = await recordNews(has, news);
-    if (announced.erasure.state === 'erased') return ignored('tombstoned');
+    if (await isErased(has, announced, news.cause)) return ignored('tombstoned');
     await wakeStatuses(has, announced, news.cause);
     const ended = await workOn(has, announced, news);
     await followPlan(has, ended.recording, { cause: news.cause, actor: 'archive-recording' });
@@ -83,6 +85,8 @@ async function workOn(has: ArchiveRecordingNeeds, announced: RecordingRecord, ne
   const fetched = await fetchSource(has, announced, news.cause);
   if (fetched.kind === 'waiting') return ended(ignored('recording-not-final'));
   const { recording } = fetched;
+  // The resource may have named a call or conference of an erased task, and the erasure may have come meanwhile.
+  if (await isErased(has, recording, news.cause)) return ended(ignored('tombstoned'), recording);
   if (isEmpty(recording.source.status)) return ended(await endEmpty(has, recording, news), recording);
   // Of what is stored already, nothing is needed from a source that has gone meanwhile.
   if (recording.source.status !== 'completed' && recording.source.status !== 'deleted')

@@ -1,3 +1,4 @@
+import { isTombstoned } from '../shared/domain/erasure/erasure-life.ts';
 import { addTask, applyAttempt, applySource, newRecording } from '../shared/domain/recording-life.ts';
 import { withPauses } from '../shared/domain/recording-pauses.ts';
 import type { RecordingRecord, RecordingSource } from '../shared/domain/recording-record.ts';
@@ -29,7 +30,7 @@ export async function recordNews(
   const at = has.now();
   const recording = await changeRecording(has.ledger, news.recordingSid, (before) => {
     const known = before ?? newRecording(news, at);
-    if (known.erasure.state === 'erased') return { record: known, timeline: [] };
+    if (isTombstoned(known)) return { record: known, timeline: [] };
     const withTask = news.taskSid === undefined ? known : addTask(known, news.taskSid);
     const record = applyAttempt(withSource(withTask, news, at), at);
     return { record, timeline: timelineOf(before, record, news, at) };

@@ -1,5 +1,6 @@
 import { contactStatusHash } from '../shared/domain/contact-status.ts';
 import type { ContactStatus, ReceivedContactStatus } from '../shared/domain/contact-status.ts';
+import { isTombstoned } from '../shared/domain/erasure/erasure-life.ts';
 import { UnprovedSenderError, done, ignored } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
 import { parseContactStatus } from '../shared/messages/contact-status-body.ts';
@@ -9,6 +10,7 @@ import type { MatchContactStatus } from '../shared/messages/work-message.ts';
 import type { InboxItem } from '../shared/ports/contact-inbox.ts';
 import type { ProveContactStatus } from '../shared/ports/contact-status-proof.ts';
 import type { MessageContext } from '../shared/ports/message-context.ts';
+import { findContact } from './find-contact.ts';
 import { keepStatus, wasReceivedBefore } from './keep-status.ts';
 import { countStatus, matchStatus } from './match-status.ts';
 import type { MatchNeeds } from './match-status.ts';
@@ -58,6 +60,7 @@ async function receiveStatus(
   // a FAILED that Calabrio meant.
   const isPassedOn = proved.contactStatusSource.trim() !== '';
   if (isPassedOn && (await wasReceivedBefore(has, status))) return ignored('own-report');
+  if (await isOfErasedOnly(has, status.contact)) return ignored('tombstoned');
   await keepStatus(has, status);
   const end = await matchStatus(has, status, { cause: context.messageId, note: context.note, isNews: true });
   if (has.policy.reports.calabrio && !isPassedOn)
@@ -68,6 +71,13 @@ async function receiveStatus(
       cause: context.messageId,
     });
   return end === 'unmatched' ? ignored('contact-unmatched') : done;
+}
+
+/** What it says of the erased would be kept for 30 days in Calabrio's own words. */
+async function isOfErasedOnly({ ledger }: CalabrioStatusNeeds, contact: ContactStatus): Promise<boolean> {
+  const { recordings, tasks } = await findContact(ledger, contact);
+  if (recordings.length > 0) return recordings.every(isTombstoned);
+  return tasks.length > 0 && tasks.every(({ erased }) => erased !== undefined);
 }
 
 /** A proxy on the way may have made one header of two: a single word of ours in it is enough. */
@@ -98,6 +108,7 @@ async function matchWaiting(
   for (const item of await has.inbox.inboxOf(alias)) {
     // What waited may have been received for the tenant that was configured then.
     const isOurs = item.contact.tenantId === has.policy.calabrio?.tenantId;
+    if (isOurs && (await isOfErasedOnly(has, item.contact))) continue;
     const end = isOurs ? await matchStatus(has, item, { cause, note, isNews: !item.isMatched }) : 'unmatched';
     if (end === 'unmatched') await tellIfOverdue(has, item);
     ends.push(end);

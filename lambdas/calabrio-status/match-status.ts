@@ -1,3 +1,4 @@
+import { isTombstoned } from '../shared/domain/erasure/erasure-life.ts';
 import { isDigital } from '../shared/domain/task-sound.ts';
 import type { ContactInbox } from '../shared/ports/contact-inbox.ts';
 import type { MessageContext } from '../shared/ports/message-context.ts';
@@ -60,7 +61,7 @@ async function writeToRecordings(
   { cause, note, isNews }: Matching,
 ): Promise<void> {
   const written = [];
-  for (const { recordingSid } of recordings) {
+  for (const { recordingSid } of recordings.filter((recording) => !isTombstoned(recording))) {
     note({ recordingSid });
     written.push(await writeContact(has, recordingSid, { status, isContradictory, isNews }));
   }
@@ -77,7 +78,7 @@ async function writeToTasks(
   { tasks }: FoundContact,
   { note }: Matching,
 ): Promise<void> {
-  for (const { taskSid } of tasks) {
+  for (const { taskSid } of tasks.filter(({ erased }) => erased === undefined)) {
     note({ taskSid });
     await has.ledger.addToTimeline({ of: taskSid, ...contactLine(status) });
   }

@@ -50,6 +50,7 @@ export function createReviewTask(
     context.note({ taskSid });
     const task = await has.ledger.readTask(taskSid);
     if (task === undefined) return ignored('no-recording-known');
+    if (task.erased !== undefined) return ignored('tombstoned');
     if (task.review?.taskSid !== undefined) return done;
     // An agent took the call: the event that says so came after the one that asked for this, or never.
     if (task.legs.length > 0 || task.endedBy === 'completed') return ignored('review-not-wanted');

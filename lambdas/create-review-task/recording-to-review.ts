@@ -1,3 +1,4 @@
+import { isTombstoned } from '../shared/domain/erasure/erasure-life.ts';
 import { PermanentError, RetryableError } from '../shared/domain/outcome.ts';
 import type { IgnoreReason } from '../shared/domain/outcome.ts';
 import { withPrimary } from '../shared/domain/primary-recording.ts';
@@ -55,8 +56,9 @@ function withoutRecording(task: TaskRecord): RecordingToReview {
 }
 
 /** Why nobody will ever listen to it by our link. */
-function whyNever({ source, archive, erasure, linkRevoked }: RecordingRecord): IgnoreReason | undefined {
-  if (erasure.state !== 'none') return 'tombstoned';
+function whyNever(recording: RecordingRecord): IgnoreReason | undefined {
+  if (isTombstoned(recording)) return 'tombstoned';
+  const { source, archive, linkRevoked } = recording;
   if (linkRevoked) return 'review-not-wanted';
   const isGoneWithoutCopy = source.status === 'deleted' && archive.state === 'none';
   return isEmpty(source.status) || isGoneWithoutCopy ? 'recording-absent' : undefined;

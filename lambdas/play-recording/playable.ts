@@ -1,3 +1,4 @@
+import { isTombstoned } from '../shared/domain/erasure/erasure-life.ts';
 import type { ArchivedAudio, RecordingRecord } from '../shared/domain/recording-record.ts';
 import { isEmpty } from '../shared/domain/source-status.ts';
 import type { PlaybackRequest } from '../shared/ports/playback-urls.ts';
@@ -38,8 +39,8 @@ export function playable(recording: RecordingRecord | undefined): Playable {
 }
 
 /** For good: the link was withdrawn, there never was a sound, or the recording is erased or about to be. */
-function isWithdrawn({ linkRevoked, source, erasure }: RecordingRecord): boolean {
-  return linkRevoked || isEmpty(source.status) || erasure.state !== 'none';
+function isWithdrawn(recording: RecordingRecord): boolean {
+  return recording.linkRevoked || isEmpty(recording.source.status) || isTombstoned(recording);
 }
 
 /** The address that is to be signed: of the version that was proved, for as long as somebody may listen. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isTombstoned } from '../shared/domain/erasure/erasure-life.ts';
 import { PermanentError } from '../shared/domain/outcome.ts';
 import type { IgnoreReason } from '../shared/domain/outcome.ts';
 import { ownReport, reportedSids } from '../shared/domain/own-report.ts';
@@ -64,7 +65,7 @@ export async function composeReport(
       reason: 'recording-unknown',
     });
   }
-  if (recording.erasure.state === 'erased') return { kind: 'outdated', because: 'tombstoned' };
+  if (isTombstoned(recording)) return { kind: 'outdated', because: 'tombstoned' };
   if (status === 'FAILED' && recording.archive.state === 'verified') {
     return { kind: 'outdated', because: 'report-outdated' };
   }

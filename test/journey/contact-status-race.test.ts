@@ -19,7 +19,12 @@ type Place = ReturnType<typeof startPlace>;
 /** One message's handling, on the ledger that it is given. */
 type Work = (place: Place, ledger: InMemoryLedger) => Promise<unknown>;
 
-const on = (place: Place, ledger: InMemoryLedger) => ({ ...place, ledger, inbox: ledger });
+const on = (place: Place, ledger: InMemoryLedger) => ({
+  ...place,
+  ledger,
+  inbox: ledger,
+  erasures: ledger.erasures,
+});
 
 /** Calabrio speaks of the customer's call. */
 const status: Work = (place, ledger) => {

@@ -19,12 +19,18 @@ export interface HoldRelease {
 }
 
 /**
- * `requested`: nothing is copied, written or played any more, and what is there is being taken away. `erased` is a
+ * `requested`: unless it is held, nothing is copied, written or played any more, and what is there is being taken away. `erased` is a
  * tombstone: nothing brings it back, whoever asks.
  */
 export type Erasure =
   | { readonly state: 'none' }
-  | { readonly state: 'requested'; readonly requestedAt: Date; readonly erasureId?: string }
+  | {
+      readonly state: 'requested';
+      readonly requestedAt: Date;
+      /** Since then something of it may be gone; before, a hold keeps everything as it is. */
+      readonly begunAt?: Date;
+      readonly erasureId?: string;
+    }
   | { readonly state: 'erased'; readonly erasedAt: Date; readonly erasureId?: string };
 
 /** A lock that no one opens before its time: `governance` but for one role, `compliance` for nobody at all. */
@@ -53,6 +59,8 @@ export interface KeptAs {
   readonly className?: string;
   /** Under a legal hold, every version of it, and out of the reach of what expires by itself. */
   readonly isHeld: boolean;
+  /** Which versions were told: a fingerprint of all their ids, so that one that came later is noticed. */
+  readonly versions?: string;
   readonly at: Date;
 }
 

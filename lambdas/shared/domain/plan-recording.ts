@@ -1,4 +1,5 @@
 import { archiveRefusals } from './archive-refusals.ts';
+import { isTombstoned } from './erasure/erasure-life.ts';
 import { expectedLegs } from './expected-legs.ts';
 import type { ExpectedLeg } from './expected-legs.ts';
 import { joinedLegs } from './joined-legs.ts';
@@ -38,7 +39,7 @@ export function planRecording(
   policy: Policy,
   now: Date,
 ): Plan {
-  if (recording.erasure.state === 'erased') return { actions: [], refusals: ['tombstoned'], legs: [] };
+  if (isTombstoned(recording)) return { actions: [], refusals: ['tombstoned'], legs: [] };
   const legs = policy.calabrio === undefined ? [] : expectedLegs(recording, tasks, policy.calabrio, now);
   const refusals = refusalsOf(recording, tasks, legs, policy, now);
   const reviewAt = reviewAfter(recording, tasks, { legs, refusals, policy }, now);

@@ -1,7 +1,6 @@
 import { compareText } from './compare-text.ts';
 import { mostContacts } from './contact-status.ts';
 import type { ReceivedContactStatus } from './contact-status.ts';
-import type { Hold, HoldRelease, KeptAs, RetentionDecision } from './kept-facets.ts';
 import type { Plan } from './plan-recording.ts';
 import type {
   ArchiveFacet,
@@ -13,7 +12,10 @@ import type {
   SentReport,
   SourceDeletion,
 } from './recording-record.ts';
-import { applyArchive, applySource } from './recording-life.ts';
+import { beginErasure, entombRecording, requestErasure } from './erasure/erasure-life.ts';
+import { applyArchive, applySource, whenDue } from './recording-life.ts';
+import { applyKeeping } from './retention/keeping-life.ts';
+import type { KeepingEvent } from './retention/keeping-life.ts';
 
 /** Whatever can happen to a recording that its sources and its copy are not yet: each a fact with its own time. */
 export type RecordingEvent =
@@ -23,25 +25,24 @@ export type RecordingEvent =
   | { readonly kind: 'archive-doubted'; readonly reason: string; readonly what: ArchiveMismatch }
   | { readonly kind: 'contact'; readonly received: ReceivedContactStatus; readonly isContradictory: boolean }
   | { readonly kind: 'verification'; readonly verification: ContactVerification }
-  | { readonly kind: 'hold-placed'; readonly hold: Hold }
-  | { readonly kind: 'hold-released'; readonly matter: string; readonly release?: Omit<HoldRelease, 'matter'> }
+  | KeepingEvent
   | { readonly kind: 'deletion-intended'; readonly at: Date }
   /** The source is still at Twilio and must stay: the intent is taken back. */
   | { readonly kind: 'deletion-withdrawn' }
   | { readonly kind: 'deleted'; readonly at: Date; readonly confirmedBy: 'not-found' | 'soft-deleted' }
   | { readonly kind: 'found-gone'; readonly at: Date }
   | { readonly kind: 'erasure-requested'; readonly at: Date; readonly erasureId?: string }
+  /** Something of it is about to be taken away. */
+  | { readonly kind: 'erasure-begun'; readonly at: Date }
   | { readonly kind: 'erased'; readonly at: Date; readonly erasureId?: string }
-  | { readonly kind: 'retention-decided'; readonly retention: RetentionDecision }
-  /** S3 was told how to keep the object. */
-  | { readonly kind: 'kept-as'; readonly kept: KeptAs }
   | { readonly kind: 'reported'; readonly report: SentReport };
 
 /**
  * The recording after one more event, whatever the order; the same event again changes nothing.
  *
  * A deletion only moves forward, but for an intent that is withdrawn while the source is still there. Contacts are kept
- * one for each hash with their first and last receipt. Nothing changes an erased recording.
+ * one for each hash with their first and last receipt. Nothing changes an erased recording; one whose erasure was asked
+ * for is told everything still, so that whoever erases it knows what there is.
  */
 export function applyEvent(recording: RecordingRecord, event: RecordingEvent): RecordingRecord {
   if (recording.erasure.state === 'erased') return recording;
@@ -57,28 +58,21 @@ export function applyEvent(recording: RecordingRecord, event: RecordingEvent): R
     case 'verification':
       return { ...recording, verifications: verificationsAfter(recording.verifications, event.verification) };
     case 'hold-placed':
-      return { ...recording, holds: holdsAfter(recording.holds, event.hold) };
     case 'hold-released':
-      return withRelease(recording, event);
-    case 'erasure-requested':
-      return recording.erasure.state === 'none'
-        ? { ...recording, erasure: { state: 'requested', requestedAt: event.at, ...idOf(event) } }
-        : recording;
-    case 'erased':
-      return { ...recording, erasure: { state: 'erased', erasedAt: event.at, ...idOf(event) } };
     case 'retention-decided':
-      return { ...recording, retention: event.retention };
     case 'kept-as':
-      return { ...recording, kept: event.kept };
+      return whenDue(applyKeeping(recording, event));
+    case 'erasure-requested':
+      return requestErasure(recording, event);
+    case 'erasure-begun':
+      return beginErasure(recording, event.at);
+    case 'erased':
+      return entombRecording(recording, event);
     case 'reported':
       return withReport(recording, event.report);
     default:
       return withDeletion(recording, deletionAfter(recording.deletion, event));
   }
-}
-
-function idOf({ erasureId }: { readonly erasureId?: string }): { readonly erasureId?: string } {
-  return erasureId === undefined ? {} : { erasureId };
 }
 
 /** The copy as it was proved is remembered: a later look may find it so again. */
@@ -146,25 +140,6 @@ function verificationsAfter(
   if (before !== undefined && before.checkedAt > verification.checkedAt) return verifications;
   const others = verifications.filter(({ ccrId }) => ccrId !== verification.ccrId);
   return [...others, verification].sort((a, b) => a.ccrId - b.ccrId);
-}
-
-/** A matter is placed once; who came first is who placed it. */
-function holdsAfter(holds: readonly Hold[], hold: Hold): readonly Hold[] {
-  if (holds.some(({ matter }) => matter === hold.matter)) return holds;
-  return [...holds, hold].sort((a, b) => compareText(a.matter, b.matter));
-}
-
-/** A matter that holds nothing any more is not released again. */
-function withRelease(
-  recording: RecordingRecord,
-  { matter, release }: Extract<RecordingEvent, { readonly kind: 'hold-released' }>,
-): RecordingRecord {
-  if (!recording.holds.some((hold) => hold.matter === matter)) return recording;
-  const released = { ...recording, holds: recording.holds.filter((hold) => hold.matter !== matter) };
-  if (release === undefined) return released;
-  const others = (recording.releases ?? []).filter((one) => one.matter !== matter);
-  const releases = [...others, { matter, ...release }].sort((a, b) => compareText(a.matter, b.matter));
-  return { ...released, releases };
 }
 
 function withReport(recording: RecordingRecord, report: SentReport): RecordingRecord {

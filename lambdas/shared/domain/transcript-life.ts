@@ -1,5 +1,8 @@
 import { compareText } from './compare-text.ts';
-import { secondsAfter } from './seconds-after.ts';
+import { isTombstoned } from './erasure/erasure-life.ts';
+import { applyKeeping, keepingDueAt } from './retention/keeping-life.ts';
+import type { KeepingEvent } from './retention/keeping-life.ts';
+import { earlier, secondsAfter } from './seconds-after.ts';
 import type { AccountSid, ConversationSid, TaskSid } from './sids.ts';
 import type { TranscriptArchive, TranscriptRecord, TranscriptSource } from './transcript-record.ts';
 
@@ -33,13 +36,13 @@ export function addTranscriptTask(transcript: TranscriptRecord, sid: TaskSid): T
   return { ...transcript, taskSids: [...transcript.taskSids, sid].sort(compareText) };
 }
 
-/** What Twilio says now: a conversation that is gone stays gone, and its beginning is the first that was said. */
+/** What Twilio says now; the conversation's beginning is the first that was said, because the archive key is made of it. */
 export function applyConversation(
   transcript: TranscriptRecord,
   news: Pick<TranscriptSource, 'status' | 'startedAt'>,
 ): TranscriptRecord {
   const { source } = transcript;
-  if (isTombstoned(transcript) || source.status === 'gone') return transcript;
+  if (isTombstoned(transcript)) return transcript;
   const startedAt = source.startedAt ?? news.startedAt;
   return { ...transcript, source: { ...source, status: news.status, ...(startedAt !== undefined && { startedAt }) } };
 }
@@ -47,9 +50,24 @@ export function applyConversation(
 /** A verified copy gives way to a later verified one alone; the transcript is then at rest, as it is when it failed. */
 export function applyTranscriptArchive(transcript: TranscriptRecord, archive: TranscriptArchive): TranscriptRecord {
   if (isTombstoned(transcript)) return transcript;
-  const { dueAt: _done, ...atRest } = transcript;
   const isKept = transcript.archive.state === 'verified' && archive.state !== 'verified';
-  return isKept ? atRest : { ...atRest, archive };
+  return atRest(isKept ? transcript : { ...transcript, archive });
+}
+
+/** The transcript after one more event of its keeping; nothing changes an erased one. */
+export function applyTranscriptKeeping(transcript: TranscriptRecord, event: KeepingEvent): TranscriptRecord {
+  if (transcript.erasure.state === 'erased') return transcript;
+  const after = applyKeeping(transcript, event);
+  if (after.archive.state !== 'none') return atRest(after);
+  const owedAt = keepingDueAt(after);
+  return owedAt === undefined ? after : { ...after, dueAt: earlier(after.dueAt, owedAt) };
+}
+
+/** Of a transcript whose work is done, only what S3 is owed is due. */
+function atRest(transcript: TranscriptRecord): TranscriptRecord {
+  const { dueAt: _done, ...rest } = transcript;
+  const owedAt = keepingDueAt(rest);
+  return owedAt === undefined ? rest : { ...rest, dueAt: owedAt };
 }
 
 /**
@@ -61,11 +79,6 @@ export function applyTranscriptAttempt(transcript: TranscriptRecord, at: Date): 
   if (isTombstoned(transcript) || !isOwed) return transcript;
   const ageSeconds = (at.getTime() - transcript.firstSeenAt.getTime()) / 1000;
   return { ...transcript, dueAt: secondsAfter(at, Math.max(reviewSeconds, ageSeconds * reviewShareOfAge)) };
-}
-
-/** Erased, or about to be: dead to everybody but whoever erases. */
-export function isTombstoned({ erasure }: TranscriptRecord): boolean {
-  return erasure.state !== 'none';
 }
 
 /** When reconcile next takes it up; never once its erasure was asked for, which has an appointment of its own. */

@@ -51,12 +51,21 @@ async function changeRecord<R extends { readonly version: number }>(
   );
 }
 
+/** As `changeRecord`; nothing changes an erased task. */
 export function changeTask(
   ledger: Ledger,
   sid: TaskSid,
   change: (task: TaskRecord | undefined) => Change<TaskRecord>,
 ): Promise<TaskRecord> {
-  return changeRecord(ledger, { sid, read: () => ledger.readTask(sid), save: (task) => ledger.saveTask(task) }, change);
+  const shelf: Shelf<TaskRecord> = {
+    sid,
+    read: () => ledger.readTask(sid),
+    save: (task) => ledger.saveTask(task),
+  };
+  // Whoever began before the erasure must not bring back what it took away.
+  return changeRecord(ledger, shelf, (task) =>
+    task?.erased === undefined ? change(task) : { record: task, timeline: [] },
+  );
 }
 
 export function changeRecording(

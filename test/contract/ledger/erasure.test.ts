@@ -48,7 +48,7 @@ describe('on DynamoDB', () => {
     await inbox.putInInbox(status(sids.call(2), 'e'));
 
     const items = dynamodbPersonalItems(table.tableName, table.client);
-    for (const _time of ['once', 'again']) {
+    for (let times = 0; times < 2; times += 1) {
       await items.removeIdentity('a');
       await items.removeConference(sids.conference());
       await items.removeInbox(sids.call());

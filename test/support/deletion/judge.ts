@@ -20,8 +20,7 @@ export interface Judgement {
 }
 
 export function judge(facts: readonly Fact[], policy: Policy, now: number): Judgement {
-  // A tombstone beats everything.
-  if (heard(facts, 'erased').length > 0) return { refusals: new Set(['tombstoned']), legs: [] };
+  if (isEntombed(facts)) return { refusals: new Set(['tombstoned']), legs: [] };
   const legs = policy.calabrio === undefined ? [] : judgeLegs(facts, policy.calabrio, now);
   const ended = endOfSource(facts);
   if (ended !== undefined) return { refusals: new Set([ended]), legs };
@@ -35,6 +34,12 @@ export function judge(facts: readonly Fact[], policy: Policy, now: number): Judg
     ...switchReasons(policy),
   ];
   return { refusals: new Set(reasons), legs };
+}
+
+/** A tombstone beats everything; an erasure that was asked for beats everything but a hold. */
+export function isEntombed(facts: readonly Fact[]): boolean {
+  if (heard(facts, 'erased').length > 0) return true;
+  return heard(facts, 'erasure-requested').length > 0 && mattersHeld(facts).size === 0;
 }
 
 /** How our own deletion stands, told from the order in which we wrote it down. */

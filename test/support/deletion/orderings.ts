@@ -477,7 +477,8 @@ export const orderings: readonly Ordering[] = [
       }),
       stays('a hold beats the erasure that was asked for', 'held', ['held'], {
         facts: [...base, usual.erasureRequested, usual.held],
-        mayGoWith: (has) => !has(usual.held) && base.every((fact) => fact === usual.found || has(fact)),
+        mayGoWith: (has) =>
+          !has(usual.held) && !has(usual.erasureRequested) && base.every((fact) => fact === usual.found || has(fact)),
       }),
     ],
   },

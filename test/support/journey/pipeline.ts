@@ -125,6 +125,7 @@ export function startJourney(options: JourneyOptions = {}) {
   const shared = {
     ledger: killable,
     inbox: killable,
+    erasures: { ...ledger.erasures, save: killer.effect('saveErasure', ledger.erasures.save) },
     control: killable,
     controls: killable,
     contacts,

@@ -45,6 +45,7 @@ export function startWorld() {
     ...startEnriching(() => now),
     ledger,
     inbox: ledger,
+    erasures: ledger.erasures,
     policy: cautiousPolicy(),
     tasks: inMemoryTasks(),
     recordings: inMemoryRecordings(),

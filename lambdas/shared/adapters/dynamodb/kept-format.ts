@@ -28,7 +28,7 @@ const erasureId = z.exactOptional(z.string());
 
 const erasure = z.discriminatedUnion('state', [
   record({ state: z.literal('none') }),
-  record({ state: z.literal('requested'), requestedAt: time, erasureId }),
+  record({ state: z.literal('requested'), requestedAt: time, begunAt: z.exactOptional(time), erasureId }),
   record({ state: z.literal('erased'), erasedAt: time, erasureId }),
 ]);
 
@@ -48,6 +48,7 @@ const retention = record({
 
 const kept = record({
   className: z.exactOptional(z.string()),
+  versions: z.exactOptional(z.string()),
   isHeld: z.boolean(),
   at: time,
 } satisfies Fields<KeptAs>);
