@@ -263,6 +263,20 @@ export interface NewRecording {
   readonly segmentLinkOn?: TaskSid;
   /** False: no recording callback is ever sent for it. True by default. */
   readonly callbacks?: boolean;
+  /** Its media is encrypted, as on an account with Voice Recording Encryption. */
+  readonly encryption?: EncryptionOrder;
+}
+
+/** For whom a recording is encrypted, and how Twilio then speaks of it. */
+export interface EncryptionOrder {
+  /** CR… */
+  readonly publicKeySid: string;
+  /** SPKI in PEM. */
+  readonly publicKey: string;
+  /** Of the envelope, in the resource and in the callback: as in Twilio's guide, unless given, or in its OpenAPI files. */
+  readonly spelling?: 'guide' | 'openapi';
+  /** What a wish for channels comes to, of which Twilio says nothing: 400, unless given, or the media as it is. */
+  readonly wishForChannels?: 'refused' | 'ignored';
 }
 
 /** How a recording ends. `absent` is 16101 (too short) unless another code is given. */

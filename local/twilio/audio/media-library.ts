@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RecordingSid } from '../../../lambdas/shared/domain/sids.ts';
 import { RefusedByTwilioError } from '../refused-by-twilio-error.ts';
 import type { ServedMedia } from '../simulator.ts';
+import type { RecordingSeal } from '../state/recording-seal.ts';
 import type { World } from '../state/world.ts';
 import { wavChunks, type Wav } from './wav-chunks.ts';
 import { wavSizeBytes } from './wav-header.ts';
@@ -11,6 +12,8 @@ import { wavSizeBytes } from './wav-header.ts';
 /** The true sound of every recording, and what was last served of it. */
 export interface MediaLibrary {
   wav(recordingSid: RecordingSid, channels: 1 | 2): Wav;
+  /** How it is encrypted when it is served; undefined when it is not. */
+  seal(recordingSid: RecordingSid): RecordingSeal | undefined;
   bytes(recordingSid: RecordingSid, channels: 1 | 2): Readable;
   sizeBytes(recordingSid: RecordingSid, channels: 1 | 2): number;
   sha256(recordingSid: RecordingSid, channels: 1 | 2): Promise<string>;
@@ -32,6 +35,7 @@ export function mediaLibrary(world: World): MediaLibrary {
 
   return {
     wav,
+    seal: (recordingSid) => world.recordings.get(recordingSid)?.seal,
     bytes,
     sizeBytes(recordingSid, channels) {
       return wavSizeBytes(wav(recordingSid, channels).durationSeconds, channels);

@@ -34,6 +34,7 @@ export function recordingEventForm(event: RecordingEvent): Form {
     RecordingStartTime: rfc2822(event.startedAtMs),
     RecordingSource: event.source,
     RecordingTrack: 'both',
+    ...(event.encryptionDetails !== undefined && { EncryptionDetails: event.encryptionDetails }),
     ...(event.errorCode !== undefined && { ErrorCode: event.errorCode }),
   };
 }

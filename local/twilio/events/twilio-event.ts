@@ -46,6 +46,8 @@ export interface RecordingEvent {
   readonly startedAtMs: number;
   /** Only on `completed`. */
   readonly durationSeconds?: number;
+  /** JSON; only on `completed`, and only of an encrypted recording. */
+  readonly encryptionDetails?: string;
   readonly errorCode?: string;
 }
 

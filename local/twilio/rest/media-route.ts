@@ -1,4 +1,5 @@
 import { recordingSid } from '../../../lambdas/shared/domain/sids.ts';
+import type { RecordingSeal } from '../state/recording-seal.ts';
 import type { Recording } from '../state/records.ts';
 import type { World } from '../state/world.ts';
 import { badRequest, notFound, type Answer } from './answers.ts';
@@ -14,7 +15,9 @@ export function mediaRoute(world: World, notFoundAfterCompletionMs: () => number
       const recording = world.recordings.get(recordingSid(sid));
       if (recording === undefined || !isThere(world, recording, notFoundAfterCompletionMs()))
         return notFound(request.path);
-      return mediaAnswer(recording, request);
+      return recording.seal === undefined
+        ? mediaAnswer(recording, request)
+        : sealedAnswer(recording, recording.seal, request);
     },
   };
 }
@@ -23,6 +26,13 @@ export function mediaRoute(world: World, notFoundAfterCompletionMs: () => number
 function isThere(world: World, recording: Recording, delayMs: number): boolean {
   if (recording.status !== 'completed' || recording.completedAtMs === undefined) return false;
   return world.clock.now() >= recording.completedAtMs + delayMs;
+}
+
+/** Of what it cannot read Twilio mixes nothing: the channels are those of the recording, or the wish for them is refused. */
+function sealedAnswer({ sid, channels }: Recording, seal: RecordingSeal, request: RestRequest): Answer {
+  const isWished = request.query.get('RequestedChannels') !== null;
+  if (isWished && seal.wishForChannels === 'refused') return badRequest('The recording is encrypted');
+  return { kind: 'media', recordingSid: sid, channels };
 }
 
 /** Unasked, a conference comes as one channel, a call as it was recorded (docs/voice/api/recording, read 2026-11). */

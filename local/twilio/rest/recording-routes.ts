@@ -1,6 +1,7 @@
 import { recordingSid } from '../../../lambdas/shared/domain/sids.ts';
 import type { JsonObject } from '../json.ts';
 import { rfc2822 } from '../rfc-2822.ts';
+import { encryptionDetails } from '../state/recording-seal.ts';
 import type { Recording } from '../state/records.ts';
 import type { World } from '../state/world.ts';
 import { badRequest, notFound, type Answer } from './answers.ts';
@@ -95,7 +96,7 @@ function recordingResource(world: World, recording: Recording): JsonObject {
     source: recording.source,
     track: 'both',
     error_code: recording.errorCode === undefined ? null : Number(recording.errorCode),
-    encryption_details: null,
+    encryption_details: recording.seal === undefined ? null : encryptionDetails(recording.seal),
     media_url: `https://api.twilio.com${uri}`,
     uri: `${uri}.json`,
     subresource_uris: {

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { RecordingSid } from '../../../lambdas/shared/domain/sids.ts';
 import type { MediaLibrary } from '../audio/media-library.ts';
+import { TAG_BYTES, sealedChunks } from '../audio/sealed-chunks.ts';
 import { wavChunks } from '../audio/wav-chunks.ts';
 import { wavSizeBytes } from '../audio/wav-header.ts';
 import type { MediaFault } from '../simulator.ts';
@@ -17,7 +18,7 @@ export interface MediaOrder {
 
 const ERROR_PAGE = '<!doctype html><title>Something went wrong</title><h1>Something went wrong</h1>\n';
 
-/** Streams a recording's WAV in constant memory, with the fault that was ordered, and notes what went out. */
+/** Streams a recording's WAV, or its ciphertext, in constant memory, with the fault that was ordered, and notes what went out. */
 export async function sendMedia(response: ServerResponse, order: MediaOrder, library: MediaLibrary): Promise<void> {
   const { fault } = order;
   if (fault?.kind === 'error-page') {
@@ -26,7 +27,8 @@ export async function sendMedia(response: ServerResponse, order: MediaOrder, lib
   }
   const other = order.channels === 1 ? 2 : 1;
   const wav = library.wav(order.recordingSid, fault?.kind === 'wrong-channels' ? other : order.channels);
-  const wholeBytes = wavSizeBytes(wav.durationSeconds, wav.channels);
+  const seal = library.seal(order.recordingSid);
+  const wholeBytes = wavSizeBytes(wav.durationSeconds, wav.channels) + (seal === undefined ? 0 : TAG_BYTES);
   const declaredBytes = declared(order, wholeBytes);
   response.writeHead(200, {
     'Content-Type': 'audio/x-wav',
@@ -38,7 +40,7 @@ export async function sendMedia(response: ServerResponse, order: MediaOrder, lib
   }
   const sent = await writeAll(
     response,
-    withFault(wavChunks(wav), fault),
+    withFault(seal === undefined ? wavChunks(wav) : sealedChunks(wavChunks(wav), seal), fault),
     fault?.kind === 'slow-drip' ? fault.pauseMs : 0,
   );
   library.noteServed(order.recordingSid, { ...sent, channels: wav.channels, whole: sent.sizeBytes === wholeBytes });

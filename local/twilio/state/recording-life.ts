@@ -9,6 +9,7 @@ import { isJsonObject } from '../json.ts';
 import { RefusedByTwilioError } from '../refused-by-twilio-error.ts';
 import type { NewRecording, RecordingEnd, RecordingStatus, RecordingView, WriteResult } from '../simulator.ts';
 import { mergeAsFlex } from './attributes.ts';
+import { encryptionDetails, sealOf } from './recording-seal.ts';
 import type { Recording } from './records.ts';
 import type { World } from './world.ts';
 
@@ -113,8 +114,10 @@ function newRecording(world: World, input: NewRecording, startedAtMs: number): R
   if (input.conferenceSid === undefined && input.callSid === undefined) {
     throw new RefusedByTwilioError('a recording needs a conferenceSid or a callSid');
   }
+  const sid = recordingSid(world.sids.next('RE'));
   const recording: Recording = {
-    sid: recordingSid(world.sids.next('RE')),
+    sid,
+    ...(input.encryption !== undefined && { seal: sealOf(sid, input.encryption) }),
     channels: input.channels,
     source: input.source ?? (input.conferenceSid === undefined ? 'StartCallRecordingAPI' : 'Conference'),
     ...(input.conferenceSid !== undefined && { conferenceSid: input.conferenceSid }),
@@ -181,6 +184,8 @@ function emitRecordingEvent(
     source: recording.source,
     startedAtMs: recording.startedAtMs,
     ...(status === 'completed' && { durationSeconds: recording.durationSeconds ?? 0 }),
+    ...(status === 'completed' &&
+      recording.seal !== undefined && { encryptionDetails: JSON.stringify(encryptionDetails(recording.seal)) }),
     ...(recording.errorCode !== undefined && { errorCode: recording.errorCode }),
   });
 }

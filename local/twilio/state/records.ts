@@ -17,6 +17,7 @@ import type {
   ReservationStatus,
   TaskStatus,
 } from '../simulator.ts';
+import type { RecordingSeal } from './recording-seal.ts';
 
 /** What the simulated Twilio keeps; changed only by the verbs beside this file. */
 
@@ -162,4 +163,5 @@ export interface Recording {
   durationSeconds?: number;
   completedAtMs?: number;
   errorCode?: string;
+  readonly seal?: RecordingSeal;
 }
