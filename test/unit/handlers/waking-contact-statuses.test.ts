@@ -6,6 +6,7 @@ import { cautiousPolicy, examplePolicy, exampleTenantId } from '../../support/ex
 import { sids } from '../../support/example-sids.ts';
 import { exampleTask } from '../../support/ledger/example-records.ts';
 import { inMemoryLedger } from '../../support/ledger/in-memory-ledger.ts';
+import { reconcileNeeds } from './reconcile-world.ts';
 import { at, contextOf, envelope, startWorld } from './world.ts';
 import type { World } from './world.ts';
 
@@ -140,7 +141,7 @@ describe('a status that has waited for a day', () => {
     await world.ledger.putInInbox(waiting('S-2', { dueAt: at('10:00:00.001') }));
     await world.ledger.putInInbox(waiting('S-3'));
 
-    const counted = await reconcile({ ...world, putAside: [] })({ startedAt: world.now(), deadlineAt: at('10:05:00') });
+    const counted = await reconcile(reconcileNeeds(world))({ startedAt: world.now(), deadlineAt: at('10:05:00') });
 
     expect(counted).toMatchObject({ statusesResent: 1 });
     expect(world.queues.sent.map(({ message }) => message)).toEqual([
