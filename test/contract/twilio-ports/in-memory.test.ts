@@ -66,6 +66,13 @@ recordingsSuite('recordings in memory', async () => {
         sha256: { 1: sha256(mono), 2: sha256(stereo) },
       };
     },
+    async newSealed() {
+      const recording = next('completed');
+      const ciphertext = Buffer.alloc(16_060, 'ciphertext');
+      recordings.put(recording, { mono: Buffer.alloc(16_044), ciphertext });
+      const sha256 = (): string => createHash('sha256').update(ciphertext).digest('hex');
+      return { recordingSid: recording.recordingSid, sizeBytes: 16_060, sha256 };
+    },
     async newRunning() {
       const recording = next('in-progress');
       recordings.put(recording);

@@ -19,6 +19,8 @@ export interface RecordingsWorld {
   readonly accountSid: AccountSid;
   /** A completed recording of `durationSeconds`, with its own call and conference. */
   newFinished(how: { readonly channels: 1 | 2; readonly durationSeconds: number }): Promise<FinishedRecording>;
+  /** An encrypted one, of which no channels can be wished for; its ciphertext as it is served. */
+  newSealed(): Promise<{ readonly recordingSid: RecordingSid; readonly sizeBytes: number; sha256(): string }>;
   /** One that is still running. */
   newRunning(): Promise<RecordingSid>;
   /** One that ended with nothing in it: `absent`, 16101. */
@@ -118,6 +120,24 @@ export function recordingsSuite(name: string, newWorld: () => Promise<Recordings
       const { recordingSid } = await newFinished({ channels: 1, durationSeconds: 1 });
 
       expect(await recordings.openMedia(accountSid, recordingSid, 2)).toEqual({ kind: 'channels-unavailable' });
+    });
+
+    it('opens what is encrypted as it is, when two channels of it are refused', async () => {
+      const { recordings, accountSid, newSealed } = await newWorld();
+      const { recordingSid, sizeBytes, sha256 } = await newSealed();
+
+      expect(await recordings.openCiphertext(accountSid, recordingSid, 2)).toEqual({ kind: 'channels-unavailable' });
+      const opened = await recordings.openCiphertext(accountSid, recordingSid);
+      expect(opened).toMatchObject({ kind: 'media', sizeBytes });
+      expect(await hashOf(opened)).toBe(sha256());
+    });
+
+    it('says of a ciphertext that is not there that it is not, however it is asked for', async () => {
+      const { recordings, accountSid, newFinished } = await newWorld();
+      const other = neighbourOf((await newFinished({ channels: 1, durationSeconds: 1 })).recordingSid);
+
+      expect(await recordings.openCiphertext(accountSid, other)).toEqual({ kind: 'not-there' });
+      expect(await recordings.openCiphertext(accountSid, other, 2)).toEqual({ kind: 'not-there' });
     });
 
     it('deletes a finished recording: it is gone, but for those who ask for deleted ones too', async () => {

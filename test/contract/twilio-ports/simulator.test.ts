@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { accountSid, workerSid, workspaceSid } from '../../../lambdas/shared/domain/sids.ts';
 import { Secret } from '../../../lambdas/shared/runtime/secret.ts';
 import { twilioRecordings } from '../../../lambdas/shared/adapters/twilio/recordings.ts';
@@ -82,6 +83,19 @@ describe('against the simulator', () => {
         sizeBytes: { 1: media.sizeBytes(recordingSid, 1), 2: media.sizeBytes(recordingSid, 2) },
         sha256: { 1: await media.sha256(recordingSid, 1), 2: await media.sha256(recordingSid, 2) },
       };
+    },
+    async newSealed() {
+      const { publicKey } = generateKeyPairSync('rsa', {
+        modulusLength: 2048,
+        publicKeyEncoding: { type: 'spki', format: 'pem' },
+        privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      });
+      const encryption = { publicKeySid: `CR${'1'.repeat(32)}`, publicKey };
+      const call = { callSid: twilio.voice.startCall(), channels: 1 } as const;
+      const recordingSid = twilio.voice.placeRecording({ ...call, durationSeconds: 1, encryption });
+      const sha256 = (): string => twilio.media.served(recordingSid)?.sha256 ?? '';
+      // A second of one channel, a header of 44 bytes and a tag of 16.
+      return { recordingSid, sizeBytes: 16_060, sha256 };
     },
     newRunning: async () => twilio.voice.startRecording({ callSid: twilio.voice.startCall(), channels: 1 }),
     async newAbsent() {

@@ -272,7 +272,7 @@ describe('an encrypted recording to which nobody has the key', () => {
 
 describe('a sealed recording whose key has come', () => {
   it.each([
-    ['from Twilio', (_world: World) => undefined],
+    ['from Twilio', () => undefined],
     ['from the archive when Twilio has it no more', (world: World) => world.recordings.remove(sids.recording())],
   ])('is archived as sound %s', async (_from, meanwhile) => {
     const world = startWorld();
