@@ -8,6 +8,7 @@ export const refusalWords: Readonly<Record<RefusalReason, string>> = {
   'source-empty': 'Twilio has no sound: there is nothing to delete',
   'source-not-final': 'Twilio has not finished the recording',
   'archive-unverified': 'the copy is not there, or was not read again yet',
+  'retention-ended': 'the copy’s time is over, so S3 may have let it go',
   'archive-sealed': 'the copy is ciphertext, and no private key of ours opens it',
   'archive-version-unknown': 'the copy has no version in the bucket',
   'archive-size-mismatch': 'the copy is not as long as what Twilio sent',

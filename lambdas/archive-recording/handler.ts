@@ -1,6 +1,7 @@
 import { done, ignored } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
 import type { RecordingRecord } from '../shared/domain/recording-record.ts';
+import { hasRetentionEnded } from '../shared/domain/retention/keeping-life.ts';
 import { isEmpty } from '../shared/domain/source-status.ts';
 import { accountSid } from '../shared/domain/sids.ts';
 import type { RawWebhook } from '../shared/messages/gateway-envelope.ts';
@@ -14,6 +15,8 @@ import type { CopyNeeds } from './copy-recording.ts';
 import { isErased } from './erased-with-task.ts';
 import type { ErasedNeeds } from './erased-with-task.ts';
 import { fetchSource, leaveToLedger } from './fetch-source.ts';
+import { keepCopy, letGoOfErased } from './keep-copy.ts';
+import type { KeepCopyNeeds } from './keep-copy.ts';
 import { proveAgain } from './prove-again.ts';
 import { queueLinks } from './queue-links.ts';
 import type { LinkNeeds } from './queue-links.ts';
@@ -26,7 +29,7 @@ import type { RecordingNews } from './record-news.ts';
 
 export type ArchiveRecordingMessage = RawWebhook | ArchiveRecording;
 
-export interface ArchiveRecordingNeeds extends CopyNeeds, ErasedNeeds, LinkNeeds, PlanNeeds, WakeNeeds {
+export interface ArchiveRecordingNeeds extends CopyNeeds, KeepCopyNeeds, ErasedNeeds, LinkNeeds, PlanNeeds, WakeNeeds {
   readonly proveSender: ProveSender;
   readonly accountSid: string;
 }
@@ -41,7 +44,8 @@ export function readArchiveRecordingMessage(body: string): ArchiveRecordingMessa
 /**
  * Records that a recording is known, queues its link at once, and copies it to S3 when it is final.
  *
- * What follows from that (a report, the deletion of the source) is planned last, on the record as it is then stored.
+ * Then it is decided how long the copy stays, and S3 is told. What follows from all that (a report, the deletion of the
+ * source) is planned last, on the record as it is then stored.
  *
  * Each step is made repeatable by itself: a second delivery finds what is done and goes on with what is not.
  */
@@ -56,9 +60,13 @@ export function archiveRecording(
     context.note({ recordingSid: news.recordingSid, taskSid: news.taskSid });
     if (news.accountSid !== has.accountSid) return ignored('foreign-account');
     const announced = await recordNews(has, news);
-    if (await isErased(has, announced, news.cause)) return ignored('tombstoned');
+    if (await isErased(has, announced, news.cause)) {
+      await letGoOfErased(has, announced, news.cause);
+      return ignored('tombstoned');
+    }
     await wakeStatuses(has, announced, news.cause);
     const ended = await workOn(has, announced, news);
+    await keepCopy(has, ended.recording, news.cause);
     await followPlan(has, ended.recording, { cause: news.cause, actor: 'archive-recording' });
     return ended.outcome;
   };
@@ -72,6 +80,8 @@ interface Ended {
 
 async function workOn(has: ArchiveRecordingNeeds, announced: RecordingRecord, news: RecordingNews): Promise<Ended> {
   const ended = (outcome: Outcome, recording = announced): Ended => ({ outcome, recording });
+  // Nothing is written beside what S3 has let go, or is about to.
+  if (hasRetentionEnded(announced, has.now())) return ended(ignored('retention-ended'));
   if (isEmpty(announced.source.status)) return ended(await endEmpty(has, announced, news));
   await queueLinks(has, announced, news, 'announced');
   if (news.source?.status === 'in-progress' || news.source?.status === 'paused')

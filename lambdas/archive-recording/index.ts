@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { dynamodbContactInbox } from '../shared/adapters/dynamodb/contact-inbox.ts';
 import { dynamodbLedger } from '../shared/adapters/dynamodb/dynamodb-ledger.ts';
 import { dynamodbErasureRequests } from '../shared/adapters/dynamodb/erasure-requests.ts';
+import { s3ArchiveKeeping } from '../shared/adapters/s3/archive-keeping.ts';
 import { s3Archive } from '../shared/adapters/s3/s3-archive.ts';
 import { recordingKeys, recordingKeysSchema } from '../shared/adapters/secrets/recording-keys.ts';
 import { secretSource } from '../shared/adapters/secrets/secret-source.ts';
@@ -9,11 +12,11 @@ import { twilioSecretSchema } from '../shared/adapters/secrets/twilio-secret.ts'
 import { sqsMessageFates } from '../shared/adapters/sqs/message-fates.ts';
 import { sqsClient } from '../shared/adapters/sqs/sqs-client.ts';
 import { sqsWorkQueues } from '../shared/adapters/sqs/work-queues.ts';
-import { diskSpool } from '../shared/adapters/streams/disk-spool.ts';
 import { streamInspector } from '../shared/adapters/streams/inspect-stream.ts';
 import { twilioProveSender } from '../shared/adapters/twilio/prove-sender.ts';
 import { twilioRecordings } from '../shared/adapters/twilio/recordings.ts';
 import { twilioClient } from '../shared/adapters/twilio/twilio-client.ts';
+import { readRetentionConfig } from '../shared/messages/retention-config.ts';
 import { lazy } from '../shared/runtime/lazy.ts';
 import { loadEnv } from '../shared/runtime/load-env.ts';
 import { queueWorker } from '../shared/runtime/queue-worker.ts';
@@ -42,10 +45,13 @@ const parts = lazy(() => {
       erasures: dynamodbErasureRequests(env.LEDGER_TABLE),
       recordings: twilioRecordings(twilioClient({ apiKey: secret, baseUrl: env.TWILIO_URL })),
       archive: s3Archive(env.ARCHIVE_BUCKET),
+      keeping: s3ArchiveKeeping(env.ARCHIVE_BUCKET),
+      retention: readRetentionConfig(
+        readFileSync(join(__dirname, 'retention', `${env.RETENTION_CONFIG}.json`), 'utf8'),
+      ),
       inspector: streamInspector,
       keys: recordingKeys(keyRing),
       encryptedRecordings: env.ENCRYPTED_RECORDINGS,
-      spool: diskSpool(),
       queues: sqsWorkQueues(sqs, {
         'internal/link-recording': env.LINK_RECORDING_QUEUE_URL,
         'internal/match-contact-status': env.CALABRIO_STATUS_QUEUE_URL,

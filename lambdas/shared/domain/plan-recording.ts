@@ -8,6 +8,7 @@ import { checkAgainSeconds, graceEndsAt, reportsDueAt } from './plan-times.ts';
 import type { Policy } from './policy.ts';
 import type { RecordingRecord, SentReport } from './recording-record.ts';
 import type { RefusalReason } from './refusals.ts';
+import { hasRetentionEnded } from './retention/keeping-life.ts';
 import { reviewAfter } from './review-after.ts';
 import { secondsAfter } from './seconds-after.ts';
 import { taskRefusals } from './task-refusals.ts';
@@ -63,7 +64,8 @@ function refusalsOf(
   const needsCalabrio = deletion.confirmedBy !== 'archive';
   return [
     ...sourceRefusals(recording),
-    ...archiveRefusals(recording),
+    // Of what S3 has let go as it was told to, nothing is missed, and nothing is proved either.
+    ...(hasRetentionEnded(recording, now) ? (['retention-ended'] as const) : archiveRefusals(recording)),
     ...(recording.holds.length > 0 ? (['held'] as const) : []),
     ...taskRefusals(recording, tasks, policy),
     ...(needsCalabrio ? legRefusals(recording, legs, tasks, policy) : []),

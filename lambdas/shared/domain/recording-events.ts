@@ -13,7 +13,7 @@ import type {
   SourceDeletion,
 } from './recording-record.ts';
 import { beginErasure, entombRecording, requestErasure } from './erasure/erasure-life.ts';
-import { applyArchive, applySource, whenDue } from './recording-life.ts';
+import { applyArchive, applySource, atRestWhenDone } from './recording-life.ts';
 import { applyKeeping } from './retention/keeping-life.ts';
 import type { KeepingEvent } from './retention/keeping-life.ts';
 
@@ -61,7 +61,7 @@ export function applyEvent(recording: RecordingRecord, event: RecordingEvent): R
     case 'hold-released':
     case 'retention-decided':
     case 'kept-as':
-      return whenDue(applyKeeping(recording, event));
+      return atRestWhenDone(applyKeeping(recording, event));
     case 'erasure-requested':
       return requestErasure(recording, event);
     case 'erasure-begun':

@@ -1,5 +1,6 @@
 import type { ArchiveFacet, RecordingRecord, RecordingSource } from './recording-record.ts';
-import { secondsAfter } from './seconds-after.ts';
+import { keepingDueAt } from './retention/keeping-life.ts';
+import { earlier, secondsAfter } from './seconds-after.ts';
 import type { AccountSid, RecordingSid, TaskSid } from './sids.ts';
 import { isEmpty, progressOf } from './source-status.ts';
 import type { FoundBy } from './task-record.ts';
@@ -9,6 +10,9 @@ const reviewSeconds = 3600;
 
 /** From a day's age on the looks grow rarer with it: what a person must mend shall not become a dead letter an hour. */
 const reviewShareOfAge = 1 / 24;
+
+/** How soon S3 is told again what it could not be told, however old the recording is. */
+const keepingAgainSeconds = 24 * 3600;
 
 /** How long missing media is asked for by the message itself, before the wait becomes the ledger's. */
 export const mediaPatienceSeconds = 900;
@@ -80,12 +84,12 @@ export function applyAttempt(recording: RecordingRecord, at: Date): RecordingRec
   const againAt = secondsAfter(at, Math.max(reviewSeconds, ageSeconds * reviewShareOfAge));
   const isReviewDue = recording.reviewAt !== undefined && recording.reviewAt <= at;
   const attempted = isReviewDue ? { ...recording, reviewAt: againAt } : recording;
-  return isAtRest(attempted) ? atRestWhenDone(attempted) : { ...attempted, dueAt: againAt };
+  return putOff(attempted, at, againAt);
 }
 
-/** A wait that we chose: reconcile sends the work again after `seconds`; a recording at rest waits for nothing. */
+/** A wait that we chose: reconcile sends the work again after `seconds`; a recording at rest waits only for what S3 is owed. */
 export function applyWait(recording: RecordingRecord, at: Date, seconds: number): RecordingRecord {
-  return isAtRest(recording) ? atRestWhenDone(recording) : { ...recording, dueAt: secondsAfter(at, seconds) };
+  return putOff(recording, at, secondsAfter(at, seconds));
 }
 
 /** The media was asked for and not there; the first time is kept, because all patience counts from it. */
@@ -108,8 +112,18 @@ function isAtRest(recording: RecordingRecord): boolean {
   );
 }
 
-function atRestWhenDone(recording: RecordingRecord): RecordingRecord {
+/** Whose copy is made or given up has only what S3 is owed to wait for; any other has an appointment of its own. */
+export function atRestWhenDone(recording: RecordingRecord): RecordingRecord {
   if (!isAtRest(recording)) return recording;
   const { dueAt: _done, ...rest } = recording;
-  return rest;
+  const owedAt = keepingDueAt(rest);
+  return owedAt === undefined ? rest : { ...rest, dueAt: owedAt };
+}
+
+/** Work that is under way, or was left for later, comes again at `againAt`; what S3 is owed of it no later than in a day. */
+function putOff(recording: RecordingRecord, at: Date, againAt: Date): RecordingRecord {
+  const owedAt = keepingDueAt(recording);
+  if (owedAt === undefined) return isAtRest(recording) ? atRestWhenDone(recording) : { ...recording, dueAt: againAt };
+  const keepingAt = owedAt > at ? owedAt : earlier(againAt, secondsAfter(at, keepingAgainSeconds));
+  return { ...recording, dueAt: isAtRest(recording) ? keepingAt : earlier(againAt, keepingAt) };
 }

@@ -11,6 +11,7 @@ export const refusalReasons = [
   'source-empty',
   'source-not-final',
   'archive-unverified',
+  'retention-ended',
   'archive-sealed',
   'archive-version-unknown',
   'archive-size-mismatch',

@@ -43,6 +43,7 @@ const lasting: readonly RefusalReason[] = [
   'already-deleted',
   'gone-external',
   'source-empty',
+  'retention-ended',
   'archive-version-unknown',
   'archive-size-mismatch',
   'archive-hash-mismatch',

@@ -2,7 +2,7 @@ import { compareText } from './compare-text.ts';
 import { isTombstoned } from './erasure/erasure-life.ts';
 import { applyKeeping, keepingDueAt } from './retention/keeping-life.ts';
 import type { KeepingEvent } from './retention/keeping-life.ts';
-import { earlier, secondsAfter } from './seconds-after.ts';
+import { secondsAfter } from './seconds-after.ts';
 import type { AccountSid, ConversationSid, TaskSid } from './sids.ts';
 import type { TranscriptArchive, TranscriptRecord, TranscriptSource } from './transcript-record.ts';
 
@@ -58,9 +58,8 @@ export function applyTranscriptArchive(transcript: TranscriptRecord, archive: Tr
 export function applyTranscriptKeeping(transcript: TranscriptRecord, event: KeepingEvent): TranscriptRecord {
   if (transcript.erasure.state === 'erased') return transcript;
   const after = applyKeeping(transcript, event);
-  if (after.archive.state !== 'none') return atRest(after);
-  const owedAt = keepingDueAt(after);
-  return owedAt === undefined ? after : { ...after, dueAt: earlier(after.dueAt, owedAt) };
+  // One that is not archived yet has its own appointment, and S3 has nothing of it.
+  return after.archive.state === 'none' ? after : atRest(after);
 }
 
 /** Of a transcript whose work is done, only what S3 is owed is due. */

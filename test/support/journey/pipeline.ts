@@ -27,6 +27,7 @@ import { calabrioToken } from '../contact-statuses.ts';
 import { cautiousPolicy } from '../example-policy.ts';
 import { startEnriching } from '../enriching.ts';
 import { sids } from '../example-sids.ts';
+import { inMemoryArchiveKeeping } from '../fakes/in-memory-archive-keeping.ts';
 import { inMemoryArchive } from '../fakes/in-memory-archive.ts';
 import { inMemoryArchiveReports } from '../fakes/in-memory-archive-reports.ts';
 import { inMemoryCalabrioContacts } from '../fakes/in-memory-calabrio-contacts.ts';
@@ -104,6 +105,7 @@ export function startJourney(options: JourneyOptions = {}) {
   const enriching = startEnriching(now);
   const recordings = inMemoryRecordings();
   const archive = inMemoryArchive();
+  const keeping = inMemoryArchiveKeeping(archive.versions, now);
   const spool = inMemorySpool();
   const calabrioSecret = memorySecret<WebhookCredentials>({ webhookTokens: { current: calabrioToken } });
   const contacts = inMemoryCalabrioContacts();
@@ -154,6 +156,13 @@ export function startJourney(options: JourneyOptions = {}) {
       create: killer.effect('create', archive.create),
       putSidecar: killer.effect('putSidecar', archive.putSidecar),
     },
+    keeping: {
+      ...keeping,
+      setTags: killer.effect('setTags', keeping.setTags),
+      setLegalHold: killer.effect('setLegalHold', keeping.setLegalHold),
+      lock: killer.effect('lock', keeping.lock),
+    },
+    retention: { classes: [{ name: 'standard', storage: [] }] },
     spool,
     inspector: streamInspector,
     keys: recordingKeys(memorySecret({})),

@@ -637,7 +637,9 @@ describe('the timeline of a recording', () => {
     expect(timeline.map(({ what }) => what).sort()).toEqual([
       'archive stored',
       'archive verified',
+      'kept in S3',
       'recording known',
+      'retention decided',
       'source completed',
       'source described',
       'source in-progress',

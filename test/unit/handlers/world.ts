@@ -12,6 +12,7 @@ import { startEnriching } from '../../support/enriching.ts';
 import { sids } from '../../support/example-sids.ts';
 import { collectingWorkQueues } from '../../support/fakes/collecting-work-queues.ts';
 import { inMemoryArchive } from '../../support/fakes/in-memory-archive.ts';
+import { inMemoryArchiveKeeping } from '../../support/fakes/in-memory-archive-keeping.ts';
 import { inMemoryLinkKeys } from '../../support/fakes/in-memory-link-keys.ts';
 import { inMemoryRecordings } from '../../support/fakes/in-memory-recordings.ts';
 import { inMemorySpool } from '../../support/fakes/in-memory-spool.ts';
@@ -40,6 +41,7 @@ export function startWorld() {
   let now = at('10:00:00');
   const measures: Measure[] = [];
   const ledger = inMemoryLedger({ staleReads: true });
+  const archive = inMemoryArchive();
   const keyRing = memorySecret<z.output<typeof recordingKeysSchema>>({});
   return {
     ...startEnriching(() => now),
@@ -49,7 +51,10 @@ export function startWorld() {
     policy: cautiousPolicy(),
     tasks: inMemoryTasks(),
     recordings: inMemoryRecordings(),
-    archive: inMemoryArchive(),
+    archive,
+    keeping: inMemoryArchiveKeeping(archive.versions, () => now),
+    /** One class, for ever, as the stages are shipped; a test may put another in. */
+    retention: { classes: [{ name: 'standard', storage: [] }] },
     spool: inMemorySpool(),
     inspector: streamInspector,
     /** The secret with the private keys of recording encryption: empty until a test puts some in. */
