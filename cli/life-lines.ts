@@ -5,7 +5,7 @@ import type { InsightsAttributes, RecordingLife, TaskLife } from './life.ts';
 import { legTable, recordingTable, timelineTable } from './life-tables.ts';
 import { nextDueAt } from '../lambdas/shared/domain/next-due.ts';
 import type { ArchivedAudio, RecordingRecord } from '../lambdas/shared/domain/recording-record.ts';
-import type { TaskLink } from '../lambdas/shared/domain/task-record.ts';
+import type { TaskLink, TaskMedia } from '../lambdas/shared/domain/task-record.ts';
 import type { Colours } from '../local/terminal/colours.ts';
 import { printable } from '../local/terminal/printable.ts';
 import { counted, secondsText, sizeText, wrapped } from '../local/terminal/words.ts';
@@ -25,6 +25,8 @@ export function taskLines(life: TaskLife, colours: Colours): readonly string[] {
       ['link', linkText(task.link, secondsToLink(task))],
       ['playback', ourLink(life)],
       ['replaced', task.link.replaced],
+      ['media', task.media && mediaText(task.media)],
+      ['before media', task.media?.replaced?.join(', ')],
       [
         'enrichment',
         task.enrichment && `${task.enrichment.mode}: ${task.enrichment.paths.join(', ') || 'no difference'}`,
@@ -97,6 +99,11 @@ function linkText(link: TaskLink, seconds: number | undefined): string {
         : `, ${secondsText(seconds)} after the end`;
   const writes = link.writes === 0 ? '' : `, ${counted(link.writes, 'write')}`;
   return `${link.state}${link.writtenAt === undefined ? '' : when}${writes}`;
+}
+
+function mediaText({ state, places, writes }: TaskMedia): string {
+  const where = places.length === 0 ? '' : `, in ${counted(places.length, 'place')}`;
+  return `${state}${where}${writes === 0 ? '' : `, ${counted(writes, 'write')}`}`;
 }
 
 /** The link on the task, when the ledger says that it is ours. */

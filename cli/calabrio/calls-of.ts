@@ -70,7 +70,7 @@ export function ingestedTasks(
   });
 }
 
-function linkOf({ link }: TaskRecord): IngestedTask['link'] {
-  if (link.writes === 0) return 'untouched';
-  return link.replaced === undefined ? 'added' : 'replaced';
+function linkOf({ link, media }: TaskRecord): IngestedTask['link'] {
+  if (link.writes === 0 && (media === undefined || media.writes === 0)) return 'untouched';
+  return link.replaced === undefined && media?.replaced === undefined ? 'added' : 'replaced';
 }

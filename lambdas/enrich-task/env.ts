@@ -32,6 +32,8 @@ export const envSchema = z.object({
   ARCHIVE_TRANSCRIPT_QUEUE_URL: z.url(),
   /** What is archived: calls alone, or what was written as well. */
   PRODUCTS: z.enum(['voice', 'voice-and-digital']),
+  /** `on`: a task in writing gets its transcript as media, which link-recording is told at its end. */
+  LINK_TRANSCRIPTS: onOrOff,
   REPORT_STATUS_QUEUE_URL: z.url(),
   POLICY: policyVariable,
   DEAD_LETTER_QUEUE_URL: z.url(),

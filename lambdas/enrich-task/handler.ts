@@ -20,6 +20,7 @@ import type { EnrichWorkerNeeds } from './enrich-worker.ts';
 import { judgeTaskEvent } from './judge-task-event.ts';
 import { linkKnownRecordings } from './link-known-recordings.ts';
 import { planWork } from './plan-work.ts';
+import type { LinkSettings } from './plan-work.ts';
 import { endsTalk, queueTranscripts } from './queue-transcripts.ts';
 import type { TranscriptNeeds } from './queue-transcripts.ts';
 import { recordConferenceEvent } from './record-conference-event.ts';
@@ -31,13 +32,12 @@ import { writeAttributes } from './write-attributes.ts';
 export type EnrichTaskMessage = RawWebhook | DiscoverRecordings | EnrichTask | EnrichWorker;
 
 export interface EnrichTaskNeeds
-  extends AskNeeds, Pick<EnrichWorkerNeeds, 'workers' | 'workerWrites'>, TranscriptNeeds {
+  extends AskNeeds, Pick<EnrichWorkerNeeds, 'workers' | 'workerWrites'>, TranscriptNeeds, LinkSettings {
   readonly proveSender: ProveSender;
   readonly recordings: Recordings;
   readonly queues: WorkQueues;
   readonly accountSid: string;
   readonly workspaceSid: string;
-  readonly linkBaseUrl: string;
   readonly inbox: ContactInbox;
   readonly subjectIndex: SubjectIndex;
   readonly policy: Policy;
@@ -133,7 +133,7 @@ async function handleTaskEvent(has: EnrichTaskNeeds, event: TaskEvent, context: 
   if ((await has.ledger.readTask(event.taskSid))?.erased !== undefined) return ignored('tombstoned');
   const recorded = await recordTaskEvent(has, event);
   await linkKnownRecordings(has, recorded);
-  for (const { message, delaySeconds } of planWork(recorded, has.linkBaseUrl, has.now()))
+  for (const { message, delaySeconds } of planWork(recorded, has, has.now()))
     await has.queues.send(message, delaySeconds);
   if (endsTalk(event.eventType)) await queueTranscripts(has, recorded.task, event.eventSid);
   await recordSubjects(has, recorded);

@@ -79,6 +79,7 @@ const parts = lazy(() => {
       linkBaseUrl: env.LINK_BASE_URL,
       reviewTasks: env.REVIEW_TASKS === 'on',
       products: env.PRODUCTS,
+      linkTranscripts: env.LINK_TRANSCRIPTS === 'on',
       enrichmentMode: env.ENRICHMENT_MODE,
       hipaaMode: env.HIPAA_MODE === 'on',
       workerWrites: env.WORKER_WRITES === 'on',

@@ -11,17 +11,21 @@ export interface Correlated {
 }
 
 /**
- * Our SIDs go with the first write of the link and while the task is open; later they would change what a finished task
+ * Our SIDs go with the first write of the link, wherever it is put, and while the task is open; later they would change what a finished task
  * says of itself, and Calabrio may have read it.
  */
 export function correlate(attributes: TaskAttributes, task: TaskRecord, objectName: string | undefined): Correlated {
   const { primaryRecordingSid, taskSid, conferenceSids } = task;
-  if (objectName === undefined || primaryRecordingSid === undefined || task.link.writes > 0) return { attributes };
+  if (objectName === undefined || primaryRecordingSid === undefined || isWritten(task)) return { attributes };
   if (task.endedAt !== undefined) return { attributes, outcome: 'late' };
   const [conferenceSid] = conferenceSids;
   const keys = { recordingSid: primaryRecordingSid, taskSid, ...(conferenceSid !== undefined && { conferenceSid }) };
   const correlated = withCorrelation(attributes, objectName, keys);
   return correlated === undefined ? { attributes, outcome: 'no-room' } : { attributes: correlated, outcome: 'written' };
+}
+
+function isWritten({ link, media }: TaskRecord): boolean {
+  return link.writes > 0 || (media !== undefined && media.writes > 0);
 }
 
 export function measureCorrelation(meter: Meter, { outcome }: Correlated): void {

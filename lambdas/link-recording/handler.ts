@@ -1,10 +1,11 @@
+import { isTombstoned } from '../shared/domain/erasure/erasure-life.ts';
 import { isLinkWindowOpen } from '../shared/domain/task-life.ts';
-import { linkSettledAfterSeconds, playbackLink } from '../shared/domain/link.ts';
+import { playbackLink } from '../shared/domain/link.ts';
 import type { OnExistingLink } from '../shared/domain/link.ts';
 import { ignored } from '../shared/domain/outcome.ts';
-import type { IgnoreReason, Outcome } from '../shared/domain/outcome.ts';
-import { secondsAfter } from '../shared/domain/seconds-after.ts';
+import type { Outcome } from '../shared/domain/outcome.ts';
 import type { TaskRecord } from '../shared/domain/task-record.ts';
+import { wantedMedia } from '../shared/domain/wanted-media.ts';
 import { misrouted, readQueueMessage } from '../shared/messages/queue-message.ts';
 import type { LinkRecording } from '../shared/messages/work-message.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
@@ -12,8 +13,10 @@ import type { LinkKeys } from '../shared/ports/link-keys.ts';
 import type { MessageContext } from '../shared/ports/message-context.ts';
 import type { Meter } from '../shared/ports/meter.ts';
 import type { Tasks } from '../shared/ports/tasks.ts';
+import { stillOwed } from './facets.ts';
+import type { Owed } from './facets.ts';
 import { recordTaskRecording } from './record-task-recording.ts';
-import { removeLink } from './remove-link.ts';
+import { isOursThere, removeLink } from './remove-link.ts';
 import { writeLink } from './write-link.ts';
 
 export interface LinkRecordingNeeds {
@@ -25,7 +28,9 @@ export interface LinkRecordingNeeds {
   readonly accountSid: string;
   readonly workspaceSid: string;
   readonly linkBaseUrl: string;
-  readonly linkMode: 'segment-link' | 'none';
+  readonly linkMode: 'segment-link' | 'media' | 'both' | 'none';
+  /** True where the transcript of a task in writing is put into its media. */
+  readonly linkTranscripts: boolean;
   readonly onExistingLink: OnExistingLink;
   readonly correlationObject?: string | undefined;
 }
@@ -38,7 +43,8 @@ export function readLinkRecordingMessage(body: string): LinkRecording {
 }
 
 /**
- * Writes the playback link onto the task, early and again if it was lost, until Insights stops looking.
+ * Writes the playback link onto the task, or into its media, or both; early, and again if it was lost, until Insights
+ * stops looking.
  *
  * Copying never delays this: the link is known from the recording's SID alone. The order is: what we know of the
  * recording into the ledger, then Twilio, then what we saw there into the ledger. A function that dies in between is
@@ -49,41 +55,47 @@ export function linkRecording(
 ): (message: LinkRecording, context: MessageContext) => Promise<Outcome> {
   return async (message, context) => {
     context.note({ taskSid: message.taskSid, recordingSid: message.recordingSid });
+    if (await isErased(has.ledger, message)) return ignored('tombstoned');
     const task = await recordTaskRecording(has, message);
     if (has.linkMode === 'none') return ignored('link-not-wanted');
-    if (task.primaryRecordingSid === undefined) return withoutRecording(has, task, message);
-    const nothingToDo = whyNothing(task, message, has.now());
-    if (nothingToDo !== undefined) return ignored(nothingToDo);
-    const link = playbackLink(has.linkBaseUrl, task.primaryRecordingSid, await has.linkKeys.ring());
-    return writeLink(has, task, link, message.cause);
+    const wanted = await wantedOf(has, task);
+    if (wanted.link === undefined && (wanted.media ?? []).length === 0) return withoutRecording(has, task, message);
+    const owed = stillOwed(task, wanted, message.why, has.now());
+    return 'nothing' in owed ? ignored(owed.nothing) : writeLink(has, task, owed, message.cause);
   };
 }
 
-/** No recording with sound is known: a link that was already written to one that turned out empty comes off. */
+/** The task, the recording that is announced, or any other of the task's is erased or about to be. */
+async function isErased(ledger: Ledger, { taskSid, recordingSid }: LinkRecording): Promise<boolean> {
+  const task = await ledger.readTask(taskSid);
+  if (task?.erased !== undefined) return true;
+  const known = (task?.recordings ?? []).map((recording) => recording.recordingSid);
+  const sids = [...new Set([recordingSid, ...known])].filter((sid) => sid !== undefined);
+  const recordings = await Promise.all(sids.map((sid) => ledger.readRecording(sid)));
+  return recordings.some((recording) => recording !== undefined && isTombstoned(recording));
+}
+
+/** What shall be on the task by what is known of it. Places in media that are wanted no longer are wanted to be empty. */
+async function wantedOf(has: LinkRecordingNeeds, task: TaskRecord): Promise<Owed> {
+  const { primaryRecordingSid } = task;
+  const recordings = has.linkMode === 'media' || has.linkMode === 'both';
+  const media =
+    recordings || has.linkTranscripts ? wantedMedia(task, { recordings, transcripts: has.linkTranscripts }) : [];
+  const isMediaAsked = media.length > 0 || (recordings && (task.media?.places ?? []).length > 0);
+  const isLinkAsked = has.linkMode !== 'media' && primaryRecordingSid !== undefined;
+  return {
+    ...(isLinkAsked && { link: playbackLink(has.linkBaseUrl, primaryRecordingSid, await has.linkKeys.ring()) }),
+    ...(isMediaAsked && { media }),
+  };
+}
+
+/** No recording with sound is known: what was already written for one that turned out empty comes off. */
 function withoutRecording(
   has: LinkRecordingNeeds,
   task: TaskRecord,
   message: LinkRecording,
 ): Promise<Outcome> | Outcome {
-  const isOurs = task.link.state === 'written' || task.link.state === 'late';
-  return isOurs && isLinkWindowOpen(task, has.now())
+  return isOursThere(task) && isLinkWindowOpen(task, has.now())
     ? removeLink(has, task, message.cause)
     : ignored('no-recording-known');
-}
-
-function whyNothing(task: TaskRecord, message: LinkRecording, now: Date): IgnoreReason | undefined {
-  const { link } = task;
-  const isSeen = (link.state === 'written' || link.state === 'late') && link.recordingSid === task.primaryRecordingSid;
-  if (isSeen && message.why === 'announced') return 'link-settled';
-  // A check that comes late, or again, may still look: without a look after the end nobody knows that the link has stayed.
-  const isWorthALook = message.why === 'check' && link.state === 'written' && !hasStayed(task);
-  if (!isLinkWindowOpen(task, now) && link.state !== 'none' && !isWorthALook) return 'window-closed';
-  if (link.state === 'kept' && message.why === 'announced') return 'link-kept';
-  return isSeen && message.why === 'check' && hasStayed(task) ? 'link-settled' : undefined;
-}
-
-function hasStayed({ endedAt, link }: TaskRecord): boolean {
-  return (
-    endedAt !== undefined && link.seenAt !== undefined && link.seenAt >= secondsAfter(endedAt, linkSettledAfterSeconds)
-  );
 }

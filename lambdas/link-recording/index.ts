@@ -40,6 +40,7 @@ const parts = lazy(() => {
       workspaceSid: env.WORKSPACE_SID,
       linkBaseUrl: env.LINK_BASE_URL,
       linkMode: env.LINK_MODE,
+      linkTranscripts: env.LINK_TRANSCRIPTS === 'on',
       onExistingLink: env.ON_EXISTING_LINK,
       correlationObject: env.CORRELATION_OBJECT,
     }),

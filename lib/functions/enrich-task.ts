@@ -44,6 +44,7 @@ export class EnrichTask extends QueueWorker {
         REPORT_STATUS_QUEUE_URL: report.queueUrl,
         ARCHIVE_TRANSCRIPT_QUEUE_URL: transcript.queueUrl,
         PRODUCTS: stage.products,
+        LINK_TRANSCRIPTS: stage.linkTranscripts ? 'on' : 'off',
         POLICY: stagePolicyText(stage),
         DEAD_LETTER_QUEUE_URL: own.deadLetterQueue.queueUrl,
         QUARANTINE_QUEUE_URL: quarantineQueue.queueUrl,

@@ -25,7 +25,14 @@ export function exampleConfig(changes: Partial<EnrichmentConfig>): EnrichmentCon
 /** What a stage decides about enriching. */
 type StageSettings = Pick<
   EnrichTaskNeeds,
-  'config' | 'enrichmentMode' | 'hipaaMode' | 'customerLookup' | 'workerWrites' | 'reviewTasks' | 'products'
+  | 'config'
+  | 'enrichmentMode'
+  | 'hipaaMode'
+  | 'customerLookup'
+  | 'workerWrites'
+  | 'reviewTasks'
+  | 'products'
+  | 'linkTranscripts'
 >;
 
 /** What enrich-task needs to enrich with, in memory; `fill` and the rules that ship with a stage. */
@@ -40,6 +47,7 @@ export function startEnriching(now: () => Date) {
     workerWrites: false,
     reviewTasks: false,
     products: 'voice',
+    linkTranscripts: false,
   };
   return {
     ...settings,

@@ -8,14 +8,20 @@ import type { TaskRecord, TaskRecording } from './task-record.ts';
 export function withPrimary(task: TaskRecord): TaskRecord {
   const present = task.recordings.filter((recording) => !recording.isAbsent);
   if (present.some((recording) => recording.recordingSid === task.primaryRecordingSid)) return task;
-  const [first] = [...present].sort(
+  const first = bestRecording(present);
+  const { primaryRecordingSid: _left, ...rest } = task;
+  return first === undefined ? rest : { ...rest, primaryRecordingSid: first.recordingSid };
+}
+
+/** The first of them in the order by which the link chooses; undefined of none. */
+export function bestRecording(recordings: readonly TaskRecording[]): TaskRecording | undefined {
+  const [first] = [...recordings].sort(
     (a, b) =>
       rank(a) - rank(b) ||
       (a.startedAt?.getTime() ?? Infinity) - (b.startedAt?.getTime() ?? Infinity) ||
       compareText(a.recordingSid, b.recordingSid),
   );
-  const { primaryRecordingSid: _left, ...rest } = task;
-  return first === undefined ? rest : { ...rest, primaryRecordingSid: first.recordingSid };
+  return first;
 }
 
 function rank(recording: TaskRecording): number {

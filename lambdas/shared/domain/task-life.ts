@@ -5,7 +5,7 @@ import { earlier, secondsAfter } from './seconds-after.ts';
 import type { AccountSid, TaskSid, WorkspaceSid } from './sids.ts';
 import type { AttributeFacts } from './task-attributes.ts';
 import type { TaskEvent } from './task-event.ts';
-import type { TaskLink, TaskRecord } from './task-record.ts';
+import type { TaskLink, TaskMedia, TaskRecord } from './task-record.ts';
 import { addRecording } from './task-recordings.ts';
 import { transfersAfter } from './transfers.ts';
 import { withWorkerCalls, workerCallsAfter } from './worker-calls.ts';
@@ -136,6 +136,10 @@ export function applyLink(task: TaskRecord, link: TaskLink): TaskRecord {
   return { ...task, link };
 }
 
+export function applyMedia(task: TaskRecord, media: TaskMedia): TaskRecord {
+  return { ...task, media };
+}
+
 /** True until 120 s after the task's end: what is written later, Insights never reads. */
 export function isLinkWindowOpen(task: TaskRecord, now: Date): boolean {
   return task.endedAt === undefined || now.getTime() <= task.endedAt.getTime() + linkWindowSeconds * 1000;
@@ -166,11 +170,13 @@ function withEnd(task: TaskRecord, endedBy: EndedBy, at: Date): TaskRecord {
   return isBetter ? { ...task, endedAt: at, endedBy } : task;
 }
 
-/** A link that was written before the end was heard of turns out late when the end is. */
+/** A link that was written before the end was heard of turns out late when the end is, and so does media. */
 function withLateLink(task: TaskRecord): TaskRecord {
-  const { link } = task;
-  const isInTime = link.state !== 'written' || link.writtenAt === undefined || isLinkWindowOpen(task, link.writtenAt);
-  return isInTime ? task : applyLink(task, { ...link, state: 'late' });
+  const { link, media } = task;
+  const isLate = ({ state, writtenAt }: Pick<TaskLink | TaskMedia, 'state' | 'writtenAt'>): boolean =>
+    state === 'written' && writtenAt !== undefined && !isLinkWindowOpen(task, writtenAt);
+  const withLink = isLate(link) ? applyLink(task, { ...link, state: 'late' }) : task;
+  return media !== undefined && isLate(media) ? applyMedia(withLink, { ...media, state: 'late' }) : withLink;
 }
 
 /** When reconcile should next look at this task, if nothing else happens before. */

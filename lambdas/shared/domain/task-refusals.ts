@@ -3,7 +3,7 @@ import type { Policy } from './policy.ts';
 import type { RecordingRecord } from './recording-record.ts';
 import type { RefusalReason } from './refusals.ts';
 import { secondsAfter } from './seconds-after.ts';
-import type { TaskRecord } from './task-record.ts';
+import type { TaskLink, TaskMedia, TaskRecord } from './task-record.ts';
 
 /** Rules 4 to 6 as far as the recording's tasks go: all of them are over, allowed, and play from our link. */
 export function taskRefusals(
@@ -31,15 +31,29 @@ export function taskRefusals(
 }
 
 /**
- * True unless Insights plays from us: a read after the task's end saw our link there, and the recording is not among the
- * task's media, which Insights prefers to the link.
+ * True unless Insights plays from us: a read after the task's end saw all of ours that was put onto it, and the recording
+ * is not among the task's media, which Insights prefers to the link; or it is no longer, because ours comes before it.
  * (https://www.twilio.com/docs/flex/developer/insights/custom-media-attached-conversations, read 2026-11)
  */
 function dependsOnTwilio({ recordingSid }: RecordingRecord, task: TaskRecord): boolean {
-  const { link, endedAt } = task;
-  if (task.mediaRecordingSids.includes(recordingSid)) return true;
-  if (link.state !== 'written' || link.seenAt === undefined || endedAt === undefined) return true;
-  return link.seenAt < secondsAfter(endedAt, linkSettledAfterSeconds);
+  const { link, media } = task;
+  const isMediaOurs = media !== undefined && isPutThere(media);
+  if (isMediaOurs ? media.fromTwilio.includes(recordingSid) : task.mediaRecordingSids.includes(recordingSid))
+    return true;
+  const ours = [...(isPutThere(link) ? [link] : []), ...(isMediaOurs ? [media] : [])];
+  return ours.length === 0 || ours.some((one) => !hasStayed(one, task));
+}
+
+type Put = Pick<TaskLink | TaskMedia, 'state' | 'seenAt'>;
+
+/** What there was no room for is not depended on, and what was never wanted neither. */
+function isPutThere({ state }: Put): boolean {
+  return state !== 'none' && state !== 'refused';
+}
+
+function hasStayed({ state, seenAt }: Put, { endedAt }: TaskRecord): boolean {
+  if (state !== 'written' || seenAt === undefined || endedAt === undefined) return false;
+  return seenAt >= secondsAfter(endedAt, linkSettledAfterSeconds);
 }
 
 function queuesOf(task: TaskRecord): readonly NonNullable<TaskRecord['taskQueueSid']>[] {

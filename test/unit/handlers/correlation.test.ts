@@ -18,6 +18,7 @@ async function linked(world: World, facts: Partial<TaskRecord> = {}): Promise<re
     ...world,
     meter,
     linkMode: 'segment-link',
+    linkTranscripts: false,
     onExistingLink: 'replace',
     correlationObject: 'archive',
   });

@@ -15,7 +15,13 @@ import type { World } from './world.ts';
 type Rules = Partial<Pick<LinkRecordingNeeds, 'linkMode' | 'onExistingLink'>>;
 
 function link(world: World, message: Partial<LinkRecording> = {}, rules: Rules = {}): Promise<Outcome> {
-  const work = linkRecording({ ...world, linkMode: 'segment-link', onExistingLink: 'replace', ...rules });
+  const work = linkRecording({
+    ...world,
+    linkMode: 'segment-link',
+    linkTranscripts: false,
+    onExistingLink: 'replace',
+    ...rules,
+  });
   const body: LinkRecording = {
     v: 1,
     route: 'internal/link-recording',
@@ -534,7 +540,7 @@ describe('a message to link-recording', () => {
   it('notes its task and recording for the log line', async () => {
     const world = startWorld();
     const context = contextOf();
-    const work = linkRecording({ ...world, linkMode: 'none', onExistingLink: 'replace' });
+    const work = linkRecording({ ...world, linkMode: 'none', linkTranscripts: false, onExistingLink: 'replace' });
 
     await work(
       {
