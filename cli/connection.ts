@@ -1,8 +1,13 @@
 import type { Policy } from '../lambdas/shared/domain/policy.ts';
 import type { TaskRecord } from '../lambdas/shared/domain/task-record.ts';
+import type { Archive } from '../lambdas/shared/ports/archive.ts';
+import type { ArchiveKeeping } from '../lambdas/shared/ports/archive-keeping.ts';
 import type { ContactInbox } from '../lambdas/shared/ports/contact-inbox.ts';
 import type { ControlRecords } from '../lambdas/shared/ports/control-records.ts';
+import type { SubjectHash } from '../lambdas/shared/ports/identity-map.ts';
 import type { Ledger } from '../lambdas/shared/ports/ledger.ts';
+import type { SubjectIndex } from '../lambdas/shared/ports/subject-index.ts';
+import type { TranscriptRecords } from '../lambdas/shared/ports/transcript-records.ts';
 import type { Workers } from '../lambdas/shared/ports/workers.ts';
 import type { WorkerName } from '../lib/naming.ts';
 
@@ -43,6 +48,14 @@ export interface Connection {
   readonly ledger: Ledger;
   readonly inbox: ContactInbox;
   readonly controls: ControlRecords;
+  /** In the ledger's table. */
+  readonly transcripts: TranscriptRecords;
+  /** In the ledger's table: whom tasks and recordings are about. */
+  readonly subjectIndex: SubjectIndex;
+  /** With the stage's own key, which is read when the first hash is made. */
+  readonly subjectHash: SubjectHash;
+  /** The archive bucket, to read from. */
+  readonly archive: Pick<Archive, 'open' | 'look'> & Pick<ArchiveKeeping, 'versions'>;
   /** The agents of the stage's workspace, at Twilio; nobody is asked before a method is called. */
   readonly workers: Workers;
   /** When a source may go there; undefined where the pipeline does not say. */

@@ -19,8 +19,13 @@ import { workersWhenAsked } from '../workers/workers-when-asked.ts';
 import { dynamodbContactInbox } from '../../lambdas/shared/adapters/dynamodb/contact-inbox.ts';
 import { dynamodbControlRecords } from '../../lambdas/shared/adapters/dynamodb/control-records.ts';
 import { dynamodbLedger } from '../../lambdas/shared/adapters/dynamodb/dynamodb-ledger.ts';
+import { dynamodbSubjectIndex } from '../../lambdas/shared/adapters/dynamodb/subject-index.ts';
+import { dynamodbTranscriptRecords } from '../../lambdas/shared/adapters/dynamodb/transcript-records.ts';
+import { s3ArchiveKeeping } from '../../lambdas/shared/adapters/s3/archive-keeping.ts';
+import { s3Archive } from '../../lambdas/shared/adapters/s3/s3-archive.ts';
 import { calabrioSecretSchema } from '../../lambdas/shared/adapters/secrets/calabrio-secret.ts';
 import { secretSource } from '../../lambdas/shared/adapters/secrets/secret-source.ts';
+import { hmacSubjectHash, subjectIndexKeySchema } from '../../lambdas/shared/adapters/secrets/subject-hash.ts';
 import { twilioSecretSchema } from '../../lambdas/shared/adapters/secrets/twilio-secret.ts';
 import { queueNameOf, sqsCall } from '../../lambdas/shared/adapters/sqs/sqs-call.ts';
 import { twilioTasks } from '../../lambdas/shared/adapters/twilio/tasks.ts';
@@ -70,6 +75,15 @@ export function connectionTo(
     ledger: dynamodbLedger(names.ledgerTable, dynamodb),
     inbox: dynamodbContactInbox(names.ledgerTable, dynamodb),
     controls: dynamodbControlRecords(names.ledgerTable, dynamodb),
+    transcripts: dynamodbTranscriptRecords(names.ledgerTable, dynamodb),
+    subjectIndex: dynamodbSubjectIndex(names.ledgerTable, dynamodb),
+    subjectHash: hmacSubjectHash(
+      secretSource({
+        ...{ client: secrets, secretArn: names.subjectIndexKeySecretArn },
+        ...{ schema: subjectIndexKeySchema, now: ways.now },
+      }),
+    ),
+    archive: { ...s3Archive(names.archiveBucket, s3), versions: s3ArchiveKeeping(names.archiveBucket, s3).versions },
     workers: workersWhenAsked(() => workersOf(called.stageName, names, { secrets, twilioUrl, now: ways.now })),
     publicUrl: names.publicUrl,
     calabrioToken: () => calabrioToken(place, names, ways.now),

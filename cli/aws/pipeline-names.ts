@@ -12,6 +12,7 @@ export interface PipelineNames {
   readonly archiveBucket: string;
   readonly twilioSecretArn: string;
   readonly calabrioSecretArn: string;
+  readonly subjectIndexKeySecretArn: string;
   readonly queueUrls: Readonly<Record<QueueName, string>>;
   /** The pipeline stack publishes these; absent while only the stateful stack is deployed. */
   readonly reconcileFunction?: string;
@@ -35,6 +36,7 @@ export async function pipelineNames(ssm: SSMClient, stage: string): Promise<Pipe
     archiveBucket: await value('archive-bucket/name'),
     twilioSecretArn: await value('twilio-secret/arn'),
     calabrioSecretArn: await value('calabrio-secret/arn'),
+    subjectIndexKeySecretArn: await value('subject-index-key-secret/arn'),
     queueUrls: await queueUrls(value),
     ...(await publishedByPipeline(read)),
   };

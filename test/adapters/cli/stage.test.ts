@@ -55,12 +55,15 @@ describe('pipelineNames', () => {
     'delete-source',
     'report-status',
     'create-review-task',
+    'archive-transcript',
+    'erase-subject',
   ];
   const published = [
     'ledger-table/name',
     'archive-bucket/name',
     'twilio-secret/arn',
     'calabrio-secret/arn',
+    'subject-index-key-secret/arn',
     ...queues.flatMap((queue) => [`${queue}-queue/url`, `${queue}-dead-letter-queue/url`]),
     'quarantine-queue/url',
   ];
@@ -75,6 +78,7 @@ describe('pipelineNames', () => {
       archiveBucket: 'the archive-bucket/name',
       twilioSecretArn: 'the twilio-secret/arn',
       calabrioSecretArn: 'the calabrio-secret/arn',
+      subjectIndexKeySecretArn: 'the subject-index-key-secret/arn',
       queueUrls: {
         'enrich-task': 'the enrich-task-queue/url',
         'enrich-task-dead-letters': 'the enrich-task-dead-letter-queue/url',
@@ -90,6 +94,10 @@ describe('pipelineNames', () => {
         'report-status-dead-letters': 'the report-status-dead-letter-queue/url',
         'create-review-task': 'the create-review-task-queue/url',
         'create-review-task-dead-letters': 'the create-review-task-dead-letter-queue/url',
+        'archive-transcript': 'the archive-transcript-queue/url',
+        'archive-transcript-dead-letters': 'the archive-transcript-dead-letter-queue/url',
+        'erase-subject': 'the erase-subject-queue/url',
+        'erase-subject-dead-letters': 'the erase-subject-dead-letter-queue/url',
         quarantine: 'the quarantine-queue/url',
       },
       reconcileFunction: 'the reconcile-function/name',

@@ -3,6 +3,11 @@ import type { Workers } from '../../../lambdas/shared/ports/workers.ts';
 import type { Policy } from '../../../lambdas/shared/domain/policy.ts';
 import type { InMemoryLedger } from '../../support/ledger/in-memory-ledger.ts';
 import type { WorkerName } from '../../../lib/naming.ts';
+import { inMemoryArchive } from '../../support/fakes/in-memory-archive.ts';
+import type { InMemoryArchive } from '../../support/fakes/in-memory-archive.ts';
+import { listedVersions } from '../../support/fakes/archive-versions.ts';
+import { inMemorySubjectIndex } from '../../support/fakes/in-memory-subject-index.ts';
+import type { InMemorySubjectIndex } from '../../support/fakes/in-memory-subject-index.ts';
 import { inMemoryWorkers } from '../../support/fakes/in-memory-workers.ts';
 
 export interface FakeConnection extends Connection {
@@ -20,6 +25,10 @@ export function fakeConnection(has: {
   readonly attributes?: LastAttributes;
   /** @default - a workspace without workers */
   readonly workers?: Workers;
+  /** @default - an empty bucket */
+  readonly archive?: InMemoryArchive;
+  /** Nobody is in it unless given; a hash is `<kind>:<value>`. */
+  readonly subjectIndex?: InMemorySubjectIndex;
   readonly aside?: Readonly<Partial<Record<WorkerName | 'quarantine', readonly AsideMessage[]>>>;
   /** Called after each message that was sent back; may put it aside again. */
   readonly onSent?: (messageId: string, body: string) => void;
@@ -27,6 +36,7 @@ export function fakeConnection(has: {
   const aside = new Map(Object.entries(has.aside ?? {}).map(([name, messages]) => [name, [...messages]]));
   const sent: { queue: WorkerName; body: string }[] = [];
   let closed = false;
+  const archive = has.archive ?? inMemoryArchive();
   const place = (name: string): AsidePlace => ({
     name,
     async visitAll(visit) {
@@ -45,6 +55,10 @@ export function fakeConnection(has: {
     ledger: has.ledger,
     inbox: has.ledger,
     controls: has.ledger,
+    transcripts: has.ledger,
+    subjectIndex: has.subjectIndex ?? inMemorySubjectIndex(),
+    subjectHash: { of: async (kind, value) => `${kind}:${value}` },
+    archive: { ...archive, versions: async (prefix) => listedVersions(archive.versions, prefix) },
     workers: has.workers ?? inMemoryWorkers(),
     policy: has.policy,
     publicUrl: has.publicUrl,
