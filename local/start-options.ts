@@ -18,6 +18,8 @@ export interface StartOptions {
   readonly sample: boolean;
   /** False: only TaskRouter's events are delivered. */
   readonly recordingCallbacks: boolean;
+  /** True: no recording callback, and of a task's events only that it was created. */
+  readonly loseMostEvents: boolean;
   /** 0: any free port. */
   readonly port: number;
   /** Kept between runs; absent: a directory of this run, below `.local/`. */
@@ -38,6 +40,10 @@ const specs: OptionSpecs = {
   json: { kind: 'flag', help: 'one JSON object on stdout: the summary, or with --no-sample the addresses and keys' },
   'no-sample': { kind: 'flag', help: 'only the cloud, on real time, until Ctrl-C' },
   'no-recording-callbacks': { kind: 'flag', help: 'deliver no recording callback: TaskRouter’s events must be enough' },
+  'lose-most-events': {
+    kind: 'flag',
+    help: 'deliver no recording callback, and of a task only that it was created: reconcile must find every recording',
+  },
   transport: {
     kind: 'text',
     placeholder: transports.join('|'),
@@ -64,6 +70,8 @@ export function readStartOptions(
     throw new UsageError('--once plays the day and --no-sample does not: use one of them');
   if (!sample && flags.has('no-recording-callbacks'))
     throw new UsageError('--no-recording-callbacks is about the day that --no-sample leaves out');
+  if (!sample && flags.has('lose-most-events'))
+    throw new UsageError('--lose-most-events is about the day that --no-sample leaves out');
   const dataDir = texts.get('data');
   const policyFile = texts.get('policy');
   return {
@@ -72,6 +80,7 @@ export function readStartOptions(
     json: flags.has('json'),
     sample,
     recordingCallbacks: !flags.has('no-recording-callbacks'),
+    loseMostEvents: flags.has('lose-most-events'),
     port: wholeNumber('port', texts.get('port') ?? '0', 0, 65_535),
     ...(dataDir !== undefined && { dataDir: resolve(cwd, dataDir) }),
     ...twilioUrl(texts.get('twilio-url'), sample),

@@ -91,11 +91,11 @@ async function sampleDay(options: StartOptions): Promise<number> {
 }
 
 function report(
-  { json, transport, recordingCallbacks }: StartOptions,
+  { json, transport, recordingCallbacks, loseMostEvents }: StartOptions,
   { findings, summary }: DayResult,
   seconds: number,
 ): void {
-  if (json) return say([JSON.stringify({ ...summary, seconds, transport, recordingCallbacks })]);
+  if (json) return say([JSON.stringify({ ...summary, seconds, transport, recordingCallbacks, loseMostEvents })]);
   const colours = coloursFor({ isTty: stdout.isTTY, noColor: process.env['NO_COLOR'] });
   say([...dayTable(findings, colours), '', ...sourceTable(findings.sources, colours), '']);
   say(summaryLines(summary, colours, seconds));

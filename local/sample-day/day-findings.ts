@@ -25,7 +25,7 @@ export interface DayFindings {
   readonly deadLetters: Readonly<Record<string, number>>;
   /** Requests in Twilio's name that came into quarantine that day. */
   readonly quarantined: number;
-  /** Tasks that need no link of ours: the policy writes none, or keeps the one that Flex wrote. */
+  /** Tasks that need no link of ours: the policy writes none, or keeps the one that Flex wrote, or their events were lost. */
   readonly excused: ReadonlySet<TaskSid>;
   /** Every recording's source, and what became of it. */
   readonly sources: readonly SourceTruth[];

@@ -1,4 +1,5 @@
 import type { PlayedTask } from './day.ts';
+import { hadSound } from './day-truth.ts';
 import type { RecordingSid } from '../../lambdas/shared/domain/sids.ts';
 import { nextDueAt } from '../../lambdas/shared/domain/next-due.ts';
 import type { CalabrioSimulator } from '../calabrio/simulator.ts';
@@ -65,11 +66,14 @@ async function look(
   try {
     const own = tasks.filter(({ isForeign }) => !isForeign);
     const records = await Promise.all(own.map(({ taskSid }) => ledger.readTask(taskSid)));
-    const recordings = await Promise.all(recordingsOf(own).map((sid) => ledger.readRecording(sid)));
+    const sids = recordingsOf(own);
+    const recordings = await Promise.all(sids.map((sid) => ledger.readRecording(sid)));
     const open = [
       ...own
         .filter((_task, place) => records[place] === undefined || records[place].dueAt !== undefined)
         .map(({ taskSid }) => taskSid),
+      // What nobody told us of is reconcile's to find.
+      ...sids.filter((sid, place) => recordings[place] === undefined && hadSound(twilio.voice.recording(sid))),
       ...recordings
         .filter((recording) => recording !== undefined)
         .filter((recording) => recording.dueAt !== undefined || (nextDueAt(recording) ?? closingAt) < closingAt)

@@ -13,6 +13,7 @@ describe('readStartOptions', () => {
       json: false,
       sample: true,
       recordingCallbacks: true,
+      loseMostEvents: false,
       port: 0,
       transport: 'event-streams',
     });
@@ -39,6 +40,7 @@ describe('readStartOptions', () => {
     [['--transport', 'smoke'], '--transport wants one of event-streams, task-events, both'],
     [['--no-sample', '--once'], 'use one of them'],
     [['--no-sample', '--no-recording-callbacks'], '--no-recording-callbacks is about the day'],
+    [['--no-sample', '--lose-most-events'], '--lose-most-events is about the day'],
     [['--twilio-url', 'http://127.0.0.1:81'], '--twilio-url wants --no-sample'],
     [['--no-sample', '--twilio-url', 'ftp://x'], '--twilio-url wants an http or https URL'],
   ])('refuses %j and says why', (typed, message) => {
@@ -54,6 +56,7 @@ describe('readStartOptions', () => {
       'json',
       'no-sample',
       'no-recording-callbacks',
+      'lose-most-events',
       'port',
       'data',
       'twilio-url',
