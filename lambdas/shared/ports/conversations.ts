@@ -1,5 +1,6 @@
 import type { AccountSid, ConversationSid } from '../domain/sids.ts';
 import type { TranscriptSource } from '../domain/transcript-record.ts';
+import type { ConversationMessage, ConversationParticipant } from '../domain/transcripts/conversation.ts';
 
 export interface ConversationResource {
   readonly conversationSid: ConversationSid;
@@ -8,40 +9,11 @@ export interface ConversationResource {
   readonly startedAt: Date;
 }
 
-/** Who took part; an address is personal and goes into the transcript alone. */
-export interface ConversationParticipant {
-  readonly participantSid: string;
-  readonly identity?: string;
-  /** The customer's number or address, and ours that they wrote to. */
-  readonly address?: string;
-  readonly proxyAddress?: string;
-  readonly joinedAt?: Date;
-}
-
-/** A file that was sent; it stays at Twilio and is named, not copied. */
-export interface MessageMedia {
-  readonly mediaSid: string;
-  readonly contentType?: string;
-  readonly filename?: string;
-  readonly sizeBytes?: number;
-}
-
-export interface ConversationMessage {
-  readonly messageSid: string;
-  /** 0 for the first. */
-  readonly index: number;
-  readonly author?: string;
-  readonly participantSid?: string;
-  readonly body?: string;
-  readonly media: readonly MessageMedia[];
-  readonly sentAt: Date;
-  readonly editedAt?: Date;
-}
-
 /**
  * Twilio's Conversations (https://www.twilio.com/docs/conversations/api, read 2026-11).
  *
  * @throws {RetryableError} on 401, 403, 408, 429, 5xx and broken connections; `Retry-After` is kept when there is one.
+ * @throws {PermanentError} `conversation-too-large` where a list is larger than a function can hold.
  */
 export interface Conversations {
   /** Undefined when Twilio does not know it. */

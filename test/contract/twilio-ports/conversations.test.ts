@@ -1,7 +1,7 @@
 import { twilioConversations } from '../../../lambdas/shared/adapters/twilio/conversations.ts';
 import { twilioClient } from '../../../lambdas/shared/adapters/twilio/twilio-client.ts';
 import { accountSid, workspaceSid } from '../../../lambdas/shared/domain/sids.ts';
-import type { ConversationMessage } from '../../../lambdas/shared/ports/conversations.ts';
+import type { ConversationMessage } from '../../../lambdas/shared/domain/transcripts/conversation.ts';
 import { startTwilio } from '../../../local/twilio/start-twilio.ts';
 import type { TwilioSimulator } from '../../../local/twilio/simulator.ts';
 import { sids } from '../../support/example-sids.ts';

@@ -2,9 +2,8 @@ import type { ConversationSid } from '../../../lambdas/shared/domain/sids.ts';
 import type {
   ConversationMessage,
   ConversationParticipant,
-  ConversationResource,
-  Conversations,
-} from '../../../lambdas/shared/ports/conversations.ts';
+} from '../../../lambdas/shared/domain/transcripts/conversation.ts';
+import type { ConversationResource, Conversations } from '../../../lambdas/shared/ports/conversations.ts';
 import { scriptedFaults } from './scripted-faults.ts';
 import type { ScriptedFaults } from './scripted-faults.ts';
 

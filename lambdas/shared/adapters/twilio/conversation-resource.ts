@@ -3,9 +3,9 @@ import { accountSid, conversationSid } from '../../domain/sids.ts';
 import type {
   ConversationMessage,
   ConversationParticipant,
-  ConversationResource,
   MessageMedia,
-} from '../../ports/conversations.ts';
+} from '../../domain/transcripts/conversation.ts';
+import type { ConversationResource } from '../../ports/conversations.ts';
 import { pageMeta } from './next-page.ts';
 import { sidOf, timeOf } from './twilio-fields.ts';
 

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { PermanentError } from '../../domain/outcome.ts';
 import type { ConversationSid } from '../../domain/sids.ts';
 import type { Conversations } from '../../ports/conversations.ts';
 import {
@@ -17,8 +18,10 @@ import { readJson, unreadable } from './twilio-failures.ts';
 const TIMEOUT_SECONDS = 10;
 /** The most that these lists give (conversations.v1 in the twilio package 6, read 2026-11). */
 const PAGE_SIZE = 100;
-/** A hundred thousand messages: a chat of that length is none, and a circle of pages must end. */
+/** A circle of pages must end. */
 const MOST_PAGES = 1000;
+/** Of JSON, in characters: a function of 512 MB holds that with all that is made of it. Some 25,000 short messages. */
+const MOST_CHARACTERS = 20_000_000;
 
 /**
  * The conversations of an account's default Conversations service, which is the only one that Flex works with.
@@ -62,7 +65,11 @@ function get(address: string, query: URLSearchParams): TwilioRequest {
   return { method: 'GET', url, timeoutSeconds: TIMEOUT_SECONDS, expects: [404] };
 }
 
-/** Every page of the list; none when there is nothing at the address, or no longer. */
+/**
+ * Every page of the list; none when there is nothing at the address, or no longer.
+ *
+ * @throws {PermanentError} `conversation-too-large`
+ */
 async function listed<Page extends { readonly meta: z.output<typeof pageMeta> }>(
   client: TwilioClient,
   address: string,
@@ -70,15 +77,24 @@ async function listed<Page extends { readonly meta: z.output<typeof pageMeta> }>
   schema: z.ZodMiniType<Page>,
 ): Promise<readonly Page[]> {
   const pages: Page[] = [];
+  let characters = 0;
   let query: URLSearchParams | undefined = new URLSearchParams({ ...filter, PageSize: String(PAGE_SIZE) });
   while (query !== undefined) {
     const request = get(address, query);
     if (pages.length === MOST_PAGES) throw unreadable(request, `it has more than ${MOST_PAGES} pages`);
     const answer = await client.send(request);
     if (answer.status === 404) return [];
+    characters += answer.body.length;
+    if (characters > MOST_CHARACTERS) throw tooLarge(request);
     const page = readJson(request, schema, answer.body);
     pages.push(page);
     query = nextQuery(page.meta);
   }
   return pages;
+}
+
+function tooLarge({ url }: TwilioRequest): PermanentError {
+  return new PermanentError(`${url.pathname} has more than ${MOST_CHARACTERS / 1e6} million characters of JSON`, {
+    reason: 'conversation-too-large',
+  });
 }
