@@ -1,11 +1,13 @@
 import { PermanentError, done, ignored } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
 import type { ArchiveMismatch, ArchivedAudio, RecordingRecord } from '../shared/domain/recording-record.ts';
+import type { Meter } from '../shared/ports/meter.ts';
 import type { StreamInspector } from '../shared/ports/stream-inspector.ts';
 import { followPlan } from '../shared/steps/follow-plan.ts';
 import type { PlanNeeds } from '../shared/steps/follow-plan.ts';
 import { changeArchive } from './change-archive.ts';
 import { missing } from './fetch-source.ts';
+import { readFirst } from './read-first.ts';
 import { seal, waitForKey } from './seal.ts';
 import { storeMedia } from './store-media.ts';
 import { verifyStored } from './verify-stored.ts';
@@ -15,6 +17,7 @@ import { refreshSidecar, writeSidecar } from './write-sidecar.ts';
 
 export interface CopyNeeds extends PlanNeeds, WayNeeds {
   readonly inspector: StreamInspector;
+  readonly meter: Meter;
 }
 
 /**
@@ -65,19 +68,21 @@ async function storedAudio(has: CopyNeeds, recording: RecordingRecord, cause: st
   if (archive.state === 'stored' && archive.audio.encryption === undefined)
     return { kind: 'stored', audio: archive.audio };
   const way = await wayToStore(has, recording);
-  if (archive.state === 'sealed' && way.isUnread) return { kind: 'still-sealed', audio: archive.audio };
+  if (archive.state === 'sealed' && way.soundIn === undefined) return { kind: 'still-sealed', audio: archive.audio };
   const isKept = archive.state === 'stored' || archive.state === 'sealed';
   if (isKept && way.encryption !== undefined) return { kind: 'stored', audio: archive.audio };
   return store(has, recording, cause, way);
 }
 
+const notThere = { kind: 'not-there' } as const;
+
 async function store(has: CopyNeeds, recording: RecordingRecord, cause: string, way: WayToStore): Promise<Stored> {
-  const opened = await way.open();
-  if (opened.kind === 'not-there') {
+  const first = await readFirst(has, recording, way);
+  const stored = first === undefined ? notThere : await storeMedia(has, recording, way, first);
+  if (stored.kind === 'not-there') {
     await missing(has, recording, cause, 'the media');
-    return opened;
+    return stored;
   }
-  const stored = await storeMedia(has, recording, way, opened.media);
   if (stored.kind === 'differs') return mismatch(has, recording, cause, stored);
   await changeArchive(has, recording, cause, { state: 'stored', audio: stored.audio });
   return stored;

@@ -1,40 +1,25 @@
 import type { RecordingRecord } from '../shared/domain/recording-record.ts';
-import { readWavHeader, wavHeadBytes } from '../shared/domain/wav.ts';
-import type { OpenedMedia, Recordings } from '../shared/ports/recordings.ts';
-import type { Spool } from '../shared/ports/spool.ts';
-import { disagreement, unfit } from './judge-sound.ts';
-import { bytesOf, withHead } from './source-media.ts';
+import type { Recordings } from '../shared/ports/recordings.ts';
+import { sourceOf } from './source-media.ts';
 import type { OpenedSource } from './source-media.ts';
 
 /**
- * Opens the media, both channels where there are two, and looks at its header before a byte is archived.
+ * Opens the media afresh with each call, both channels where there are two: a conference's is mixed to one unless two are
+ * asked for, so two are asked for first. Twilio answers 400 where there is only one, which is not asked again.
  *
- * A conference's media is mixed to one channel unless two are asked for, so two are always asked for first; Twilio
- * answers 400 where there is only one. Media without a length is spooled to the function's disk.
- *
- * @throws {RetryableError} `media-unfit` when it is not a WAV of the length, channels and duration it should have.
+ * @throws {RetryableError} `media-unfit` when it is no audio.
  */
-export async function openSource(
-  has: { readonly recordings: Recordings; readonly spool: Spool },
+export function sourceOpener(
+  has: { readonly recordings: Recordings },
   recording: RecordingRecord,
-): Promise<OpenedSource> {
-  const opened = await openWithChannels(has.recordings, recording);
-  if (opened.kind === 'not-there') return { kind: 'not-there' };
-  const { head, bytes } = await withHead(recording, await bytesOf(has, recording, opened), wavHeadBytes);
-  const wav = readWavHeader(head, bytes.sizeBytes);
-  const fault = wav.kind === 'not-wav' ? wav.why : disagreement(wav.facts, recording)?.why;
-  if (wav.kind === 'not-wav' || fault !== undefined) {
-    await bytes.close();
-    throw unfit(recording, fault ?? 'its header cannot be read');
-  }
-  const { channels, durationSeconds } = wav.facts;
-  return { kind: 'media', media: { ...bytes, channels, durationSeconds } };
-}
-
-async function openWithChannels(
-  recordings: Recordings,
-  { accountSid, recordingSid }: RecordingRecord,
-): Promise<OpenedMedia> {
-  const both = await recordings.openMedia(accountSid, recordingSid, 2);
-  return both.kind === 'channels-unavailable' ? recordings.openMedia(accountSid, recordingSid, 1) : both;
+): () => Promise<OpenedSource> {
+  const { accountSid, recordingSid } = recording;
+  let isMono = false;
+  return async () => {
+    const opened = await has.recordings.openMedia(accountSid, recordingSid, isMono ? 1 : 2);
+    isMono ||= opened.kind === 'channels-unavailable';
+    const media =
+      opened.kind === 'channels-unavailable' ? await has.recordings.openMedia(accountSid, recordingSid, 1) : opened;
+    return sourceOf(recording, media);
+  };
 }

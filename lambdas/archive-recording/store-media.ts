@@ -1,17 +1,18 @@
-import { RetryableError } from '../shared/domain/outcome.ts';
 import type {
   ArchiveMismatch,
   ArchivedAudio,
   RecordingEncryption,
   RecordingRecord,
 } from '../shared/domain/recording-record.ts';
+import { RetryableError } from '../shared/domain/outcome.ts';
 import type { Archive } from '../shared/ports/archive.ts';
 import type { Meter } from '../shared/ports/meter.ts';
-import type { StreamFacts, StreamInspector } from '../shared/ports/stream-inspector.ts';
-import { WrongTagError } from '../shared/steps/decrypting.ts';
+import type { StreamInspector } from '../shared/ports/stream-inspector.ts';
 import { brokenOff, factsOf } from '../shared/steps/stream-facts.ts';
-import { unfitCiphertext } from './open-ciphertext.ts';
-import type { SourceMedia } from './source-media.ts';
+import { ReadingsDifferError, heldBack } from './held-back.ts';
+import { unfit } from './judge-sound.ts';
+import { readingFailure } from './read-first.ts';
+import type { FirstReading } from './read-first.ts';
 import type { WayToStore } from './way-to-store.ts';
 
 interface Needs {
@@ -23,87 +24,77 @@ interface Needs {
 
 export type StoredMedia =
   | { readonly kind: 'stored'; readonly audio: ArchivedAudio }
-  | { readonly kind: 'differs'; readonly what: ArchiveMismatch; readonly why: string };
+  | { readonly kind: 'differs'; readonly what: ArchiveMismatch; readonly why: string }
+  | { readonly kind: 'not-there' };
 
 /**
- * Streams the media into the archive and hashes it on the way; S3 must have stored what passed by.
+ * Reads the source a second time, into the archive: an object comes about only if it is what was read first, and S3 must
+ * have stored what passed by.
  *
  * Where an object lies under the key already, nothing is written: an earlier delivery's copy is recognised by its
  * length and both checksums, and anything else `differs`.
  *
- * @throws {RetryableError} `media-unfit` when a tag does not hold: then nothing lies under the key.
+ * @throws {RetryableError} `media-unfit` when the readings differ, or a tag does not hold: then nothing lies under the key.
  */
 export async function storeMedia(
   has: Needs,
   recording: RecordingRecord,
   way: WayToStore,
-  media: SourceMedia,
+  first: FirstReading,
 ): Promise<StoredMedia> {
   const { key, contentType, encryption } = way;
-  const { sizeBytes, channels, durationSeconds } = media;
-  const inspected = has.inspector.inspect(media.stream);
-  const object = { key, contentType, sizeBytes, metadata: { ...origin(recording), ...envelope(encryption) } };
-  const creating = has.archive.create(object, inspected.stream);
-  const [created, passed] = await Promise.allSettled([
-    creating.finally(() => void inspected.stream.destroy()),
-    inspected.facts,
-  ]);
-  await media.close();
-  if (passed.status === 'rejected' && passed.reason instanceof WrongTagError)
-    throw unfitCiphertext(has, recording, passed.reason.message);
-  if (created.status === 'rejected') throw created.reason;
-  const sound = { channels, durationSeconds, storedAt: has.now(), ...(encryption !== undefined && { encryption }) };
-  const described = { key, contentType, ...sound };
-  if (created.value.kind === 'exists') return recogniseExisting(has, recording, way, described);
-  if (passed.status === 'rejected') throw brokenOff(`the media of ${recording.recordingSid}`, passed.reason);
-  const { versionId, crc64Nvme } = created.value;
-  if (crc64Nvme !== passed.value.crc64Nvme)
-    return { kind: 'differs', what: 'hash', why: 'S3 stored bytes with another CRC64NVME than those that were sent' };
-  return {
-    kind: 'stored',
-    audio: { ...described, ...audioFacts(passed.value), ...(versionId !== undefined && { versionId }) },
+  const second = await way.open();
+  if (second.kind === 'not-there') return second;
+  const inspected = has.inspector.inspect(second.stream);
+  const body = heldBack(inspected, first);
+  const object = {
+    key,
+    contentType,
+    sizeBytes: first.sizeBytes,
+    metadata: { ...origin(recording), ...envelope(encryption) },
   };
+  const failed = new Promise<unknown>((resolve) => body.once('error', resolve).once('close', () => resolve(undefined)));
+  const letGo = (): void => {
+    body.destroy();
+    inspected.stream.destroy();
+  };
+  const [created] = await Promise.allSettled([has.archive.create(object, body).finally(letGo)]);
+  if (created.status === 'rejected') throw whyNotStored(has, recording, created.reason, await failed);
+  const described = {
+    key,
+    contentType,
+    ...first,
+    storedAt: has.now(),
+    ...(encryption !== undefined && { encryption }),
+  };
+  if (created.value.kind === 'exists') return recogniseExisting(has, described);
+  const { versionId, crc64Nvme } = created.value;
+  if (crc64Nvme !== first.crc64Nvme)
+    return { kind: 'differs', what: 'hash', why: 'S3 stored bytes with another CRC64NVME than those that were sent' };
+  return { kind: 'stored', audio: { ...described, ...(versionId !== undefined && { versionId }) } };
 }
 
-async function recogniseExisting(
-  has: Needs,
-  recording: RecordingRecord,
-  way: WayToStore,
-  described: Omit<ArchivedAudio, 'sizeBytes' | 'sha256' | 'crc64Nvme'>,
-): Promise<StoredMedia> {
-  const existing = await has.archive.open(described.key);
+/** The source's own fault says more than the upload that broke by it. */
+function whyNotStored(has: Needs, recording: RecordingRecord, reason: unknown, fault: unknown): unknown {
+  if (fault === undefined) return reason;
+  if (fault instanceof ReadingsDifferError) return unfit(recording, fault.message, fault);
+  return readingFailure(has, recording, brokenOff(`the media of ${recording.recordingSid}`, fault));
+}
+
+async function recogniseExisting(has: Needs, described: Omit<ArchivedAudio, 'versionId'>): Promise<StoredMedia> {
+  const { key, sizeBytes, sha256, crc64Nvme } = described;
+  const existing = await has.archive.open(key);
   if (existing === undefined)
-    throw new RetryableError(`${described.key} existed a moment ago and does not now`, { reason: 'archive-moved' });
-  const there = await factsOf(has, existing.stream, described.key);
-  const source = await way.open();
-  if (source.kind === 'not-there')
-    throw new RetryableError(`the media of ${recording.recordingSid} went while it was compared`, {
-      reason: 'media-not-there-yet',
-    });
-  const wanted = await factsOf(has, source.media.stream, `the media of ${recording.recordingSid}`).finally(
-    source.media.close,
-  );
-  const isSame =
-    there.sizeBytes === wanted.sizeBytes && there.sha256 === wanted.sha256 && there.crc64Nvme === wanted.crc64Nvme;
-  if (!isSame)
+    throw new RetryableError(`${key} existed a moment ago and does not now`, { reason: 'archive-moved' });
+  const there = await factsOf(has, existing.stream, key);
+  if (there.sizeBytes !== sizeBytes || there.sha256 !== sha256 || there.crc64Nvme !== crc64Nvme)
     return {
       kind: 'differs',
-      what: there.sizeBytes === wanted.sizeBytes ? 'hash' : 'size',
-      why: `an object of ${there.sizeBytes} bytes with other contents lies under ${described.key}`,
+      what: there.sizeBytes === sizeBytes ? 'hash' : 'size',
+      why: `an object of ${there.sizeBytes} bytes with other contents lies under ${key}`,
     };
   const { versionId } = existing;
-  return {
-    kind: 'stored',
-    audio: { ...described, ...audioFacts(there), ...(versionId !== undefined && { versionId }) },
-  };
-}
-
-function audioFacts({
-  sizeBytes,
-  sha256,
-  crc64Nvme,
-}: StreamFacts): Pick<ArchivedAudio, 'sizeBytes' | 'sha256' | 'crc64Nvme'> {
-  return { sizeBytes, sha256, crc64Nvme };
+  return { kind: 'stored', audio: { ...described, ...(versionId !== undefined && { versionId }) } };
 }
 
 /** So that the object can find its way home. */

@@ -1,13 +1,22 @@
+import type { Readable } from 'node:stream';
 import { archiveKey, ciphertextKey } from '../shared/domain/archive-key.ts';
 import { RetryableError } from '../shared/domain/outcome.ts';
 import type { RecordingEncryption, RecordingRecord } from '../shared/domain/recording-record.ts';
+import { readWavHeader } from '../shared/domain/wav.ts';
+import type { WavReading } from '../shared/domain/wav.ts';
+import type { Archive } from '../shared/ports/archive.ts';
 import type { RecordingKeys } from '../shared/ports/recording-keys.ts';
-import { openUnread, openWithKey } from './open-ciphertext.ts';
-import type { CiphertextNeeds } from './open-ciphertext.ts';
-import { openSource } from './open-source.ts';
+import type { Recordings } from '../shared/ports/recordings.ts';
+import type { StreamFacts } from '../shared/ports/stream-inspector.ts';
+import { decryptHead, decrypting, tagBytes, testDecrypting } from '../shared/steps/decrypting.ts';
+import type { MediaKey } from '../shared/steps/decrypting.ts';
+import { openCiphertext } from './open-ciphertext.ts';
+import { sourceOpener } from './open-source.ts';
 import type { OpenedSource } from './source-media.ts';
 
-export interface WayNeeds extends CiphertextNeeds {
+export interface WayNeeds {
+  readonly recordings: Recordings;
+  readonly archive: Archive;
   readonly keys: RecordingKeys;
   /** What is archived of an encrypted recording: its sound, or Twilio's ciphertext with its envelope. */
   readonly encryptedRecordings: 'decrypt' | 'keep-ciphertext';
@@ -19,10 +28,10 @@ export interface WayToStore {
   readonly contentType: string;
   /** Set where the ciphertext is archived: without its envelope nobody could ever read it. */
   readonly encryption?: RecordingEncryption;
-  /** Nobody has the key to it. */
-  readonly isUnread: boolean;
-  /** Opens it afresh with each call. */
+  /** Opens it afresh with each call, encrypted or not; the end of it comes only after its tag, if any, was found right. */
   open(): Promise<OpenedSource>;
+  /** What the sound's own header says, from all that was read; undefined where nobody has the key. */
+  readonly soundIn: ((read: StreamFacts) => WavReading) | undefined;
 }
 
 /**
@@ -40,13 +49,28 @@ export async function wayToStore(has: WayNeeds, recording: RecordingRecord): Pro
     );
   }
   const key = archiveKey({ ...recording, startedAt });
-  const sound = { key, contentType: 'audio/wav', isUnread: false };
-  if (encryption === undefined) return { ...sound, open: () => openSource(has, recording) };
+  const sound = { key, contentType: 'audio/wav', soundIn };
+  if (encryption === undefined) return { ...sound, open: sourceOpener(has, recording) };
   const cek = await has.keys.open(encryption);
-  const isUnread = cek.kind !== 'opened';
-  const ciphertext = { key: ciphertextKey(key), contentType: 'application/octet-stream', encryption, isUnread };
-  if (cek.kind !== 'opened') return { ...ciphertext, open: () => openUnread(has, recording) };
+  const ciphertext = { key: ciphertextKey(key), contentType: 'application/octet-stream', encryption };
+  const open = (): Promise<OpenedSource> => openCiphertext(has, recording);
+  if (cek.kind !== 'opened') return { ...ciphertext, open, soundIn: undefined };
   return has.encryptedRecordings === 'decrypt'
-    ? { ...sound, open: () => openWithKey(has, recording, cek, 'sound') }
-    : { ...ciphertext, open: () => openWithKey(has, recording, cek, 'ciphertext') };
+    ? { ...sound, open: through((stream) => decrypting(cek, stream), open) }
+    : { ...ciphertext, open: through((stream) => testDecrypting(cek, stream), open), soundIn: soundInside(cek) };
+}
+
+function through(open: (stream: Readable) => Readable, source: WayToStore['open']): WayToStore['open'] {
+  return async () => {
+    const opened = await source();
+    return opened.kind === 'media' ? { kind: 'media', stream: open(opened.stream) } : opened;
+  };
+}
+
+function soundIn({ head, sizeBytes }: StreamFacts): WavReading {
+  return readWavHeader(head, sizeBytes);
+}
+
+function soundInside(key: MediaKey): (read: StreamFacts) => WavReading {
+  return ({ head, sizeBytes }) => readWavHeader(decryptHead(key, head, sizeBytes), sizeBytes - tagBytes);
 }

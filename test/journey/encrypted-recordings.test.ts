@@ -1,11 +1,7 @@
 import { createPublicKey } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { GetObjectCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
 import { archiveRecording, readArchiveRecordingMessage } from '../../lambdas/archive-recording/handler.ts';
 import { s3Archive } from '../../lambdas/shared/adapters/s3/s3-archive.ts';
-import { diskSpool } from '../../lambdas/shared/adapters/streams/disk-spool.ts';
 import { twilioRecordings } from '../../lambdas/shared/adapters/twilio/recordings.ts';
 import { twilioClient } from '../../lambdas/shared/adapters/twilio/twilio-client.ts';
 import { done } from '../../lambdas/shared/domain/outcome.ts';
@@ -33,10 +29,8 @@ describe('an encrypted recording on its way from Twilio to S3', () => {
   let aws: TestAws;
   let s3: S3Client;
   let twilio: TwilioSimulator;
-  let directory: string;
   let stop: () => Promise<void>;
   beforeEach(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'encrypted-recordings-'));
     aws = await startTestAws();
     aws.aws.addPrincipal({ name: 'archive', ...credentials });
     aws.aws.s3.createBucket({ name: 'archive', versioning: 'enabled' });
@@ -47,7 +41,6 @@ describe('an encrypted recording on its way from Twilio to S3', () => {
       await twilio.stop();
       s3.destroy();
       await aws.close();
-      rmSync(directory, { recursive: true, force: true });
     };
   });
   afterEach(() => stop());
@@ -60,7 +53,6 @@ describe('an encrypted recording on its way from Twilio to S3', () => {
       accountSid: account.accountSid,
       recordings: twilioRecordings(twilioClient({ apiKey, baseUrl: twilio.url })),
       archive: s3Archive('archive', s3),
-      spool: diskSpool(directory),
       encryptedRecordings,
     };
     world.keyRing.rotate({ keys: { [publicKeySid]: pemOf('rsa-2048.pem') } });

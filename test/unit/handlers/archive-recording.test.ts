@@ -61,10 +61,9 @@ function work(world: World, message: { readonly taskSid?: string; readonly found
 
 const linksOf = (world: World): readonly LinkRecording[] => world.queues.sentTo('internal/link-recording');
 
-/** Nothing under any key, nothing on the disk, and the ledger says nothing of a copy. */
+/** Nothing under any key, and the ledger says nothing of a copy. */
 async function expectNothingArchived(world: World): Promise<void> {
   expect(world.archive.keys()).toEqual([]);
-  expect(world.spool.keptCount()).toBe(0);
   expect((await world.recording()).archive).toEqual({ state: 'none' });
 }
 
@@ -168,6 +167,7 @@ describe('a complete recording', () => {
     expect(world.recordings.mediaRequests).toEqual([
       { recordingSid: sids.recording(), channels: 2 },
       { recordingSid: sids.recording(), channels: 1 },
+      { recordingSid: sids.recording(), channels: 1 },
     ]);
   });
 
@@ -178,7 +178,8 @@ describe('a complete recording', () => {
     await callback(world, 'completed');
 
     expect(world.archive.bytesOf(key)?.equals(stereo)).toBe(true);
-    expect(world.recordings.mediaRequests).toEqual([{ recordingSid: sids.recording(), channels: 2 }]);
+    const asked = { recordingSid: sids.recording(), channels: 2 };
+    expect(world.recordings.mediaRequests).toEqual([asked, asked]);
   });
 
   it('is not taken as a mix of one channel where the resource says two', async () => {
@@ -193,13 +194,12 @@ describe('a complete recording', () => {
     await expectNothingArchived(world);
   });
 
-  it('without a length is spooled first, and the spool is empty afterwards', async () => {
+  it('without a length has that of the first reading', async () => {
     const world = startWorld();
     twilioHas(world, { mono, withoutLength: true });
 
     expect(await callback(world, 'completed')).toEqual(done);
     expect(world.archive.bytesOf(key)?.equals(mono)).toBe(true);
-    expect(world.spool.keptCount()).toBe(0);
   });
 
   it('has a sidecar beside it with its SIDs and checksums, and no personal datum', async () => {
@@ -382,7 +382,7 @@ describe('a body that breaks', () => {
   it.each<readonly [string, Partial<HeldMedia>]>([
     ['in its head', { breaksAfterBytes: 1000 }],
     ['in the middle', { breaksAfterBytes: 30_000 }],
-    ['in the middle, while it is spooled', { breaksAfterBytes: 30_000, withoutLength: true }],
+    ['in the middle, without a length', { breaksAfterBytes: 30_000, withoutLength: true }],
   ])('%s is retried, leaves nothing behind, and is whole the next time', async (_where, media) => {
     const world = startWorld();
     twilioHas(world, { mono, ...media });
@@ -395,6 +395,47 @@ describe('a body that breaks', () => {
     expect(world.archive.bytesOf(key)?.equals(mono)).toBe(true);
   });
 });
+
+describe('a second reading that is not as the first was', () => {
+  const changed = Buffer.from(mono);
+  changed.writeUInt8(changed.readUInt8(20_000) ^ 1, 20_000);
+  const longer = Buffer.concat([mono, Buffer.alloc(32)]);
+  it.each<readonly [string, Buffer, string]>([
+    ['has one byte changed', changed, 'read again it has another SHA-256'],
+    ['is shorter', mono.subarray(0, -1), `read again it has ${mono.length - 1} bytes, and it had ${mono.length}`],
+    ['is longer', longer, `read again it has more than the ${mono.length} bytes it had`],
+  ])('%s: nothing is archived, and the next time it may be', async (_what, bytes, why) => {
+    const world = startWorld();
+    twilioHas(world, { mono });
+    const second: World = {
+      ...world,
+      recordings: { ...world.recordings, openMedia: openedInTurn(world, bytes) },
+    };
+
+    await expect(callback(second, 'completed')).rejects.toMatchObject({
+      name: 'RetryableError',
+      reason: 'media-unfit',
+      message: expect.stringContaining(why),
+    });
+    await expectNothingArchived(world);
+
+    expect(await callback(world, 'completed')).toEqual(done);
+    expect(world.archive.bytesOf(key)?.equals(mono)).toBe(true);
+  });
+});
+
+/** The first time what is there, the second time `bytes`, whatever channels are asked for. */
+function openedInTurn(world: World, bytes: Buffer): World['recordings']['openMedia'] {
+  let whole = 0;
+  return async (accountSid, recordingSid, channels) => {
+    const opened = await world.recordings.openMedia(accountSid, recordingSid, channels);
+    if (opened.kind !== 'media') return opened;
+    whole += 1;
+    if (whole === 1) return opened;
+    opened.stream.destroy();
+    return { ...opened, stream: Readable.from([bytes], { objectMode: false }), sizeBytes: bytes.length };
+  };
+}
 
 describe('media that is not there', () => {
   it('is asked for by the message for 15 minutes, then by the ledger every ten, and given up after 6 h', async () => {
