@@ -13,6 +13,7 @@ import { hold, release } from './hold.ts';
 import { identity } from './identity.ts';
 import { lint } from './lint.ts';
 import { reconcile } from './reconcile.ts';
+import { recordingDecrypt } from './recording/decrypt.ts';
 import { redrive } from './redrive.ts';
 import { sources } from './sources.ts';
 import { status } from './status.ts';
@@ -46,6 +47,7 @@ const commands: readonly Command[] = [
   workersSync,
   enrich,
   identity,
+  recordingDecrypt,
 ];
 
 /** What every command takes: where the pipeline is. */

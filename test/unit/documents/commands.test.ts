@@ -23,12 +23,17 @@ const examples: readonly (readonly [RegExp, string])[] = [
   [/…/g, 'text'],
   [/<queue>/, 'enrich-task'],
   [/<stage>/, 'dev'],
+  [/<sealed\.wav\.enc>/, 'test/fixtures/encryption/tiny-2048.wav.enc'],
+  [/<envelope\.json>/, 'test/fixtures/encryption/tiny-2048.envelope.json'],
+  // One that does not fit: nothing is written by showing a command.
+  [/<private\.pem>/, 'test/fixtures/encryption/stranger.pem'],
+  [/<sound\.wav>/, 'sound.wav'],
   [/<?\broster\.csv\b>?/, 'test/fixtures/workers/roster.csv'],
   [/<?\b(events?\.(nd)?json|file)\b>?/, 'test/fixtures/tasks/inbound-call.json'],
 ];
 
 /** Commands that judge a file and ask no pipeline. */
-const withoutPipeline = /^(lint|enrich|identity) /;
+const withoutPipeline = /^(lint|enrich|identity|recording decrypt) /;
 
 const shown = documents.flatMap((document) => [...commandsIn(document)].map((words) => ({ document, words })));
 
