@@ -74,7 +74,9 @@ describe('an encrypted recording on its way from Twilio to S3', () => {
 
   const versionsOf = async (): Promise<readonly string[]> => {
     const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: 'archive' }));
-    return Versions.map(({ Key = '' }) => Key.replace(/^.*\//, ''));
+    const names = Versions.map(({ Key = '' }) => Key.replace(/^.*\//, ''));
+    // What lies beside is written again with all that becomes known.
+    return names.filter((name) => !name.endsWith('.json'));
   };
 
   it.each([
@@ -91,7 +93,7 @@ describe('an encrypted recording on its way from Twilio to S3', () => {
       state: 'verified',
       audio: { sizeBytes: soundBytes, sha256: await twilio.media.sha256(sid, 2), channels: 2, durationSeconds },
     });
-    expect(await versionsOf()).toEqual([`${sid}.json`, `${sid}.wav`]);
+    expect(await versionsOf()).toEqual([`${sid}.wav`]);
   });
 
   it('is archived as it is where it should stay encrypted, sixteen bytes longer than its sound', async () => {
@@ -105,7 +107,7 @@ describe('an encrypted recording on its way from Twilio to S3', () => {
       state: 'verified',
       audio: { sizeBytes: soundBytes + 16, sha256: twilio.media.served(sid)?.sha256, channels: 2, durationSeconds },
     });
-    expect(await versionsOf()).toEqual([`${sid}.json`, `${sid}.wav.enc`]);
+    expect(await versionsOf()).toEqual([`${sid}.wav.enc`]);
     const key = record?.archive.state === 'verified' ? record.archive.audio.key : '';
     const object = await s3.send(new GetObjectCommand({ Bucket: 'archive', Key: key }));
     expect(object.Metadata).toMatchObject({ 'public-key-sid': publicKeySid, iv: record?.source.encryption?.iv });
