@@ -1,5 +1,6 @@
 import { lifecycleRulesOf } from '../lambdas/shared/domain/retention/lifecycle-rules.ts';
 import type { LifecycleRule } from '../lambdas/shared/domain/retention/lifecycle-rules.ts';
+import { lintRetentionConfig } from '../lambdas/shared/domain/retention/lint-retention-config.ts';
 import { faultText } from '../lambdas/shared/messages/config-faults.ts';
 import { readRetentionConfig, RetentionFileError } from '../lambdas/shared/messages/retention-config.ts';
 import { configFolder } from './config-folder.ts';
@@ -58,10 +59,13 @@ export function stageRetention({ name, retention }: HasRetention, root?: string)
   const left = classesInUse.filter((one) => !classes.includes(one));
   return {
     rules: lifecycleRulesOf(config),
-    warnings: left.map(
-      (one) =>
-        `${name}.retention.classesInUse has "${one}" and ${where} has no such class: what carries its tag is kept for ever; put the class back, or take it off the list once nothing carries it`,
-    ),
+    warnings: [
+      ...lintRetentionConfig(config).map((line) => `${where}: ${line}`),
+      ...left.map(
+        (one) =>
+          `${name}.retention.classesInUse has "${one}" and ${where} has no such class: what carries its tag is kept for ever; put the class back, or take it off the list once nothing carries it`,
+      ),
+    ],
   };
 }
 

@@ -51,7 +51,7 @@ interface Play extends Asked {
  * it, a GET with a token of Flex's is answered as Flex's player wants it: 200 `{"media_url"}`.
  *
  * 401 the token is not good · 403 the code is not ours, the token's user has no role for it, or there is neither · 404 no
- * such recording · 405 another method · 410 withdrawn, erased, or no sound · 503 with `Retry-After` while it is not
+ * such recording · 405 another method · 410 withdrawn, erased, its retention over, or no sound · 503 with `Retry-After` while it is not
  * archived. Range requests go on with the redirect.
  */
 export function playRecording(
@@ -104,7 +104,7 @@ async function play(
   { sid, method, cors, requestId, actor, way }: Play,
   answered: (address: string) => HttpResponse,
 ): Promise<HttpResponse> {
-  const found = playable(await has.ledger.readRecording(sid));
+  const found = playable(await has.ledger.readRecording(sid), has.now());
   if (found.kind === 'none') return answer(found.status, cors);
   if (found.kind === 'later') return answer(503, cors, { 'Retry-After': String(found.retryAfterSeconds) });
   const address = has.playbackUrls.sign(addressOf(sid, found.audio, method));

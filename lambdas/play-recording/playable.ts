@@ -1,5 +1,6 @@
 import { isTombstoned } from '../shared/domain/erasure/erasure-life.ts';
 import type { ArchivedAudio, RecordingRecord } from '../shared/domain/recording-record.ts';
+import { hasRetentionEnded } from '../shared/domain/retention/keeping-life.ts';
 import { isEmpty } from '../shared/domain/source-status.ts';
 import type { PlaybackRequest } from '../shared/ports/playback-urls.ts';
 
@@ -19,14 +20,14 @@ export type Playable =
   | { readonly kind: 'none'; readonly status: 404 | 410 }
   | { readonly kind: 'later'; readonly retryAfterSeconds: number };
 
-export function playable(recording: RecordingRecord | undefined): Playable {
+export function playable(recording: RecordingRecord | undefined, now: Date): Playable {
   if (recording === undefined) return { kind: 'none', status: 404 };
-  if (isWithdrawn(recording)) return { kind: 'none', status: 410 };
+  if (isWithdrawn(recording) || hasRetentionEnded(recording, now)) return { kind: 'none', status: 410 };
   const { archive } = recording;
   switch (archive.state) {
     case 'verified':
-      // Kept as Twilio encrypted it: what lies there is no sound, to any player.
-      if (archive.audio.encryption !== undefined) return { kind: 'none', status: 410 };
+      // Kept as Twilio encrypted it: no player hears what lies there, and it is not gone either.
+      if (archive.audio.encryption !== undefined) return { kind: 'later', retryAfterSeconds: givenUpSeconds };
       return { kind: 'sound', audio: archive.audio };
     case 'failed':
     case 'mismatched':

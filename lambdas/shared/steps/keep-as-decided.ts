@@ -52,7 +52,8 @@ export async function keepAsDecided<R extends Keepable>(has: KeepNeeds, thing: K
     const record = await thing.read();
     const wanted = wantedKeeping(record);
     if (wanted === undefined) return;
-    const after = await tellAllVersions(has, thing, record, wanted);
+    // What was told while the ledger moved on may have overwritten what another told, whatever the ledger says of that.
+    const after = await tellAllVersions(has, thing, record, { wanted, isAnew: round > 0 });
     if (isSame(wantedKeeping(after), wanted)) return lockWhenDue(has, thing, after);
   }
   throw new RetryableError(`holds on ${thing.prefix} were moved ${maxRounds} times while S3 was told of them`, {
@@ -65,14 +66,14 @@ async function tellAllVersions<R extends Keepable>(
   { keeping, now }: KeepNeeds,
   thing: KeptThing<R>,
   record: R,
-  wanted: WantedKeeping,
+  { wanted, isAnew }: { readonly wanted: WantedKeeping; readonly isAnew: boolean },
 ): Promise<R> {
   const { kept } = record;
   const isNothing = kept === undefined && wanted.className === undefined && !wanted.isHeld;
   if (isNothing) return record;
   const listed = (await keeping.versions(thing.prefix)).filter(({ kind }) => kind === 'version');
   const versions = fingerprint(listed);
-  if (kept?.versions === versions && isSame(kept, wanted)) return record;
+  if (!isAnew && kept?.versions === versions && isSame(kept, wanted)) return record;
   for (const version of listed) await tell(keeping, version, wanted, { wasHeld: kept?.isHeld === true });
   const { className, isHeld } = wanted;
   const told = { ...(className !== undefined && { className }), isHeld, versions, at: now() };

@@ -25,6 +25,9 @@ const announced = newRecording(
   { recordingSid: sids.recording(), accountSid: sids.account(), foundBy: 'callback' },
   at('09:00:00'),
 );
+/** A copy that S3 lets go at `until`. */
+const keptUntil = (until: Date) => ({ className: 'standard', decidedAt: at('09:00:00'), until });
+
 const archived = (facts: Partial<ArchivedAudio> = {}): RecordingRecord =>
   applyArchive(announced, { state: 'verified', audio: { ...audio, ...facts }, verifiedAt: at('09:00:01') });
 
@@ -139,6 +142,7 @@ describe('a recording that cannot be played', () => {
     ['given up', applyArchive(announced, { state: 'failed', reason: 'media-never-came' }), '3600'],
     ['in doubt', applyArchive(announced, { state: 'mismatched', reason: 'other bytes' }), '3600'],
     ['sealed', applyArchive(announced, { state: 'sealed', audio, sealedAt: at('09:00:01') }), '3600'],
+    ['kept as Twilio encrypted it', archived({ encryption }), '3600'],
   ])('is to be asked for again when it is %s', async (_what, recording, retryAfterSeconds) => {
     const world = startWorld();
     await world.ledger.saveRecording(recording);
@@ -151,9 +155,9 @@ describe('a recording that cannot be played', () => {
 
   it.each<readonly [string, RecordingRecord]>([
     ['its link was withdrawn', { ...archived(), linkRevoked: true }],
+    ['its time is over and nothing holds it', { ...archived(), retention: keptUntil(at('10:00:00')) }],
     ['it was erased', { ...archived(), erasure: { state: 'erased', erasedAt: at('09:30:00') } }],
     ['it is being erased', { ...archived(), erasure: { state: 'requested', requestedAt: at('09:30:00') } }],
-    ['it is kept as Twilio encrypted it', archived({ encryption })],
     ['it holds no sound', applySource(announced, { status: 'absent' })],
     ['it failed', applySource(announced, { status: 'failed' })],
   ])('is gone when %s', async (_why, recording) => {
@@ -163,6 +167,19 @@ describe('a recording that cannot be played', () => {
 
     expect((await ask()).status).toBe(410);
     expect(signed).toEqual([]);
+  });
+
+  it('is played on after its time while anything holds it, and before its time is over', async () => {
+    const hold = { matter: 'CASE-1', placedBy: 'Ada Example', why: 'a claim', placedAt: at('09:30:00') };
+    for (const recording of [
+      { ...archived(), retention: keptUntil(at('10:00:00')), holds: [hold] },
+      { ...archived(), retention: keptUntil(at('10:00:01')) },
+    ]) {
+      const world = startWorld();
+      await world.ledger.saveRecording(recording);
+
+      expect((await startPlayer(world).ask()).status).toBe(302);
+    }
   });
 
   it('is not found when nobody knows it, and then only for who has its link', async () => {
