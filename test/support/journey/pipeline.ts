@@ -5,6 +5,7 @@ import { createReviewTask, readCreateReviewTaskMessage } from '../../../lambdas/
 import { deleteSource, readDeleteSourceMessage } from '../../../lambdas/delete-source/handler.ts';
 import { enrichTask, readEnrichTaskMessage } from '../../../lambdas/enrich-task/handler.ts';
 import type { EnrichTaskNeeds } from '../../../lambdas/enrich-task/handler.ts';
+import type { LinkRecordingNeeds } from '../../../lambdas/link-recording/handler.ts';
 import { linkRecording, readLinkRecordingMessage } from '../../../lambdas/link-recording/handler.ts';
 import { reconcile } from '../../../lambdas/reconcile/handler.ts';
 import { readReportStatusMessage, reportStatus } from '../../../lambdas/report-status/handler.ts';
@@ -34,7 +35,6 @@ import { inMemoryCalabrioContacts } from '../fakes/in-memory-calabrio-contacts.t
 import { inMemoryLinkKeys } from '../fakes/in-memory-link-keys.ts';
 import { inMemoryRecordingList } from '../fakes/in-memory-recording-list.ts';
 import { inMemoryRecordings } from '../fakes/in-memory-recordings.ts';
-import { inMemorySpool } from '../fakes/in-memory-spool.ts';
 import { inMemoryTasks } from '../fakes/in-memory-tasks.ts';
 import { inMemoryWebhookSender } from '../fakes/in-memory-webhook-sender.ts';
 import { senderProofBySignature } from '../fakes/sender-proof-by-signature.ts';
@@ -89,6 +89,8 @@ export interface JourneyOptions {
   readonly enrichment?: Partial<
     Pick<EnrichTaskNeeds, 'config' | 'enrichmentMode' | 'hipaaMode' | 'customerLookup' | 'reviewTasks' | 'workerWrites'>
   >;
+  /** How tasks are linked; by `segment_link`, replacing what is there, when absent. */
+  readonly linking?: Partial<Pick<LinkRecordingNeeds, 'linkMode' | 'linkTranscripts' | 'onExistingLink'>>;
   readonly killAt?: KillAt;
   readonly startsAt?: Date;
 }
@@ -106,7 +108,6 @@ export function startJourney(options: JourneyOptions = {}) {
   const recordings = inMemoryRecordings();
   const archive = inMemoryArchive();
   const keeping = inMemoryArchiveKeeping(archive.versions, now);
-  const spool = inMemorySpool();
   const calabrioSecret = memorySecret<WebhookCredentials>({ webhookTokens: { current: calabrioToken } });
   const contacts = inMemoryCalabrioContacts();
   const sender = inMemoryWebhookSender();
@@ -163,7 +164,6 @@ export function startJourney(options: JourneyOptions = {}) {
       lock: killer.effect('lock', keeping.lock),
     },
     retention: { classes: [{ name: 'standard', storage: [] }] },
-    spool,
     inspector: streamInspector,
     keys: recordingKeys(memorySecret({})),
     encryptedRecordings: 'decrypt' as const,
@@ -182,10 +182,10 @@ export function startJourney(options: JourneyOptions = {}) {
     linkBaseUrl,
     correlationObject: undefined,
     linkMode: 'segment-link' as const,
-    linkTranscripts: false,
     onExistingLink: 'replace' as const,
     ...enriching,
     ...options.enrichment,
+    ...options.linking,
     conferences: { fetch: atTwilio(enriching.conferences.fetch) },
     conferenceRecords: {
       ...enriching.conferenceRecords,
