@@ -49,9 +49,9 @@ export function archiveTranscript(
       if (announced.kept?.isHeld === true) await keepTranscript(has, announced, { cause, actor: 'archive-transcript' });
       return ignored('tombstoned');
     }
-    // Nothing is written again of what S3 has let go, or is about to.
-    if (hasRetentionEnded(announced, has.now())) return ignored('retention-ended');
-    const outcome = await archive(has, announced, cause);
+    // Nothing is written again of what S3 has let go, or is about to; but a hold that was released is taken off there.
+    const isOver = hasRetentionEnded(announced, has.now());
+    const outcome = isOver ? ignored('retention-ended') : await archive(has, announced, cause);
     await keepTranscript(has, announced, { cause, actor: 'archive-transcript' });
     return outcome;
   };

@@ -1,6 +1,7 @@
 import { archiveTranscript } from '../../../lambdas/archive-transcript/handler.ts';
 import type { ArchiveTranscriptNeeds } from '../../../lambdas/archive-transcript/handler.ts';
 import type { Outcome } from '../../../lambdas/shared/domain/outcome.ts';
+import type { RetentionConfig } from '../../../lambdas/shared/domain/retention/retention-config.ts';
 import type { TranscriptRecord } from '../../../lambdas/shared/domain/transcript-record.ts';
 import type { ConversationMessage } from '../../../lambdas/shared/domain/transcripts/conversation.ts';
 import { sids } from '../../support/example-sids.ts';
@@ -53,8 +54,8 @@ export function conversation(changes: Partial<WholeConversation> = {}): WholeCon
   };
 }
 
-/** Everything that archive-transcript reaches, in memory. */
-export function startTranscriptWorld() {
+/** Everything that archive-transcript reaches, in memory; what it archives stays for ever, unless said otherwise. */
+export function startTranscriptWorld(retention: RetentionConfig = { classes: [{ name: 'standard', storage: [] }] }) {
   let now = at('11:00:00');
   const measures: Parameters<ArchiveTranscriptNeeds['meter']['measure']>[0][] = [];
   const ledger = inMemoryLedger({ staleReads: true });
@@ -66,7 +67,7 @@ export function startTranscriptWorld() {
     archive,
     keeping: inMemoryArchiveKeeping(archive.versions, () => now),
     /** One class, for ever; a test may put another in. */
-    retention: { classes: [{ name: 'standard', storage: [] }] },
+    retention,
     meter: { measure: (measure: (typeof measures)[number]) => void measures.push(measure) },
     measures,
     now: () => now,
