@@ -113,9 +113,9 @@ function ourLink({ task, attributes }: TaskLife): string | undefined {
 
 function archiveText(recording: RecordingRecord): string {
   const { archive } = recording;
-  return archive.state === 'mismatched' || archive.state === 'failed'
-    ? `${archive.state}: ${archive.reason}`
-    : archive.state;
+  if (archive.state === 'mismatched' || archive.state === 'failed') return `${archive.state}: ${archive.reason}`;
+  if (archive.state === 'sealed') return 'sealed: ciphertext of which nobody has the key, looked at again daily';
+  return archive.state;
 }
 
 /** Every task that it is known to belong to, also one of which nothing else is known. */
@@ -128,14 +128,16 @@ function audioFacts(audio: ArchivedAudio | undefined): readonly (readonly [strin
   return [
     ['rests at', audio.key],
     ['version', audio.versionId],
-    [
-      'bytes',
-      `${audio.sizeBytes} (${sizeText(audio.sizeBytes)}), ${counted(audio.channels, 'channel')}, ${audio.contentType}`,
-    ],
+    ['bytes', `${audio.sizeBytes} (${sizeText(audio.sizeBytes)}), ${channelsText(audio)}, ${audio.contentType}`],
+    ['encrypted for', audio.encryption?.publicKeySid],
     ['SHA-256', audio.sha256],
     ['CRC64NVME', audio.crc64Nvme],
     ['stored', timeText(audio.storedAt)],
   ];
+}
+
+function channelsText({ channels }: ArchivedAudio): string {
+  return channels === 0 ? 'channels not known' : counted(channels, 'channel');
 }
 
 function timeText(at: Date | undefined): string | undefined {

@@ -60,7 +60,9 @@ export function insightsAttributes(last: LastAttributes): InsightsAttributes {
 
 /** The copy, when there is one. */
 export function audioOf({ archive }: RecordingRecord): ArchivedAudio | undefined {
-  return archive.state === 'stored' || archive.state === 'verified' ? archive.audio : undefined;
+  return archive.state === 'stored' || archive.state === 'verified' || archive.state === 'sealed'
+    ? archive.audio
+    : undefined;
 }
 
 /** How long after the task's end its link was written, in seconds: negative before the end, undefined without both times. */

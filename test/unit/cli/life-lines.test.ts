@@ -4,6 +4,7 @@ import { newRecording } from '../../../lambdas/shared/domain/recording-life.ts';
 import type { RecordingRecord } from '../../../lambdas/shared/domain/recording-record.ts';
 import {
   accountSid,
+  publicKeySid,
   recordingSid,
   reservationSid,
   taskSid,
@@ -236,5 +237,20 @@ describe('the life of a recording as lines', () => {
     const wide = recordingLines(recordingLife, plain, false).filter((line) => visibleWidth(line) > 80);
 
     expect(wide).toEqual([`    ${key}`]);
+  });
+
+  it('says of a sealed copy that nobody has its key, whose that is, and nothing of a sound that nobody knows', () => {
+    const encryption = { publicKeySid: publicKeySid(`CR${'7'.repeat(32)}`), encryptedCek: 'b25lIGtleQ==', iv: 'AAAA' };
+    const audio = {
+      ...{ key: `${key}.enc`, sizeBytes: 768_060, sha256: 'a'.repeat(64), crc64Nvme: 'c2l4dHlmb3Vy', storedAt: at },
+      ...{ contentType: 'application/octet-stream', channels: 0, durationSeconds: 0, encryption },
+    };
+    const sealed: RecordingRecord = { ...archived, archive: { state: 'sealed', audio, sealedAt: at } };
+
+    const text = recordingLines({ ...recordingLife, recording: sealed }, plain, false).join('\n');
+
+    expect(text).toContain('sealed: ciphertext of which nobody has the key, looked at again daily');
+    expect(text).toMatch(/bytes +768060 \(.+\), channels not known, application\/octet-stream/);
+    expect(text).toMatch(/encrypted for +CR7{32}/);
   });
 });
