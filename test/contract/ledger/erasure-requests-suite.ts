@@ -15,6 +15,7 @@ function request(changes: Partial<ErasureRequest> = {}): ErasureRequest {
     why: 'DSR-17',
     subjectHashes: ['q83vEjRWeJA'],
     taskSids: [sids.task()],
+    taskHashes: ['q83vEjRWeJA', 'yv66vgAAADQ'],
     items: [],
     messagesRemoved: 0,
     messagesKept: [],

@@ -36,6 +36,7 @@ const erasureRequest = record({
   why: z.string(),
   subjectHashes: list(z.string()),
   taskSids: list(sid(taskSid)),
+  taskHashes: list(z.string()),
   items: list(item),
   markedAt: z.exactOptional(time),
   messagesRemoved: z.number(),

@@ -39,6 +39,8 @@ export interface ErasureRequest {
   readonly why: string;
   readonly subjectHashes: readonly string[];
   readonly taskSids: readonly TaskSid[];
+  /** Of those tasks, whom they are about: under these something may come to lie while it is taken away. */
+  readonly taskHashes: readonly string[];
   readonly items: readonly ErasureItem[];
   /** Since then every record of it says so, and nobody begins anything with them; moved on by whatever is found later. */
   readonly markedAt?: Date;

@@ -1,0 +1,78 @@
+import type { ErasureRequest } from '../shared/domain/erasure/erasure-request.ts';
+import { conversationSid, recordingSid } from '../shared/domain/sids.ts';
+import type { TaskRecord } from '../shared/domain/task-record.ts';
+import { aliasesOfTask } from '../shared/steps/known-tasks.ts';
+import type { EraseSubjectNeeds } from './needs.ts';
+import type { Sought } from './mentions.ts';
+
+/**
+ * What must wait: the items of tasks that are not over. Their recordings are still being made, and an erased task would
+ * not hear of those that come.
+ */
+export function waitingSids(request: ErasureRequest, tasks: readonly TaskRecord[]): ReadonlySet<string> {
+  const open = tasks.filter(isOpen);
+  const sids = open.flatMap((task) => [
+    task.taskSid,
+    ...task.recordings.map(({ recordingSid: sid }) => sid),
+    ...task.conversationSids,
+  ]);
+  const asked = new Set<string>([...request.taskSids, ...request.items.map(({ sid }) => sid)]);
+  return new Set(sids.filter((sid) => asked.has(sid)));
+}
+
+function isOpen({ endedAt, erased }: TaskRecord): boolean {
+  return endedAt === undefined && erased === undefined;
+}
+
+export interface TasksInScope {
+  readonly erasable: readonly TaskRecord[];
+  /** Open, or with something that is held or locked: what the ledger knows of them stays as it is. */
+  readonly kept: readonly TaskRecord[];
+}
+
+/** A task with something held or locked stays whole with it, so that it is found again when that is no longer so. */
+export async function tasksToErase(
+  has: Pick<EraseSubjectNeeds, 'ledger' | 'transcripts'>,
+  { items }: ErasureRequest,
+  tasks: readonly TaskRecord[],
+): Promise<TasksInScope> {
+  const keptItems = items.filter(({ state }) => state.kind === 'held' || state.kind === 'locked');
+  const ofItems = await Promise.all(
+    keptItems.map(async ({ sid }) => [
+      sid,
+      ...(recordingSid.is(sid) ? await aliasesOfRecording(has, sid) : []),
+      ...(conversationSid.is(sid) ? ((await has.transcripts.readTranscript(sid))?.taskSids ?? []) : []),
+    ]),
+  );
+  const keptSids = new Set<string>(ofItems.flat());
+  const isKept = (task: TaskRecord): boolean =>
+    isOpen(task) ||
+    [...aliasesOfTask(task), ...task.recordings.map(({ recordingSid: sid }) => sid)].some((sid) => keptSids.has(sid));
+  return { erasable: tasks.filter((task) => !isKept(task)), kept: tasks.filter(isKept) };
+}
+
+async function aliasesOfRecording(
+  has: Pick<EraseSubjectNeeds, 'ledger'>,
+  sid: Parameters<EraseSubjectNeeds['ledger']['readRecording']>[0],
+): Promise<readonly string[]> {
+  const record = await has.ledger.readRecording(sid);
+  if (record === undefined) return [];
+  const { callSid, conferenceSid } = record.source;
+  return [...record.taskSids, ...[callSid, conferenceSid].filter((alias) => alias !== undefined)];
+}
+
+/** By which a message is known as one of the erased, and by which as one of what stays. */
+export function soughtIn({ items, subjectHashes }: ErasureRequest, { erasable, kept }: TasksInScope): Sought {
+  const erased = items.filter(({ state }) => state.kind === 'erased').map(({ sid }) => sid);
+  const stays = items.filter(({ state }) => state.kind !== 'erased').map(({ sid }) => sid);
+  return {
+    sids: new Set([...erased, ...erasable.flatMap(idsOf)]),
+    subjectHashes: new Set(subjectHashes),
+    keptSids: new Set([...stays, ...kept.flatMap(idsOf)]),
+  };
+}
+
+function idsOf(task: TaskRecord): readonly string[] {
+  const calls = task.workerCalls.map(({ callSid }) => callSid);
+  return [...aliasesOfTask(task), ...calls, ...task.recordings.map(({ recordingSid: sid }) => sid)];
+}

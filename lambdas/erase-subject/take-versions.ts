@@ -1,0 +1,52 @@
+import type { ArchiveEraser } from '../shared/ports/archive-eraser.ts';
+import type { ObjectLock, ObjectVersion } from '../shared/ports/archive-keeping.ts';
+import type { EraseSubjectNeeds } from './needs.ts';
+
+type Needs = Pick<EraseSubjectNeeds, 'eraser' | 'keeping' | 'opensGovernance' | 'now'>;
+
+/** Everything that lies under the prefixes: audio, ciphertext, sidecar or transcript, every version and delete marker. */
+export async function versionsUnder(
+  has: { readonly eraser: Pick<ArchiveEraser, 'versions'> },
+  prefixes: readonly string[],
+): Promise<readonly ObjectVersion[]> {
+  return (await Promise.all(prefixes.map((prefix) => has.eraser.versions(prefix)))).flat();
+}
+
+/**
+ * The lock that keeps the versions from being erased: of several the one that ends last. Looked for before anything is
+ * taken, so that a locked object stays whole.
+ */
+export async function lockInTheWay(has: Needs, versions: readonly ObjectVersion[]): Promise<ObjectLock | undefined> {
+  const locks = await Promise.all(
+    versions.filter(({ kind }) => kind === 'version').map(({ key, versionId }) => has.keeping.lockOf(key, versionId)),
+  );
+  const inForce = locks.filter((lock) => lock !== undefined).filter((lock) => isInTheWay(has, lock));
+  return inForce.sort((a, b) => b.until.getTime() - a.until.getTime())[0];
+}
+
+function isInTheWay(has: Needs, { mode, until }: ObjectLock): boolean {
+  return until > has.now() && (mode === 'compliance' || !has.opensGovernance);
+}
+
+export type TakenVersions =
+  | { readonly kind: 'taken'; readonly objects: number }
+  | { readonly kind: 'locked'; readonly objects: number; readonly lock?: ObjectLock };
+
+/**
+ * Takes them all away for good. A legal hold that nobody holds by the ledger any more is what a release has not got to
+ * yet: it is lifted here. A lock that came since it was looked for stops it.
+ */
+export async function takeVersions(has: Needs, versions: readonly ObjectVersion[]): Promise<TakenVersions> {
+  let objects = 0;
+  for (const { key, versionId, kind } of versions) {
+    let erased = await has.eraser.erase(key, versionId, has);
+    if (erased.kind === 'held' && kind === 'version') {
+      await has.keeping.setLegalHold(key, versionId, false);
+      erased = await has.eraser.erase(key, versionId, has);
+    }
+    if (erased.kind === 'locked') return { ...erased, objects };
+    if (erased.kind === 'held') return { kind: 'locked', objects };
+    objects += 1;
+  }
+  return { kind: 'taken', objects };
+}
