@@ -31,7 +31,8 @@ export function lifeJson(life: TaskLife | RecordingLife, reveal: boolean): objec
   };
 }
 
-function recordingJson(recording: RecordingRecord, reveal: boolean): object {
+/** A recording's record as JSON gives it; what people wrote freely is left out unless it is to be revealed. */
+export function recordingJson(recording: RecordingRecord, reveal: boolean): object {
   if (reveal) return recording;
   const { releases } = recording;
   return {

@@ -9,6 +9,7 @@ import { breaker } from './breaker.ts';
 import { calabrioCorrelate } from './calabrio/correlate.ts';
 import { calabrioSheet } from './calabrio/sheet.ts';
 import { enrich } from './enrich.ts';
+import { exportCommand } from './export.ts';
 import { hold, release } from './hold.ts';
 import { identity } from './identity.ts';
 import { lint } from './lint.ts';
@@ -36,6 +37,7 @@ const commands: readonly Command[] = [
   sources,
   hold,
   release,
+  exportCommand,
   breaker,
   targets,
   calabrioSheet,
