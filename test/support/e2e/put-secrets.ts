@@ -19,3 +19,8 @@ export function putLinkKeys(
 ): void {
   aws.secrets.putValue(cloud.secret('link-keys').physicalName, JSON.stringify({ signingKeyId, keys }));
 }
+
+/** Puts the private keys of recording encryption, in PEM by their public keys' SIDs. */
+export function putRecordingKeys({ aws, cloud }: PipelineRun, keys: Readonly<Record<string, string>>): void {
+  aws.secrets.putValue(cloud.secret('recording-keys').physicalName, JSON.stringify({ keys }));
+}
