@@ -29,7 +29,7 @@ function archivePermission(
   return { ...permission(actions, [resource]), wildcard: { resource, reason } };
 }
 
-/** Reads and writes records, timelines and aliases; nothing is ever deleted or scanned. */
+/** Reads and writes records, timelines and aliases; nothing is deleted by it, and nothing is ever scanned. */
 export function useLedger(of: StatefulReferences): Permission {
   return permission(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], [of.ledgerTableArn]);
 }
@@ -56,13 +56,81 @@ export function readRecordings(of: StatefulReferences): Permission {
   return archivePermission(of, ['s3:GetObject', 's3:GetObjectVersion'], RECORDINGS, RECORDING_KEYS);
 }
 
-export function storeParkedMessages(of: StatefulReferences): Permission {
+/** Tags, locks and legal holds of recordings and transcripts, on every version; not the way round a lock. */
+export function keepRecordings(of: StatefulReferences): readonly Permission[] {
+  return [
+    seeVersions(of),
+    archivePermission(
+      of,
+      ['s3:PutObjectVersionTagging', 's3:PutObjectLegalHold', 's3:PutObjectRetention', 's3:GetObjectRetention'],
+      RECORDINGS,
+      RECORDING_KEYS,
+    ),
+  ];
+}
+
+/**
+ * Takes recordings, transcripts and parked messages away for good. Of recordings it reads the lock and never the sound.
+ * Governance locks stay in its way where the stage does not open them, compliance locks always.
+ */
+export function eraseFromArchive(
+  of: StatefulReferences,
+  { opensGovernanceLocks }: { readonly opensGovernanceLocks: boolean },
+): readonly Permission[] {
+  const actions = ['s3:DeleteObjectVersion', 's3:GetObjectRetention', 's3:GetObjectLegalHold'];
+  const bypass = opensGovernanceLocks ? ['s3:BypassGovernanceRetention'] : [];
+  return [
+    seeVersions(of),
+    // A hold that was released in the ledger and not yet in S3 is lifted on the way. That it was is the ledger's to say:
+    // S3 has one right for holding and for lifting.
+    archivePermission(of, [...actions, 's3:PutObjectLegalHold', ...bypass], RECORDINGS, RECORDING_KEYS),
+    archivePermission(of, [...actions, 's3:GetObjectVersion'], PARKED, PARKED_KEYS),
+  ];
+}
+
+function seeVersions(of: StatefulReferences): Permission {
+  return permission(['s3:ListBucketVersions'], [of.archiveBucketArn]);
+}
+
+/**
+ * Takes items away that are about a person: who they are, what a conference was called, statuses that wait. Records and
+ * timelines are beyond it: they lose their personal fields by being written, and stay.
+ */
+export function eraseFromLedger(of: StatefulReferences): Permission {
+  const statement = new PolicyStatement({
+    actions: ['dynamodb:DeleteItem'],
+    resources: [of.ledgerTableArn],
+    // A call without a key does not exist; `ForAllValues` is what a key of several values is compared with.
+    conditions: {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['SUBJECT#*', 'IDENTITY#*', 'CF#*', 'INBOX#*'] },
+    },
+  });
+  return { statement };
+}
+
+export function storeCertificates(of: StatefulReferences): Permission {
   return archivePermission(
     of,
-    ['s3:PutObject'],
-    'parked/',
-    'A parked message is stored under its queue and id, which are not known at deployment.',
+    ['s3:PutObject', 's3:GetObject'],
+    'erasures/',
+    'A certificate is stored under the id of its erasure, which is not known at deployment.',
   );
+}
+
+export function storeReports(of: StatefulReferences): Permission {
+  return archivePermission(
+    of,
+    ['s3:PutObject', 's3:GetObject'],
+    'reports/',
+    'A report is stored under its day and kind, which are not known at deployment.',
+  );
+}
+
+const PARKED = 'parked/';
+const PARKED_KEYS = 'A parked message is stored under its queue and id, which are not known at deployment.';
+
+export function storeParkedMessages(of: StatefulReferences): Permission {
+  return archivePermission(of, ['s3:PutObject'], PARKED, PARKED_KEYS);
 }
 
 /** Without it S3 answers 403 for an object that is not there, and "not yet" looks like "not allowed". */

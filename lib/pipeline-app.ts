@@ -3,7 +3,7 @@ import type { App, Stack, StackProps } from 'aws-cdk-lib';
 import { CfnMetricFilter } from 'aws-cdk-lib/aws-logs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { AccountSettingsStack } from './account-settings-stack.ts';
-import { functionMetricCount } from './constructs/function-metrics.ts';
+import { functionMetricCount } from './constructs/metric-families.ts';
 import { serviceName, visibleName } from './naming.ts';
 import { PipelineStack } from './pipeline-stack.ts';
 import type { Stage } from './stage-settings.ts';

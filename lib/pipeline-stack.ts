@@ -7,10 +7,12 @@ import { Ingress } from './constructs/ingress.ts';
 import { QuarantineAlarms } from './constructs/quarantine-alarms.ts';
 import { Reconcile } from './constructs/reconcile.ts';
 import { ArchiveRecording } from './functions/archive-recording.ts';
+import { ArchiveTranscript } from './functions/archive-transcript.ts';
 import { CalabrioStatus } from './functions/calabrio-status.ts';
 import { CreateReviewTask } from './functions/create-review-task.ts';
 import { DeleteSource } from './functions/delete-source.ts';
 import { EnrichTask } from './functions/enrich-task.ts';
+import { EraseSubject } from './functions/erase-subject.ts';
 import { LinkRecording } from './functions/link-recording.ts';
 import type { PipelineParts } from './functions/pipeline-parts.ts';
 import { PlayRecording } from './functions/play-recording.ts';
@@ -40,9 +42,11 @@ export class PipelineStack extends Stack {
     new EnrichTask(this, parts);
     new ArchiveRecording(this, parts);
     new LinkRecording(this, parts);
+    new ArchiveTranscript(this, parts);
     // Without a tenant nobody sends what it reads; its queue is there all the same and stays empty.
     if (stage.calabrio !== undefined) new CalabrioStatus(this, parts);
     new DeleteSource(this, parts);
+    new EraseSubject(this, parts);
     new ReportStatus(this, parts);
     if (stage.reviewTasks !== undefined) new CreateReviewTask(this, parts, stage.reviewTasks);
     ingress.addFunctionRoutes({ 'play-recording': new PlayRecording(this, parts).function });

@@ -4,6 +4,8 @@ import type { DeletionSettings } from './deletion-settings.ts';
 import { customerLookupText } from './enrichment-settings.ts';
 import type { EnrichmentSettings } from './enrichment-settings.ts';
 import type { ReportTargetSettings } from './report-target-settings.ts';
+import { sweepText } from './sweep-settings.ts';
+import type { SweepSettings } from './sweep-settings.ts';
 
 const secondsOfDay = 86_400;
 const secondsOfHour = 3_600;
@@ -17,10 +19,10 @@ interface PolicySettings {
 
 /**
  * What texts of the stage's may take. A function's whole environment has room for 4 KB; in enrich-task, which has the most,
- * the names of its variables and the addresses of queues, tables and secrets take up to 2,200 bytes of it.
+ * the names of its variables and the addresses of queues, tables and secrets take up to 2,400 bytes of it.
  * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, read 2026-11)
  */
-const LONGEST_BYTES = 1_800;
+const LONGEST_BYTES = 1_650;
 
 /** The stage's decisions in the functions' words and units. */
 function policyOf({ deletion, calabrio, onExistingLink, reportTargets }: PolicySettings): Policy {
@@ -65,7 +67,11 @@ export function reportTargetsText({ reportTargets }: Pick<PolicySettings, 'repor
 
 /** Texts that would not fit into a function's environment. */
 export function policyFaults(
-  stage: PolicySettings & { readonly name: string; readonly enrichment: EnrichmentSettings },
+  stage: PolicySettings & {
+    readonly name: string;
+    readonly enrichment: EnrichmentSettings;
+    readonly sweep: SweepSettings;
+  },
 ): readonly string[] {
   const { customerLookup } = stage.enrichment;
   const lookup = customerLookup === undefined ? '' : customerLookupText(customerLookup, 'public');
@@ -77,14 +83,21 @@ export function policyFaults(
           `${stage.name}: ${what} has ${sizeBytes} bytes, more than the ${LONGEST_BYTES} that fit into a function's environment: ${cure}`,
         ];
   };
-  return [
-    ...(customerLookup === undefined
+  const ofPolicy =
+    customerLookup === undefined
       ? tooLong('the policy', stagePolicyText(stage), 'name fewer queues in deletion.queues')
       : tooLong(
           'the policy with the customer lookup',
           stagePolicyText(stage) + lookup,
           'name fewer queues in deletion.queues, or shorten enrichment.customerLookup.urlTemplate',
-        )),
+        );
+  const ofSweep = tooLong(
+    'the policy with the sweep',
+    stagePolicyText(stage) + sweepText(stage.sweep),
+    'name fewer queues in deletion.queues or sweep.recordedQueues',
+  );
+  return [
+    ...(ofPolicy.length > 0 ? ofPolicy : ofSweep),
     ...tooLong('the list of reportTargets', reportTargetsText(stage), 'have fewer targets, or shorter URLs'),
   ];
 }

@@ -146,6 +146,7 @@ const sample = {
   ...dev,
   tags: { owner: 'nobody' },
   twilio: { accountSid: 'AC00112233445566778899aabbccddeeff', workspaceSid: 'WS00112233445566778899aabbccddeeff' },
+  linkMode: 'both',
   products: 'voice-and-digital',
   flexPlayer: { origins: ['https://flex.twilio.com'], roles: ['admin', 'supervisor'], cacheSeconds: 60 },
   retention: {

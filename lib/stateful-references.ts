@@ -31,6 +31,11 @@ export interface StatefulReferences {
   readonly quarantineQueue: IQueue;
 }
 
+/** Where messages wait that no function works off. */
+export function holdingQueues(of: StatefulReferences): readonly IQueue[] {
+  return [...Object.values(of.workerQueues).map((worker) => worker.deadLetterQueue), of.quarantineQueue];
+}
+
 export function statefulReferences(stack: Stack, stageName: string): StatefulReferences {
   const value = publishedValues(stack, stageName);
   const queue = (id: string, name: ParameterName, url: ParameterName) =>

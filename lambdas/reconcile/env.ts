@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { policyVariable } from '../shared/messages/policy-text.ts';
+import { queueNamesVariable } from '../shared/messages/queue-names-text.ts';
 import { sweepVariable } from '../shared/messages/sweep-text.ts';
 
 /** What the stack must give this function; `lib/` is compiled against `EnvVars`. */
@@ -10,18 +11,13 @@ export const envSchema = z.object({
   ARCHIVE_RECORDING_QUEUE_URL: z.url(),
   LINK_RECORDING_QUEUE_URL: z.url(),
   CALABRIO_STATUS_QUEUE_URL: z.url(),
-  ENRICH_TASK_DEAD_LETTER_QUEUE_URL: z.url(),
-  ARCHIVE_RECORDING_DEAD_LETTER_QUEUE_URL: z.url(),
-  LINK_RECORDING_DEAD_LETTER_QUEUE_URL: z.url(),
-  CALABRIO_STATUS_DEAD_LETTER_QUEUE_URL: z.url(),
-  DELETE_SOURCE_DEAD_LETTER_QUEUE_URL: z.url(),
-  REPORT_STATUS_DEAD_LETTER_QUEUE_URL: z.url(),
-  CREATE_REVIEW_TASK_DEAD_LETTER_QUEUE_URL: z.url(),
   ARCHIVE_TRANSCRIPT_QUEUE_URL: z.url(),
   ERASE_SUBJECT_QUEUE_URL: z.url(),
-  ARCHIVE_TRANSCRIPT_DEAD_LETTER_QUEUE_URL: z.url(),
-  ERASE_SUBJECT_DEAD_LETTER_QUEUE_URL: z.url(),
-  QUARANTINE_QUEUE_URL: z.url(),
+  /**
+   * The queues on which messages wait that no function works off, as JSON: `["…", …]`. By their names, because the addresses
+   * of all of them would leave too little of 4 KB for the rest.
+   */
+  PUT_ASIDE_QUEUE_NAMES: queueNamesVariable,
   TWILIO_SECRET_ARN: z.string().check(z.minLength(1)),
   ACCOUNT_SID: z.string().check(z.regex(/^AC[0-9a-f]{32}$/)),
   POLICY: policyVariable,

@@ -8,6 +8,7 @@ import { secretsClient } from '../shared/adapters/secrets/secrets-client.ts';
 import { twilioSecretSchema } from '../shared/adapters/secrets/twilio-secret.ts';
 import { sqsQueueReader } from '../shared/adapters/sqs/queue-reader.ts';
 import { sqsClient } from '../shared/adapters/sqs/sqs-client.ts';
+import { siblingQueueUrl } from '../shared/adapters/sqs/sqs-call.ts';
 import { sqsWorkQueues } from '../shared/adapters/sqs/work-queues.ts';
 import { twilioRecordingList } from '../shared/adapters/twilio/recording-list.ts';
 import { twilioRecordings } from '../shared/adapters/twilio/recordings.ts';
@@ -30,18 +31,7 @@ const parts = lazy(() => {
     baseUrl: env.TWILIO_URL,
   });
   const report = reporter('reconcile');
-  const putAside = [
-    env.ENRICH_TASK_DEAD_LETTER_QUEUE_URL,
-    env.ARCHIVE_RECORDING_DEAD_LETTER_QUEUE_URL,
-    env.LINK_RECORDING_DEAD_LETTER_QUEUE_URL,
-    env.CALABRIO_STATUS_DEAD_LETTER_QUEUE_URL,
-    env.DELETE_SOURCE_DEAD_LETTER_QUEUE_URL,
-    env.REPORT_STATUS_DEAD_LETTER_QUEUE_URL,
-    env.CREATE_REVIEW_TASK_DEAD_LETTER_QUEUE_URL,
-    env.ARCHIVE_TRANSCRIPT_DEAD_LETTER_QUEUE_URL,
-    env.ERASE_SUBJECT_DEAD_LETTER_QUEUE_URL,
-    env.QUARANTINE_QUEUE_URL,
-  ];
+  const putAside = env.PUT_ASIDE_QUEUE_NAMES.map((name) => siblingQueueUrl(env.ENRICH_TASK_QUEUE_URL, name));
   return {
     run: reconcile({
       ledger: dynamodbLedger(env.LEDGER_TABLE),

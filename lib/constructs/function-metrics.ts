@@ -1,63 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { metricsNamespace, workerNames } from '../naming.ts';
+import { metricsNamespace } from '../naming.ts';
 import type { FunctionName, WorkerName } from '../naming.ts';
-
-/** What may become of a message; the runtime's judge decides. */
-const outcomes = ['done', 'ignored', 'retry', 'park', 'quarantine'] as const;
-
-interface MetricFamily {
-  readonly function: FunctionName;
-  readonly names: readonly string[];
-  readonly outcomes: readonly string[];
-}
-
-/**
- * The metrics that the functions write into their logs, each with the dimensions `function` and `outcome` and no other.
- * CloudWatch charges for each combination; reasons, SIDs and queues would multiply them.
- */
-export const metricFamilies: readonly MetricFamily[] = [
-  ...workerNames.map((name) => ({ function: name, names: ['messages', 'waitedSeconds', 'tookMs'], outcomes })),
-  {
-    function: 'enrich-task',
-    names: ['attributes'],
-    outcomes: ['written', 'observed', 'late', 'cut', 'refused', 'no-room'],
-  },
-  { function: 'enrich-task', names: ['secretsInAttributes'], outcomes: ['task', 'worker'] },
-  { function: 'enrich-task', names: ['conflicts'], outcomes: ['met'] },
-  { function: 'enrich-task', names: ['rules'], outcomes: ['failed'] },
-  { function: 'enrich-task', names: ['customerLookups'], outcomes: ['found', 'unknown', 'unavailable'] },
-  { function: 'enrich-task', names: ['workerAttributes'], outcomes: ['written', 'observed', 'faulty'] },
-  { function: 'enrich-task', names: ['agentStates'], outcomes: ['reported', 'unmapped'] },
-  { function: 'archive-recording', names: ['archivedBytes'], outcomes: ['verified'] },
-  { function: 'archive-recording', names: ['sourcesGone'], outcomes: ['gone-external'] },
-  { function: 'link-recording', names: ['links'], outcomes: ['in-time', 'late', 'missed'] },
-  { function: 'link-recording', names: ['linkDelaySeconds'], outcomes: ['in-time', 'late'] },
-  { function: 'link-recording', names: ['correlations'], outcomes: ['written', 'late'] },
-  { function: 'calabrio-status', names: ['contactStatuses'], outcomes: ['matched', 'unmatched', 'digital'] },
-  { function: 'calabrio-status', names: ['completeThenFailed'], outcomes: ['failed'] },
-  {
-    function: 'delete-source',
-    names: ['deletions'],
-    outcomes: ['deleted', 'refused', 'gone-external', 'withdrawn'],
-  },
-  { function: 'delete-source', names: ['breaker'], outcomes: ['opened'] },
-  { function: 'delete-source', names: ['copies'], outcomes: ['doubted'] },
-  { function: 'report-status', names: ['reports'], outcomes: ['delivered', 'failed', 'disabled'] },
-  { function: 'create-review-task', names: ['reviewTasks'], outcomes: ['created'] },
-  {
-    function: 'play-recording',
-    names: ['requests', 'tookMs'],
-    outcomes: ['204', '302', '403', '404', '405', '410', '503'],
-  },
-  { function: 'reconcile', names: ['runs', 'recordingsResent', 'tasksResent', 'movedToParked'], outcomes: ['done'] },
-  { function: 'reconcile', names: ['runs'], outcomes: ['failed'] },
-];
-
-/** How many custom metrics the functions make when every outcome has occurred. */
-export function functionMetricCount(): number {
-  return metricFamilies.reduce((sum, family) => sum + family.names.length * family.outcomes.length, 0);
-}
+import { messageOutcomes } from './metric-families.ts';
 
 function functionMetric(
   stageName: string,
@@ -79,11 +24,11 @@ const attemptsPeriod = Duration.minutes(15);
 
 function attemptsOf(stageName: string, worker: WorkerName): Record<string, Metric> {
   return Object.fromEntries(
-    outcomes.map((outcome) => [outcome, functionMetric(stageName, worker, outcome, 'messages', attemptsPeriod)]),
+    messageOutcomes.map((outcome) => [outcome, functionMetric(stageName, worker, outcome, 'messages', attemptsPeriod)]),
   );
 }
 
-const allAttempts = outcomes.map((outcome) => `FILL(${outcome}, 0)`).join(' + ');
+const allAttempts = messageOutcomes.map((outcome) => `FILL(${outcome}, 0)`).join(' + ');
 
 /** The share of attempts, in percent, after which the message went back to its queue. */
 export function retryShare(stageName: string, worker: WorkerName): MathExpression {
@@ -138,14 +83,15 @@ export function copiesDoubted(stageName: string): Metric {
   return functionMetric(stageName, 'delete-source', 'doubted', 'copies', Duration.minutes(5));
 }
 
-/** Sources that were gone without our doing, whoever found out: the deletion, or the copy. */
+/** Sources that were gone without our doing, whoever found out: the deletion, the copy, or the daily comparison. */
 export function deletionsOfStrangers(stageName: string): MathExpression {
   const period = Duration.minutes(5);
   return new MathExpression({
-    expression: 'FILL(deletions, 0) + FILL(sources, 0)',
+    expression: 'FILL(deletions, 0) + FILL(sources, 0) + FILL(compared, 0)',
     usingMetrics: {
       deletions: functionMetric(stageName, 'delete-source', 'gone-external', 'deletions', period),
       sources: functionMetric(stageName, 'archive-recording', 'gone-external', 'sourcesGone', period),
+      compared: functionMetric(stageName, 'reconcile', 'gone-external', 'findings', period),
     },
     label: 'sources deleted by somebody else',
     period,
@@ -188,4 +134,29 @@ export function lookupsInVainShare(stageName: string): MathExpression {
     label: 'customer lookups in vain, percent',
     period,
   });
+}
+
+/** Encrypted recordings of which we have no key: their ciphertext is archived, and what it holds is not proved. */
+export function recordingsSealed(stageName: string): Metric {
+  return functionMetric(stageName, 'archive-recording', 'sealed', 'encryptedRecordings', Duration.minutes(15));
+}
+
+/** Encrypted recordings that do not open with the key that they name. */
+export function recordingsUnfit(stageName: string): Metric {
+  return functionMetric(stageName, 'archive-recording', 'unfit', 'encryptedRecordings', Duration.minutes(15));
+}
+
+/** Recordings of Twilio's that the daily comparison did not find in the archive. */
+export function missingRecordings(stageName: string): Metric {
+  return functionMetric(stageName, 'reconcile', 'missing-archive', 'findings', Duration.minutes(15));
+}
+
+/** Objects of the archive that no record speaks of. */
+export function orphanObjects(stageName: string): Metric {
+  return functionMetric(stageName, 'reconcile', 'orphan-object', 'findings', Duration.minutes(15));
+}
+
+/** Queues with fewer recordings than calls. */
+export function recordingGaps(stageName: string): Metric {
+  return functionMetric(stageName, 'reconcile', 'found', 'gaps', Duration.minutes(15));
 }

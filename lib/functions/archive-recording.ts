@@ -1,8 +1,18 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { EnvVars } from '../../lambdas/archive-recording/env.ts';
+import { recordingsSealed, recordingsUnfit } from '../constructs/function-metrics.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
-import { readSecrets, seeWhatIsMissing, sendTo, storeRecordings, useDataKey, useLedger } from '../permissions.ts';
+import { RunbookAlarm } from '../constructs/runbook-alarm.ts';
+import {
+  keepRecordings,
+  readSecrets,
+  seeWhatIsMissing,
+  sendTo,
+  storeRecordings,
+  useDataKey,
+  useLedger,
+} from '../permissions.ts';
 import { retentionFolder } from '../retention-config.ts';
 import { stagePolicyText } from '../policy.ts';
 import { commonProps } from './pipeline-parts.ts';
@@ -41,6 +51,7 @@ export class ArchiveRecording extends QueueWorker {
       } satisfies EnvVars,
       permissions: [
         storeRecordings(stateful),
+        ...keepRecordings(stateful),
         seeWhatIsMissing(stateful),
         useLedger(stateful),
         useDataKey(scope, stateful),
@@ -67,5 +78,25 @@ export class ArchiveRecording extends QueueWorker {
         throttles: 'The function that archives recordings is not started: recordings wait at Twilio.',
       },
     });
+    addAlarms(scope, parts);
   }
+}
+
+function addAlarms(scope: Construct, { alarming, stage }: PipelineParts): void {
+  new RunbookAlarm(scope, {
+    alarming,
+    name: 'recordings-sealed',
+    impact:
+      'Recordings were encrypted with a key of which we have no private half: their ciphertext is archived, and nobody can listen to them.',
+    metric: recordingsSealed(stage.name),
+    when: { above: 0 },
+  });
+  new RunbookAlarm(scope, {
+    alarming,
+    name: 'recordings-unfit',
+    impact:
+      'Encrypted recordings do not open with the key that they name: they are not archived, and their sound is at Twilio only.',
+    metric: recordingsUnfit(stage.name),
+    when: { above: 0 },
+  });
 }

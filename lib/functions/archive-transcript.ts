@@ -2,7 +2,15 @@ import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { EnvVars } from '../../lambdas/archive-transcript/env.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
-import { readSecrets, seeWhatIsMissing, sendTo, storeRecordings, useDataKey, useLedger } from '../permissions.ts';
+import {
+  keepRecordings,
+  readSecrets,
+  seeWhatIsMissing,
+  sendTo,
+  storeRecordings,
+  useDataKey,
+  useLedger,
+} from '../permissions.ts';
 import { retentionFolder } from '../retention-config.ts';
 import { commonProps } from './pipeline-parts.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
@@ -27,6 +35,7 @@ export class ArchiveTranscript extends QueueWorker {
       } satisfies EnvVars,
       permissions: [
         storeRecordings(stateful),
+        ...keepRecordings(stateful),
         seeWhatIsMissing(stateful),
         useLedger(stateful),
         useDataKey(scope, stateful),

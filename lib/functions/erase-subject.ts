@@ -2,7 +2,18 @@ import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { EnvVars } from '../../lambdas/erase-subject/env.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
-import { readSecrets, sendTo, useDataKey, useLedger } from '../permissions.ts';
+import {
+  eraseFromArchive,
+  eraseFromLedger,
+  readSecrets,
+  sendTo,
+  sweep,
+  useDataKey,
+  useLedger,
+  seeWhatIsMissing,
+  storeCertificates,
+} from '../permissions.ts';
+import { holdingQueues } from '../stateful-references.ts';
 import { commonProps } from './pipeline-parts.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 
@@ -12,10 +23,7 @@ export class EraseSubject extends QueueWorker {
     const { stage, stateful } = parts;
     const { twilioSecretArn, subjectIndexKeySecretArn } = stateful;
     const own = stateful.workerQueues['erase-subject'];
-    const putAside = [
-      ...Object.values(stateful.workerQueues).map((worker) => worker.deadLetterQueue),
-      stateful.quarantineQueue,
-    ];
+    const putAside = holdingQueues(stateful);
     super(scope, 'EraseSubject', {
       ...commonProps(parts),
       name: 'erase-subject',
@@ -31,6 +39,11 @@ export class EraseSubject extends QueueWorker {
         DEAD_LETTER_QUEUE_URL: own.deadLetterQueue.queueUrl,
       } satisfies EnvVars,
       permissions: [
+        ...eraseFromArchive(stateful, stage.erasure),
+        eraseFromLedger(stateful),
+        storeCertificates(stateful),
+        seeWhatIsMissing(stateful),
+        sweep(...putAside),
         useLedger(stateful),
         useDataKey(scope, stateful),
         readSecrets(twilioSecretArn, subjectIndexKeySecretArn),

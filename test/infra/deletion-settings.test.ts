@@ -88,7 +88,7 @@ describe('the settings of deletion', () => {
     );
 
     expect(faultsOf(withDeletion({ queues }))).toEqual([
-      expect.stringMatching(/^dev: the policy has \d+ bytes, more than the 1800 that fit/),
+      expect.stringMatching(/^dev: the policy has \d+ bytes, more than the 1650 that fit/),
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { functionMetricCount, metricFamilies } from '../../lib/constructs/function-metrics.ts';
+import { functionMetricCount, metricFamilies } from '../../lib/constructs/metric-families.ts';
 import { reporter } from '../../lambdas/shared/runtime/reporter.ts';
 import { repository } from '../support/infra/synthesized.ts';
 import { writtenLines } from '../support/runtime/written-lines.ts';
@@ -82,12 +82,15 @@ describe('the metrics that the stack counts and alarms on', () => {
 
   it.each([
     ['enrich-task', 14],
-    ['archive-recording', 2],
+    ['archive-recording', 4],
     ['link-recording', 4],
     ['calabrio-status', 2],
     ['delete-source', 6],
     ['report-status', 3],
     ['create-review-task', 1],
+    ['archive-transcript', 2],
+    ['play-recording', 1],
+    ['reconcile', 2],
   ])('include all that %s measures of its work, in %i places or more', (functionName, places) => {
     const measured = measuredIn(functionName);
     const families = metricFamilies.filter((family) => family.function === functionName);
@@ -102,11 +105,15 @@ describe('the metrics that the stack counts and alarms on', () => {
     expect(unknown).toEqual([]);
   });
 
-  // Workers 7 × 3 names × 5 outcomes, attributes 6, secrets 2, conflicts 1, rules 1, lookups 3, workers' attributes 3, agent
-  // states 2, bytes 1, sources gone 1, links 3, delays 2, correlations 2, contact statuses 3 and 1, deletions 4, breaker 1,
-  // copies 1, reports 3, review tasks 1, playback 2 × 7, reconcile 4 and 1.
-  it('are 165 when everything has happened once', () => {
+  // Workers 9 × 3 names × 5 outcomes, attributes 6, secrets 2, conflicts 1, rules 1, lookups 3, workers' attributes 3, agent
+  // states 2, bytes 1, sources gone 1, encrypted 3, locks 1, links 3, delays 2, correlations 2, media 2, contact statuses 3
+  // and 1, deletions 4, breaker 1, copies 1, reports 3, review tasks 1, transcripts 2, erasures 2, erased 3, playback 2 × 9,
+  // plays 2, reconcile 10, 1, 6 and 1.
+  it('are 227 when everything has happened once', () => {
     const ofEnrichTask = 6 + 2 + 1 + 1 + 3 + 3 + 2;
-    expect(functionMetricCount()).toBe(105 + ofEnrichTask + 1 + 1 + 3 + 2 + 2 + 3 + 1 + 4 + 1 + 1 + 3 + 1 + 14 + 4 + 1);
+    const ofRecordings = 1 + 1 + 3 + 1 + 3 + 2 + 2 + 2;
+    const ofStatuses = 3 + 1 + 4 + 1 + 1 + 3 + 1;
+    const ofTheRest = 2 + 2 + 3 + 18 + 2 + 10 + 1 + 6 + 1;
+    expect(functionMetricCount()).toBe(135 + ofEnrichTask + ofRecordings + ofStatuses + ofTheRest);
   });
 });

@@ -59,6 +59,20 @@ function alarmNames(template: typeof dev, stage: string): readonly string[] {
   return alarmsOf(template).map(({ AlarmName }) => String(AlarmName).replace(`flex-task-pipeline-${stage}-`, ''));
 }
 
+/** Where messages wait that no function works off. */
+const everyHoldingQueue = [
+  'ArchiveRecordingDeadLetterQueueName',
+  'ArchiveTranscriptDeadLetterQueueName',
+  'CalabrioStatusDeadLetterQueueName',
+  'CreateReviewTaskDeadLetterQueueName',
+  'DeleteSourceDeadLetterQueueName',
+  'EnrichTaskDeadLetterQueueName',
+  'EraseSubjectDeadLetterQueueName',
+  'LinkRecordingDeadLetterQueueName',
+  'QuarantineQueueName',
+  'ReportStatusDeadLetterQueueName',
+];
+
 const runbook = readFileSync(join(repository, 'docs', 'runbook.md'), 'utf8');
 
 describe('the pipeline stack', () => {
@@ -71,6 +85,8 @@ describe('the pipeline stack', () => {
     { worker: 'delete-source', atOnce: 2, batchSize: 1 },
     { worker: 'report-status', atOnce: 5, batchSize: 5 },
     { worker: 'create-review-task', atOnce: 2, batchSize: 5 },
+    { worker: 'archive-transcript', atOnce: 5, batchSize: 1 },
+    { worker: 'erase-subject', atOnce: 2, batchSize: 1 },
   ];
   const idOf = (worker: string) =>
     worker.replaceAll(/(^|-)(\w)/g, (_all, _dash, letter: string) => letter.toUpperCase());
@@ -148,7 +164,7 @@ describe('the pipeline stack', () => {
       String(Default).startsWith('/flex-task-pipeline/'),
     );
 
-    expect(parameters).toHaveLength(38);
+    expect(parameters).toHaveLength(47);
     expect(new Set(parameters.map(({ Type }) => String(Type)))).toEqual(
       new Set(['AWS::SSM::Parameter::Value<String>']),
     );
@@ -169,6 +185,8 @@ describe('the pipeline stack', () => {
       DeleteSource: { Timeout: 300 },
       ReportStatus: { Timeout: 60 },
       CreateReviewTask: { Timeout: 30 },
+      ArchiveTranscript: { Timeout: 120 },
+      EraseSubject: { Timeout: 300 },
       Reconcile: { Timeout: 300 },
     });
     for (const [, properties] of functions) {
@@ -178,7 +196,7 @@ describe('the pipeline stack', () => {
         TracingConfig: { Mode: 'Active' },
       });
     }
-    expect(new Set(functions.map(([, properties]) => JSON.stringify(properties.LoggingConfig))).size).toBe(9);
+    expect(new Set(functions.map(([, properties]) => JSON.stringify(properties.LoggingConfig))).size).toBe(11);
   });
 
   it('has the logs of a stage forgotten when it says', () => {
@@ -207,8 +225,13 @@ describe('the pipeline stack', () => {
     expect(JSON.stringify(dev.toJSON())).not.toContain('customer-lookup-secret');
   });
 
-  it('runs reconcile every five minutes', () => {
+  it('runs reconcile every five minutes, and once a day with the word for it', () => {
     dev.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(5 minutes)', State: 'ENABLED' });
+    dev.hasResourceProperties('AWS::Events::Rule', {
+      ScheduleExpression: 'cron(15 2 * * ? *)',
+      State: 'ENABLED',
+      Targets: [{ Input: '{"run":"daily"}' }],
+    });
   });
 
   it('needs no custom resource', () => {
@@ -333,12 +356,37 @@ describe('what the roles may do', () => {
     expect(resourcesOf(dev, 'AWS::IAM::ManagedPolicy').size).toBe(0);
   });
 
-  it('never includes deleting from the archive or the ledger', () => {
-    const actions = [...statementsByRole().values()].flat().flatMap(({ Action }) => listed(Action));
+  /** What takes something away for good, or past what keeps it, by role. */
+  const takingAway = (template: typeof dev) =>
+    [...statementsByRole(template)].flatMap(([role, statements]) =>
+      statements
+        .flatMap(({ Action }) => listed(Action))
+        .filter((action) => /^(s3|dynamodb):(Delete|BypassGovernance|BatchWrite|Update)/.test(action))
+        .map((action) => `${role} ${action}`),
+    );
 
-    expect(
-      actions.filter((action) => /^(s3|dynamodb):(Delete|BypassGovernance|BatchWrite|Update)/.test(action)),
-    ).toEqual([]);
+  it('includes taking anything away for good, for the one that erases, and for no other', () => {
+    expect(new Set(takingAway(dev))).toEqual(
+      new Set(['EraseSubjectWorkerRole dynamodb:DeleteItem', 'EraseSubjectWorkerRole s3:DeleteObjectVersion']),
+    );
+  });
+
+  it('includes passing a governance lock only where the stage says that erasures do', () => {
+    const { pipeline: sample } = synthesizedStage('sample');
+    const bypassing = permissionsOf('EraseSubjectWorkerRole', sample).filter((line) => line.includes('Bypass'));
+
+    expect(bypassing).toEqual(['s3:BypassGovernanceRetention on ArchiveBucketName/AC*']);
+    expect(JSON.stringify(dev.toJSON())).not.toContain('BypassGovernance');
+  });
+
+  it('includes deleting from the ledger by the beginning of the key: what is about a person, and no record', () => {
+    const deleting = statementsByRole()
+      .get('EraseSubjectWorkerRole')
+      ?.filter(({ Action }) => listed(Action).includes('dynamodb:DeleteItem'));
+
+    expect(deleting?.map(({ Condition }) => Condition)).toEqual([
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['SUBJECT#*', 'IDENTITY#*', 'CF#*', 'INBOX#*'] } },
+    ]);
   });
 
   it('includes the key only through the services that hold our data', () => {
@@ -346,7 +394,7 @@ describe('what the roles may do', () => {
       .flat()
       .filter(({ Action }) => listed(Action).some((action) => action.startsWith('kms:')));
 
-    expect(ofKey).toHaveLength(8);
+    expect(ofKey).toHaveLength(10);
     for (const { Resource, Condition } of ofKey) {
       const services = listed(Condition?.['StringEquals']?.['kms:ViaService']);
       expect(spelled(Resource)).toBe('<DataKeyArn>');
@@ -370,6 +418,7 @@ describe('what the roles may do', () => {
         'sqs:GetQueueAttributes on EnrichTaskQueueName',
         'sqs:ReceiveMessage on EnrichTaskQueueName',
         'sqs:SendMessage on ArchiveRecordingQueueName',
+        'sqs:SendMessage on ArchiveTranscriptQueueName',
         'sqs:SendMessage on CalabrioStatusQueueName',
         'sqs:SendMessage on CreateReviewTaskQueueName',
         'sqs:SendMessage on EnrichTaskDeadLetterQueueName',
@@ -386,9 +435,15 @@ describe('what the roles may do', () => {
         'dynamodb:PutItem on LedgerTableName',
         'dynamodb:Query on LedgerTableName',
         's3:GetObject on ArchiveBucketName/AC*',
+        's3:GetObjectRetention on ArchiveBucketName/AC*',
         's3:GetObjectVersion on ArchiveBucketName/AC*',
         's3:ListBucket on ArchiveBucketName',
+        's3:ListBucketVersions on ArchiveBucketName',
         's3:PutObject on ArchiveBucketName/AC*',
+        's3:PutObjectLegalHold on ArchiveBucketName/AC*',
+        's3:PutObjectRetention on ArchiveBucketName/AC*',
+        's3:PutObjectVersionTagging on ArchiveBucketName/AC*',
+        'secretsmanager:GetSecretValue on RecordingKeysSecretArn',
         'secretsmanager:GetSecretValue on TwilioSecretArn',
         'sqs:ChangeMessageVisibility on ArchiveRecordingQueueName',
         'sqs:DeleteMessage on ArchiveRecordingQueueName',
@@ -444,6 +499,7 @@ describe('what the roles may do', () => {
         's3:GetObjectVersion on ArchiveBucketName/AC*',
         's3:ListBucket on ArchiveBucketName',
         'secretsmanager:GetSecretValue on CalabrioSecretArn',
+        'secretsmanager:GetSecretValue on RecordingKeysSecretArn',
         'secretsmanager:GetSecretValue on TwilioSecretArn',
         'sqs:ChangeMessageVisibility on DeleteSourceQueueName',
         'sqs:DeleteMessage on DeleteSourceQueueName',
@@ -482,28 +538,75 @@ describe('what the roles may do', () => {
     [
       'ReconcileWorkerRole',
       [
+        'dynamodb:GetItem on LedgerTableName',
+        'dynamodb:PutItem on LedgerTableName',
+        'dynamodb:Query on LedgerTableName',
+        'dynamodb:Query on LedgerTableName/index/by-day',
         'dynamodb:Query on LedgerTableName/index/open',
+        's3:GetObject on ArchiveBucketName/reports/*',
+        's3:ListBucket on ArchiveBucketName',
         's3:PutObject on ArchiveBucketName/parked/*',
-        'sqs:DeleteMessage on ArchiveRecordingDeadLetterQueueName',
-        'sqs:DeleteMessage on CalabrioStatusDeadLetterQueueName',
-        'sqs:DeleteMessage on CreateReviewTaskDeadLetterQueueName',
-        'sqs:DeleteMessage on DeleteSourceDeadLetterQueueName',
-        'sqs:DeleteMessage on EnrichTaskDeadLetterQueueName',
-        'sqs:DeleteMessage on LinkRecordingDeadLetterQueueName',
-        'sqs:DeleteMessage on QuarantineQueueName',
-        'sqs:DeleteMessage on ReportStatusDeadLetterQueueName',
-        'sqs:ReceiveMessage on ArchiveRecordingDeadLetterQueueName',
-        'sqs:ReceiveMessage on CalabrioStatusDeadLetterQueueName',
-        'sqs:ReceiveMessage on CreateReviewTaskDeadLetterQueueName',
-        'sqs:ReceiveMessage on DeleteSourceDeadLetterQueueName',
-        'sqs:ReceiveMessage on EnrichTaskDeadLetterQueueName',
-        'sqs:ReceiveMessage on LinkRecordingDeadLetterQueueName',
-        'sqs:ReceiveMessage on QuarantineQueueName',
-        'sqs:ReceiveMessage on ReportStatusDeadLetterQueueName',
+        's3:PutObject on ArchiveBucketName/reports/*',
+        'secretsmanager:GetSecretValue on TwilioSecretArn',
+        ...everyHoldingQueue.map((queue) => `sqs:DeleteMessage on ${queue}`),
+        ...everyHoldingQueue.map((queue) => `sqs:ReceiveMessage on ${queue}`),
         'sqs:SendMessage on ArchiveRecordingQueueName',
+        'sqs:SendMessage on ArchiveTranscriptQueueName',
         'sqs:SendMessage on CalabrioStatusQueueName',
         'sqs:SendMessage on EnrichTaskQueueName',
+        'sqs:SendMessage on EraseSubjectQueueName',
         'sqs:SendMessage on LinkRecordingQueueName',
+      ],
+    ],
+    [
+      'ArchiveTranscriptWorkerRole',
+      [
+        'dynamodb:GetItem on LedgerTableName',
+        'dynamodb:PutItem on LedgerTableName',
+        'dynamodb:Query on LedgerTableName',
+        's3:GetObject on ArchiveBucketName/AC*',
+        's3:GetObjectRetention on ArchiveBucketName/AC*',
+        's3:GetObjectVersion on ArchiveBucketName/AC*',
+        's3:ListBucket on ArchiveBucketName',
+        's3:ListBucketVersions on ArchiveBucketName',
+        's3:PutObject on ArchiveBucketName/AC*',
+        's3:PutObjectLegalHold on ArchiveBucketName/AC*',
+        's3:PutObjectRetention on ArchiveBucketName/AC*',
+        's3:PutObjectVersionTagging on ArchiveBucketName/AC*',
+        'secretsmanager:GetSecretValue on TwilioSecretArn',
+        'sqs:ChangeMessageVisibility on ArchiveTranscriptQueueName',
+        'sqs:DeleteMessage on ArchiveTranscriptQueueName',
+        'sqs:GetQueueAttributes on ArchiveTranscriptQueueName',
+        'sqs:ReceiveMessage on ArchiveTranscriptQueueName',
+        'sqs:SendMessage on ArchiveTranscriptDeadLetterQueueName',
+      ],
+    ],
+    [
+      'EraseSubjectWorkerRole',
+      [
+        'dynamodb:DeleteItem on LedgerTableName',
+        'dynamodb:GetItem on LedgerTableName',
+        'dynamodb:PutItem on LedgerTableName',
+        'dynamodb:Query on LedgerTableName',
+        's3:DeleteObjectVersion on ArchiveBucketName/AC*',
+        's3:DeleteObjectVersion on ArchiveBucketName/parked/*',
+        's3:GetObject on ArchiveBucketName/erasures/*',
+        's3:GetObjectLegalHold on ArchiveBucketName/AC*',
+        's3:GetObjectLegalHold on ArchiveBucketName/parked/*',
+        's3:GetObjectRetention on ArchiveBucketName/AC*',
+        's3:GetObjectRetention on ArchiveBucketName/parked/*',
+        's3:GetObjectVersion on ArchiveBucketName/parked/*',
+        's3:ListBucket on ArchiveBucketName',
+        's3:ListBucketVersions on ArchiveBucketName',
+        's3:PutObject on ArchiveBucketName/erasures/*',
+        's3:PutObjectLegalHold on ArchiveBucketName/AC*',
+        'secretsmanager:GetSecretValue on SubjectIndexKeySecretArn',
+        'secretsmanager:GetSecretValue on TwilioSecretArn',
+        'sqs:ChangeMessageVisibility on EraseSubjectQueueName',
+        ...[...everyHoldingQueue, 'EraseSubjectQueueName'].toSorted().map((queue) => `sqs:DeleteMessage on ${queue}`),
+        'sqs:GetQueueAttributes on EraseSubjectQueueName',
+        ...[...everyHoldingQueue, 'EraseSubjectQueueName'].toSorted().map((queue) => `sqs:ReceiveMessage on ${queue}`),
+        'sqs:SendMessage on EraseSubjectDeadLetterQueueName',
       ],
     ],
     [

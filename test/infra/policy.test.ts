@@ -5,11 +5,14 @@ import { visibleName } from '../../lib/naming.ts';
 import { stagePolicyText } from '../../lib/policy.ts';
 import { stages } from '../../lib/stages.ts';
 import { envSchema as archiveRecordingEnv } from '../../lambdas/archive-recording/env.ts';
+import { envSchema as archiveTranscriptEnv } from '../../lambdas/archive-transcript/env.ts';
 import { envSchema as calabrioStatusEnv } from '../../lambdas/calabrio-status/env.ts';
 import { envSchema as createReviewTaskEnv } from '../../lambdas/create-review-task/env.ts';
 import { envSchema as deleteSourceEnv } from '../../lambdas/delete-source/env.ts';
 import { envSchema as enrichTaskEnv } from '../../lambdas/enrich-task/env.ts';
+import { envSchema as eraseSubjectEnv } from '../../lambdas/erase-subject/env.ts';
 import { envSchema as linkRecordingEnv } from '../../lambdas/link-recording/env.ts';
+import { envSchema as playRecordingEnv } from '../../lambdas/play-recording/env.ts';
 import { envSchema as reconcileEnv } from '../../lambdas/reconcile/env.ts';
 import { envSchema as reportStatusEnv } from '../../lambdas/report-status/env.ts';
 import { readPolicyText } from '../../lambdas/shared/messages/policy-text.ts';
@@ -29,8 +32,11 @@ function knownAtDeployment(variable: string): string {
   const resource = `${visibleName(longestName, 'stateful')}-CreateReviewTaskDeadLetters35BD876B-AbCdEfGhIjKl`;
   if (variable.endsWith('_ARN'))
     return 'arn:aws:secretsmanager:ap-southeast-1:111122223333:secret:SubjectIndexKeySecret2CAC624E-AbCdEfGhIjKl-AbCdEf';
-  if (variable.endsWith('_QUEUE_URL'))
-    return `https://sqs.ap-southeast-1.amazonaws.com/111122223333/${resource.slice(0, 80)}`;
+  const queueUrl = `https://sqs.ap-southeast-1.amazonaws.com/111122223333/${resource.slice(0, 80)}`;
+  if (variable.endsWith('_QUEUE_URL')) return queueUrl;
+  // Nine workers' dead letters and quarantine.
+  if (variable === 'PUT_ASIDE_QUEUE_NAMES') return JSON.stringify(Array(10).fill(resource.slice(0, 80)));
+  if (variable === 'PUT_ASIDE_QUEUE_URLS') return JSON.stringify(Array(10).fill(queueUrl));
   // A base with which a link has just 128 characters.
   if (variable.endsWith('_URL')) return `https://${'x'.repeat(49)}.com`;
   return resource.slice(0, 63);
@@ -78,7 +84,7 @@ function longest(bytesMore: number): Readonly<Record<string, StageSettings>> {
     },
     reportTargets: Array.from({ length: 10 }, (_, number) => ({
       name: `target-${number}`,
-      url: `https://target.example.com/${'h'.repeat(77)}`,
+      url: `https://target.example.com/${'h'.repeat(75)}`,
       from: 'archive' as const,
       tenantId: 1001,
     })),
@@ -86,7 +92,7 @@ function longest(bytesMore: number): Readonly<Record<string, StageSettings>> {
   const { enrichment, ...stage } = withPath('');
   const lookup = enrichment.customerLookup;
   const used = stagePolicyText(stage).length + (lookup === undefined ? 0 : customerLookupText(lookup, 'public').length);
-  return { [longestName]: withPath('p'.repeat(1_800 - used + bytesMore)) };
+  return { [longestName]: withPath('p'.repeat(1_650 - used + bytesMore)) };
 }
 const ofLongest = synthesized(readStage(longest(0), longestName));
 
@@ -156,13 +162,16 @@ describe('the environments', () => {
   it.each([
     ['enrich-task', enrichTaskEnv],
     ['archive-recording', archiveRecordingEnv],
+    ['archive-transcript', archiveTranscriptEnv],
+    ['erase-subject', eraseSubjectEnv],
+    ['play-recording', playRecordingEnv],
     ['link-recording', linkRecordingEnv],
     ['calabrio-status', calabrioStatusEnv],
     ['delete-source', deleteSourceEnv],
     ['report-status', reportStatusEnv],
     ['reconcile', reconcileEnv],
   ])('of %s is one that it reads', (name, schema) => {
-    for (const stage of [ofChosen, synthesizedStage('dev'), synthesizedStage('prod')])
+    for (const stage of [ofChosen, ...(['dev', 'prod', 'sample'] as const).map(synthesizedStage)])
       expect(schema.safeParse(environmentOf(stage, name)).error).toBeUndefined();
   });
 
@@ -243,18 +252,40 @@ describe('the environments', () => {
   });
 
   // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: 4 KB for all variables of a function.
-  it.each(['enrich-task', 'archive-recording', 'calabrio-status', 'delete-source', 'report-status', 'reconcile'])(
-    'of %s fits into 4 KB with the longest names and the longest texts that a stage may have',
-    (name) => {
-      const bytes = Object.entries(environmentOf(ofLongest, name))
-        .map(([variable, value]) => Buffer.byteLength(variable + value))
-        .reduce((sum, one) => sum + one, 0);
+  it.each([
+    'enrich-task',
+    'archive-recording',
+    'calabrio-status',
+    'delete-source',
+    'report-status',
+    'reconcile',
+    'archive-transcript',
+    'erase-subject',
+  ])('of %s fits into 4 KB with the longest names and the longest texts that a stage may have', (name) => {
+    const bytes = Object.entries(environmentOf(ofLongest, name))
+      .map(([variable, value]) => Buffer.byteLength(variable + value))
+      .reduce((sum, one) => sum + one, 0);
 
-      expect(bytes).toBeLessThanOrEqual(4_096);
-    },
-  );
+    expect(bytes).toBeLessThanOrEqual(4_096);
+  });
+
+  it('of reconcile leaves room for the longest policy and sweep that a stage may have together', () => {
+    const { POLICY: _policy, SWEEP: _sweep, ...others } = environmentOf(ofLongest, 'reconcile');
+    const bytes = Object.entries(others).reduce((sum, [variable, value]) => sum + (variable + value).length, 0);
+
+    expect(bytes + 'POLICY'.length + 'SWEEP'.length + 1_650).toBeLessThanOrEqual(4_096);
+  });
+
+  it('is refused with a sweep that is longer', () => {
+    const recordedQueues = Object.fromEntries(
+      Array.from({ length: 40 }, (_, place) => [`WQ${String(place).padStart(32, '0')}`, 90]),
+    );
+    const settings = { ...stages.dev, sweep: { ...stages.dev.sweep, recordedQueues } };
+
+    expect(() => readStage({ dev: settings }, 'dev')).toThrow(/the policy with the sweep has \d+ bytes/);
+  });
 
   it('is refused with texts that are longer', () => {
-    expect(() => readStage(longest(1), longestName)).toThrow('the policy with the customer lookup has 1801 bytes');
+    expect(() => readStage(longest(1), longestName)).toThrow('the policy with the customer lookup has 1651 bytes');
   });
 });

@@ -27,3 +27,8 @@ function describe(cause: unknown): string {
 export function queueNameOf(queueUrl: string): string {
   return queueUrl.slice(queueUrl.lastIndexOf('/') + 1);
 }
+
+/** The URL of another queue of the same account and region: all but the name is the same. */
+export function siblingQueueUrl(queueUrl: string, name: string): string {
+  return queueUrl.slice(0, queueUrl.lastIndexOf('/') + 1) + name;
+}
