@@ -5,7 +5,7 @@ import { connectionTo } from './aws/connect-to-stage.ts';
 import type { OwnWays } from './aws/connect-to-stage.ts';
 import { pipelineNames } from './aws/pipeline-names.ts';
 import type { PipelineNames } from './aws/pipeline-names.ts';
-import type { Connection, LastAttributes } from './connection.ts';
+import type { AccountRecordings, Connection, LastAttributes } from './connection.ts';
 import { policyOf } from './policy-of.ts';
 import { UnreachableError } from './unreachable-error.ts';
 import { workersWhenAsked } from './workers/workers-when-asked.ts';
@@ -44,13 +44,14 @@ async function connectToRunning(state: RunState, clockOffsetMs: number, now: () 
     ...(state.twilioUrl !== undefined && { twilioUrl: state.twilioUrl }),
     lastAttributes: async ({ taskSid }) =>
       lastAttributesSchema.parse(await control(state, 'GET', `/tasks/${taskSid}/attributes`)),
-    reconcile: () => control(state, 'POST', '/reconcile'),
+    reconcile: (event) => control(state, 'POST', '/reconcile', event),
   };
   const called = { name: `the local cloud at ${state.aws.url}`, stageName: state.stageName };
   const connection = connectionTo(called, place, await namesAt(place, state), ways);
   if (state.twilioUrl !== undefined) return connection;
   // Without its own Twilio's address the key would go to the real one.
-  return { ...connection, workers: noWorkers('this local cloud does not say where its Twilio is: start it again') };
+  const why = 'this local cloud does not say where its Twilio is: start it again';
+  return { ...connection, workers: noWorkers(why), recordings: noRecordings(why) };
 }
 
 /** Opens the stand-ins over what the run kept; they are closed with the connection. */
@@ -71,11 +72,22 @@ async function connectToKept(state: RunState, dataDir: string, now: () => Date):
   const kept = connectionTo(called, place, await namesAt(place, state), ways);
   return {
     ...kept,
-    workers: noWorkers('the local cloud has ended, and with it its Twilio: npm start'),
+    workers: noWorkers(ended),
+    recordings: noRecordings(ended),
     async close() {
       await kept.close();
       await aws.close();
       clock.stop();
+    },
+  };
+}
+
+const ended = 'the local cloud has ended, and with it its Twilio: npm start';
+
+function noRecordings(why: string): AccountRecordings {
+  return {
+    async page() {
+      throw new UnreachableError(why);
     },
   };
 }
@@ -117,9 +129,12 @@ async function clockOffsetOf(state: RunState, now: () => Date): Promise<number |
 }
 
 /** `{kind: "gone"}` stands for 404: the simulator knows no such task. */
-async function control(state: RunState, method: 'GET' | 'POST', path: string): Promise<unknown> {
+async function control(state: RunState, method: 'GET' | 'POST', path: string, sent: object = {}): Promise<unknown> {
   const headers = { authorization: `Bearer ${state.control.token}` };
-  const answer = await fetch(new URL(path, state.control.url), { method, headers }).catch((cause: unknown) => {
+  const answer = await fetch(new URL(path, state.control.url), {
+    ...{ method, headers },
+    ...(method === 'POST' && { body: JSON.stringify(sent) }),
+  }).catch((cause: unknown) => {
     throw new UnreachableError(`the local cloud at ${state.control.url} does not answer`, { cause });
   });
   if (answer.status === 404) return { kind: 'gone' };

@@ -2,10 +2,12 @@ import type { Policy } from '../lambdas/shared/domain/policy.ts';
 import type { TaskRecord } from '../lambdas/shared/domain/task-record.ts';
 import type { Archive } from '../lambdas/shared/ports/archive.ts';
 import type { ArchiveKeeping } from '../lambdas/shared/ports/archive-keeping.ts';
+import type { ArchiveReports } from '../lambdas/shared/ports/archive-reports.ts';
 import type { ContactInbox } from '../lambdas/shared/ports/contact-inbox.ts';
 import type { ControlRecords } from '../lambdas/shared/ports/control-records.ts';
 import type { SubjectHash } from '../lambdas/shared/ports/identity-map.ts';
 import type { Ledger } from '../lambdas/shared/ports/ledger.ts';
+import type { RecordingList, RecordingPage } from '../lambdas/shared/ports/recording-list.ts';
 import type { SubjectIndex } from '../lambdas/shared/ports/subject-index.ts';
 import type { TranscriptRecords } from '../lambdas/shared/ports/transcript-records.ts';
 import type { Workers } from '../lambdas/shared/ports/workers.ts';
@@ -39,6 +41,12 @@ export interface AsidePlace {
   visitAll(visit: (message: AsideMessage) => Promise<'remove' | 'leave'>): Promise<void>;
 }
 
+/** The recordings of the stage's own account at Twilio. */
+export interface AccountRecordings {
+  /** As `RecordingList.page`. */
+  page(of: Parameters<RecordingList['page']>[1]): Promise<RecordingPage>;
+}
+
 /** A pipeline that the operator is connected to: one in AWS, or the local cloud. */
 export interface Connection {
   /** For people: `the local cloud at http://127.0.0.1:4566`, `stage dev in us-east-1`. */
@@ -55,7 +63,11 @@ export interface Connection {
   /** With the stage's own key, which is read when the first hash is made. */
   readonly subjectHash: SubjectHash;
   /** The archive bucket, to read from. */
-  readonly archive: Pick<Archive, 'open' | 'look'> & Pick<ArchiveKeeping, 'versions'>;
+  readonly archive: Pick<Archive, 'open' | 'look'> & Pick<ArchiveKeeping, 'versions' | 'isHeld'>;
+  /** What reconcile found, as it lies in the archive bucket. */
+  readonly reports: Pick<ArchiveReports, 'readReport'>;
+  /** At Twilio; nobody is asked before the first page is. */
+  readonly recordings: AccountRecordings;
   /** The agents of the stage's workspace, at Twilio; nobody is asked before a method is called. */
   readonly workers: Workers;
   /** When a source may go there; undefined where the pipeline does not say. */
@@ -71,7 +83,9 @@ export interface Connection {
   asidePlaces(of: WorkerName | 'quarantine'): readonly AsidePlace[];
   /** Sends the body unchanged to the queue; resolves to the id that the message has there. */
   sendBack(queue: WorkerName, body: string): Promise<string>;
-  /** Invokes reconcile once and waits for its end; the answer is what it returned. */
-  reconcile(): Promise<unknown>;
+  /** How many messages wait in the queue, in flight and delayed ones too; SQS gives it about right. */
+  queueDepth(queue: WorkerName): Promise<number>;
+  /** Invokes reconcile once, with this event, and waits for its end; the answer is what it returned. */
+  reconcile(event?: object): Promise<unknown>;
   close(): Promise<void>;
 }

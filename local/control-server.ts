@@ -1,13 +1,15 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { jsonOf } from '../lambdas/shared/messages/json-text.ts';
 import { taskSid } from '../lambdas/shared/domain/sids.ts';
 import type { TaskSid } from '../lambdas/shared/domain/sids.ts';
 
 /** What a running local cloud does for the operator's commands beyond AWS's own interfaces. */
 export interface ControlVerbs {
-  /** Invokes reconcile once and waits for its end. */
-  reconcile(): Promise<unknown>;
+  /** Invokes reconcile once, with this event, and waits for its end. */
+  reconcile(event: unknown): Promise<unknown>;
   /** The attributes of the task as Twilio last had them, also after it deleted the task. */
   lastAttributes(
     sid: TaskSid,
@@ -53,7 +55,7 @@ const notFound: Answer = { status: 404, body: {} };
 async function answer(verbs: ControlVerbs, token: string, request: IncomingMessage): Promise<Answer> {
   if (!isKnown(request.headers.authorization ?? '', `Bearer ${token}`)) return notFound;
   if (request.method === 'POST' && request.url === '/reconcile')
-    return { status: 200, body: (await verbs.reconcile()) ?? {} };
+    return { status: 200, body: (await verbs.reconcile(jsonOf(await text(request)) ?? {})) ?? {} };
   const sid = /^\/tasks\/([^/]+)\/attributes$/.exec(request.url ?? '')?.[1];
   const last = request.method === 'GET' && taskSid.is(sid) ? verbs.lastAttributes(sid) : undefined;
   return last === undefined ? notFound : { status: 200, body: last };

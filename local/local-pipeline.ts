@@ -182,7 +182,7 @@ async function startParts<Aws extends AnyAws>(
   calabrio.deliverTo({ url: `${cloud.apiUrl}/calabrio/contact-status`, token: secrets.calabrioToken });
   const token = randomBytes(16).toString('hex');
   const control = await startControlServer(
-    { reconcile: () => cloud.invoke('reconcile', {}), lastAttributes: (sid) => lastAttributes(twilio, sid) },
+    { reconcile: (event) => cloud.invoke('reconcile', event), lastAttributes: (sid) => lastAttributes(twilio, sid) },
     token,
   );
   started.push(() => control.close());

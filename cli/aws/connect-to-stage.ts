@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { AwsPlace } from './aws-place.ts';
 import { invokeFunction } from './invoke-function.ts';
@@ -10,6 +10,7 @@ import { parkedPlace } from './parked-place.ts';
 import { pipelineNames } from './pipeline-names.ts';
 import type { PipelineNames } from './pipeline-names.ts';
 import { queuePlace } from './queue-place.ts';
+import { accountRecordings } from './twilio-recordings.ts';
 import { signedInRegion } from './signed-in.ts';
 import type { Connection, LastAttributes } from '../connection.ts';
 import { policyOf } from '../policy-of.ts';
@@ -23,6 +24,7 @@ import { dynamodbSubjectIndex } from '../../lambdas/shared/adapters/dynamodb/sub
 import { dynamodbTranscriptRecords } from '../../lambdas/shared/adapters/dynamodb/transcript-records.ts';
 import { s3ArchiveKeeping } from '../../lambdas/shared/adapters/s3/archive-keeping.ts';
 import { s3Archive } from '../../lambdas/shared/adapters/s3/s3-archive.ts';
+import { s3ArchiveReports } from '../../lambdas/shared/adapters/s3/archive-reports.ts';
 import { calabrioSecretSchema } from '../../lambdas/shared/adapters/secrets/calabrio-secret.ts';
 import { secretSource } from '../../lambdas/shared/adapters/secrets/secret-source.ts';
 import { hmacSubjectHash, subjectIndexKeySchema } from '../../lambdas/shared/adapters/secrets/subject-hash.ts';
@@ -55,7 +57,7 @@ export async function connectToStage(stage: string, place: AwsPlace, now: () => 
     policy: policyOf(names.policyText, `stage ${stage}`),
     now,
     lastAttributes: ({ taskSid, workspaceSid }) => attributesAtTwilio(place, names, taskSid, workspaceSid, now),
-    reconcile: () => invokeReconcile(place, names, stage),
+    reconcile: (event) => invokeReconcile(place, names, stage, event),
   });
 }
 
@@ -70,6 +72,7 @@ export function connectionTo(
   const sqs = new SQSClient(place);
   const dynamodb = new DynamoDBClient(place);
   const s3 = new S3Client(place);
+  const { versions, isHeld } = s3ArchiveKeeping(names.archiveBucket, s3);
   return {
     ...called,
     ledger: dynamodbLedger(names.ledgerTable, dynamodb),
@@ -83,7 +86,9 @@ export function connectionTo(
         ...{ schema: subjectIndexKeySchema, now: ways.now },
       }),
     ),
-    archive: { ...s3Archive(names.archiveBucket, s3), versions: s3ArchiveKeeping(names.archiveBucket, s3).versions },
+    archive: { ...s3Archive(names.archiveBucket, s3), versions, isHeld },
+    reports: s3ArchiveReports(names.archiveBucket, s3),
+    recordings: accountRecordings(called.stageName, names, { secrets, twilioUrl, now: ways.now }),
     workers: workersWhenAsked(() => workersOf(called.stageName, names, { secrets, twilioUrl, now: ways.now })),
     publicUrl: names.publicUrl,
     calabrioToken: () => calabrioToken(place, names, ways.now),
@@ -97,6 +102,7 @@ export function connectionTo(
       const sent = await sqsCall(`take a message back for ${queue}`, () => sqs.send(command));
       return sent.MessageId ?? '';
     },
+    queueDepth: (queue) => depthOf(sqs, queue, names.queueUrls[queue]),
     ...ways,
     async close() {
       for (const client of [sqs, dynamodb, s3, secrets]) client.destroy();
@@ -138,12 +144,27 @@ async function attributesAtTwilio(
   return fetched.kind === 'gone' ? fetched : { kind: 'at-twilio', attributes: fetched.task.attributes };
 }
 
-async function invokeReconcile(place: AwsPlace, names: PipelineNames, stage: string): Promise<unknown> {
+async function depthOf(sqs: SQSClient, queue: string, queueUrl: string): Promise<number> {
+  const counts = [
+    ...(['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const),
+    'ApproximateNumberOfMessagesDelayed' as const,
+  ];
+  const command = new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: counts });
+  const { Attributes = {} } = await sqsCall(`say how much waits for ${queue}`, () => sqs.send(command));
+  return counts.reduce((sum, name) => sum + Number(Attributes[name] ?? 0), 0);
+}
+
+async function invokeReconcile(
+  place: AwsPlace,
+  names: PipelineNames,
+  stage: string,
+  event: object | undefined,
+): Promise<unknown> {
   if (names.reconcileFunction === undefined) {
     throw new UnreachableError(`the stage ${stage} publishes no reconcile function: is its pipeline stack deployed?`);
   }
   const client = new LambdaClient(place);
-  const answer = await invokeFunction(client, names.reconcileFunction);
+  const answer = await invokeFunction(client, names.reconcileFunction, event);
   client.destroy();
   return answer;
 }

@@ -4,12 +4,12 @@ import { awsWords } from './aws-words.ts';
 import { UnreachableError } from '../unreachable-error.ts';
 
 /**
- * Invokes a function with `{}` and waits for its end; resolves to what it returned.
+ * Invokes a function with `event` and waits for its end; resolves to what it returned.
  *
  * @throws {UnreachableError} when Lambda refuses or the function fails.
  */
-export async function invokeFunction(client: LambdaClient, functionName: string): Promise<unknown> {
-  const command = new InvokeCommand({ FunctionName: functionName, Payload: '{}' });
+export async function invokeFunction(client: LambdaClient, functionName: string, event: object = {}): Promise<unknown> {
+  const command = new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(event) });
   const answer = await client.send(command).catch((cause: unknown) => {
     throw new UnreachableError(`Lambda did not invoke ${functionName}: ${awsWords(cause)}`, { cause });
   });

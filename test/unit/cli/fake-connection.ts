@@ -5,9 +5,13 @@ import type { InMemoryLedger } from '../../support/ledger/in-memory-ledger.ts';
 import type { WorkerName } from '../../../lib/naming.ts';
 import { inMemoryArchive } from '../../support/fakes/in-memory-archive.ts';
 import type { InMemoryArchive } from '../../support/fakes/in-memory-archive.ts';
-import { listedVersions } from '../../support/fakes/archive-versions.ts';
+import { inMemoryArchiveKeeping } from '../../support/fakes/in-memory-archive-keeping.ts';
 import { inMemorySubjectIndex } from '../../support/fakes/in-memory-subject-index.ts';
 import type { InMemorySubjectIndex } from '../../support/fakes/in-memory-subject-index.ts';
+import type { RecordingResource } from '../../../lambdas/shared/ports/recordings.ts';
+import { inMemoryArchiveReports } from '../../support/fakes/in-memory-archive-reports.ts';
+import { inMemoryRecordingList } from '../../support/fakes/in-memory-recording-list.ts';
+import { sids } from '../../support/example-sids.ts';
 import { inMemoryWorkers } from '../../support/fakes/in-memory-workers.ts';
 
 export interface FakeConnection extends Connection {
@@ -29,6 +33,11 @@ export function fakeConnection(has: {
   readonly archive?: InMemoryArchive;
   /** Nobody is in it unless given; a hash is `<kind>:<value>`. */
   readonly subjectIndex?: InMemorySubjectIndex;
+  /** What Twilio's account has; nothing unless given. */
+  readonly recordings?: () => readonly RecordingResource[];
+  /** How much waits in every queue, each time it is asked for. */
+  readonly queueDepth?: () => number;
+  readonly reconcile?: (event: object | undefined) => Promise<unknown>;
   readonly aside?: Readonly<Partial<Record<WorkerName | 'quarantine', readonly AsideMessage[]>>>;
   /** Called after each message that was sent back; may put it aside again. */
   readonly onSent?: (messageId: string, body: string) => void;
@@ -37,6 +46,7 @@ export function fakeConnection(has: {
   const sent: { queue: WorkerName; body: string }[] = [];
   let closed = false;
   const archive = has.archive ?? inMemoryArchive();
+  const { versions, isHeld } = inMemoryArchiveKeeping(archive.versions, () => new Date('2026-11-20T12:00:00Z'));
   const place = (name: string): AsidePlace => ({
     name,
     async visitAll(visit) {
@@ -58,7 +68,7 @@ export function fakeConnection(has: {
     transcripts: has.ledger,
     subjectIndex: has.subjectIndex ?? inMemorySubjectIndex(),
     subjectHash: { of: async (kind, value) => `${kind}:${value}` },
-    archive: { ...archive, versions: async (prefix) => listedVersions(archive.versions, prefix) },
+    archive: { ...archive, versions, isHeld },
     workers: has.workers ?? inMemoryWorkers(),
     policy: has.policy,
     publicUrl: has.publicUrl,
@@ -75,7 +85,10 @@ export function fakeConnection(has: {
       has.onSent?.(messageId, body);
       return messageId;
     },
-    reconcile: async () => ({ resent: 2 }),
+    reports: inMemoryArchiveReports(archive.versions),
+    recordings: { page: (of) => inMemoryRecordingList(has.recordings ?? (() => []), 3).page(sids.account(), of) },
+    queueDepth: async () => has.queueDepth?.() ?? 0,
+    reconcile: has.reconcile ?? (async () => ({ resent: 2 })),
     close: async () => void (closed = true),
     sent,
     remaining: () =>

@@ -7,9 +7,11 @@ const task = taskSid(`WT${'1'.repeat(32)}`);
 describe('the control server', () => {
   let server: ControlServer;
   let runs = 0;
+  const events: unknown[] = [];
   beforeAll(async () => {
-    const reconcile = async () => {
+    const reconcile = async (event: unknown) => {
       runs += 1;
+      events.push(event);
       if (runs > 1) throw new Error('the function failed');
       return { movedToParked: 0 };
     };
@@ -19,8 +21,11 @@ describe('the control server', () => {
   });
   afterAll(() => server.close());
 
-  const ask = (path: string, method = 'GET', token = 'right') =>
-    fetch(`${server.url}${path}`, { method, headers: { authorization: `Bearer ${token}` } });
+  const ask = (path: string, method = 'GET', token = 'right', body?: string) =>
+    fetch(`${server.url}${path}`, {
+      ...{ method, headers: { authorization: `Bearer ${token}` } },
+      ...(body !== undefined && { body }),
+    });
 
   it('gives a task’s last attributes', async () => {
     const answer = await ask(`/tasks/${task}/attributes`);
@@ -28,13 +33,14 @@ describe('the control server', () => {
     expect(await answer.json()).toEqual({ kind: 'at-twilio', attributes: '{}' });
   });
 
-  it('runs reconcile, and says so when it failed', async () => {
-    expect(await (await ask('/reconcile', 'POST')).json()).toEqual({ movedToParked: 0 });
+  it('runs reconcile with what was asked for, and says so when it failed', async () => {
+    expect(await (await ask('/reconcile', 'POST', 'right', '{"run":"daily"}')).json()).toEqual({ movedToParked: 0 });
 
     const failed = await ask('/reconcile', 'POST');
 
     expect(failed.status).toBe(500);
     expect(await failed.json()).toEqual({ error: 'the function failed' });
+    expect(events).toEqual([{ run: 'daily' }, {}]);
   });
 
   it.each([
