@@ -1,6 +1,9 @@
 import { below } from './fact-lines.ts';
 import type { HoldOrder, HoldOutcome } from './hold-changes.ts';
+import type { HeldInS3 } from './held-in-s3.ts';
+import type { HoldableRecord } from './holdable.ts';
 import type { RecordingRecord } from '../lambdas/shared/domain/recording-record.ts';
+import { recordingSid } from '../lambdas/shared/domain/sids.ts';
 import type { TaskRecord } from '../lambdas/shared/domain/task-record.ts';
 import { printable } from '../local/terminal/printable.ts';
 import { counted } from '../local/terminal/words.ts';
@@ -9,8 +12,8 @@ import { counted } from '../local/terminal/words.ts';
 export function holdLines(outcomes: readonly HoldOutcome[], order: HoldOrder): readonly string[] {
   return [
     ...outcomes.flatMap((outcome) => [
-      `${outcome.recordingSid}  ${printable(wordsOf(outcome, order))}`,
-      ...notesOf(outcome, order).flatMap((note) => below(printable(note))),
+      `${outcome.sid}  ${printable(wordsOf(outcome, order))}`,
+      ...[...notesOf(outcome, order), ...s3Notes(outcome)].flatMap((note) => below(printable(note))),
     ]),
     '',
     countLine(outcomes, order),
@@ -48,11 +51,11 @@ function wordsOf(outcome: HoldOutcome, { matter, isDryRun }: HoldOrder): string 
 function notesOf(outcome: HoldOutcome, { matter }: HoldOrder): readonly string[] {
   switch (outcome.kind) {
     case 'placed':
-      return deletionNotes(outcome.recording);
+      return placedNotes(outcome.record);
     case 'held-already':
       return [`placed by ${outcome.hold.placedBy} at ${outcome.hold.placedAt.toISOString()}; nothing was changed`];
     case 'released':
-      return othersHeld(outcome.recording.holds.map((hold) => hold.matter).filter((other) => other !== matter));
+      return othersHeld(outcome.record.holds.map((hold) => hold.matter).filter((other) => other !== matter));
     case 'not-held':
       return othersHeld(outcome.matters);
     case 'unknown':
@@ -61,6 +64,33 @@ function notesOf(outcome: HoldOutcome, { matter }: HoldOrder): readonly string[]
     case 'released-before':
       return [];
   }
+}
+
+/** What S3 says now; it is told by a function that was sent for. */
+function s3Notes(outcome: HoldOutcome): readonly string[] {
+  const { sid, inS3 } = outcome;
+  if (inS3 === undefined) return [];
+  const isTold = outcome.kind === 'placed' || outcome.kind === 'held-already' ? inS3.held === inS3.versions : true;
+  return [
+    s3Words(inS3),
+    ...(isTold && inS3.versions > 0 ? [] : [`S3 is told within minutes, or has nothing of it: status ${sid}`]),
+  ];
+}
+
+function s3Words({ versions, held }: HeldInS3): string {
+  if (versions === 0) return 'in S3: no version of it';
+  return `in S3: ${held} of ${counted(versions, 'version')} under a legal hold`;
+}
+
+function placedNotes(record: HoldableRecord): readonly string[] {
+  const { erasure } = record;
+  const begunAt = erasure.state === 'requested' ? erasure.begunAt : undefined;
+  return [
+    ...(begunAt === undefined
+      ? []
+      : [`an erasure has been taking it away since ${begunAt.toISOString()}: the hold comes too late for that`]),
+    ...('recordingSid' in record ? deletionNotes(record) : []),
+  ];
 }
 
 function othersHeld(matters: readonly string[]): readonly string[] {
@@ -89,5 +119,6 @@ function countLine(outcomes: readonly HoldOutcome[], { isDryRun }: HoldOrder): s
   const count = (kind: HoldOutcome['kind']): number => outcomes.filter((one) => one.kind === kind).length;
   const changed = count('placed') + count('released');
   const verb = count('placed') > 0 ? 'held' : count('released') > 0 ? 'released' : 'changed';
-  return `${counted(changed, 'recording')} ${isDryRun ? `would be ${verb}` : verb}, ${outcomes.length - changed} left as ${outcomes.length - changed === 1 ? 'it was' : 'they were'}`;
+  const ofRecordings = outcomes.every(({ sid }) => recordingSid.is(sid));
+  return `${counted(changed, ofRecordings ? 'recording' : 'recording or transcript', ofRecordings ? 'recordings' : 'recordings and transcripts')} ${isDryRun ? `would be ${verb}` : verb}, ${outcomes.length - changed} left as ${outcomes.length - changed === 1 ? 'it was' : 'they were'}`;
 }

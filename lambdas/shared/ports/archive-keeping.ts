@@ -26,6 +26,7 @@ export interface ArchiveKeeping {
   /** The version's tags become exactly these. */
   setTags(key: string, versionId: string, tags: Readonly<Record<string, string>>): Promise<void>;
   setLegalHold(key: string, versionId: string, isHeld: boolean): Promise<void>;
+  isHeld(key: string, versionId: string): Promise<boolean>;
   /** Undefined where there is no lock. */
   lockOf(key: string, versionId: string): Promise<ObjectLock | undefined>;
   /** Locks the version, or makes its lock longer. `refused`: S3 would have had to make one shorter or weaker. */

@@ -13,7 +13,6 @@ export interface ArchiveWorld {
   inDays(days: number): Date;
   letPass(days: number): void;
   tagsOf(key: string, versionId: string): Promise<Readonly<Record<string, string>>>;
-  isHeld(key: string, versionId: string): Promise<boolean>;
   contentTypeOf(key: string): Promise<string | undefined>;
   /** Deletes as a simple delete does: a marker on top. */
   hide(key: string): Promise<void>;

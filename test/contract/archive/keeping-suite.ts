@@ -91,11 +91,11 @@ export function keepingSuite(name: string, newWorld: () => Promise<ArchiveWorld>
     it('a version until it is let go, as often as it is asked', async () => {
       const world = await newWorld();
       const version = await one(world);
-      const seen = [await world.isHeld(audio, version)];
+      const seen = [await world.keeping.isHeld(audio, version)];
 
       for (const isHeld of [true, true, false, false]) {
         await world.keeping.setLegalHold(audio, version, isHeld);
-        seen.push(await world.isHeld(audio, version));
+        seen.push(await world.keeping.isHeld(audio, version));
       }
 
       expect(seen).toEqual([false, true, true, false, false]);
@@ -107,7 +107,8 @@ export function keepingSuite(name: string, newWorld: () => Promise<ArchiveWorld>
 
       await world.keeping.setLegalHold(sidecar, first, true);
 
-      expect([await world.isHeld(sidecar, first), await world.isHeld(sidecar, second)]).toEqual([true, false]);
+      const { isHeld } = world.keeping;
+      expect([await isHeld(sidecar, first), await isHeld(sidecar, second)]).toEqual([true, false]);
     });
   });
 

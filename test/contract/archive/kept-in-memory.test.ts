@@ -23,7 +23,6 @@ async function newWorld(): Promise<ArchiveWorld> {
     inDays: (days) => new Date(nowEpochMs + days * dayMs),
     letPass: (days) => void (nowEpochMs += days * dayMs),
     tagsOf: async (key, versionId) => found(key, versionId)?.tags ?? {},
-    isHeld: async (key, versionId) => found(key, versionId)?.isHeld === true,
     contentTypeOf: async (key) => versions.of(key).at(-1)?.contentType,
     hide: async (key) => void versions.hide(key),
   };

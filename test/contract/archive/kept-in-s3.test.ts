@@ -1,10 +1,4 @@
-import {
-  DeleteObjectCommand,
-  GetObjectLegalHoldCommand,
-  GetObjectTaggingCommand,
-  HeadObjectCommand,
-  S3Client,
-} from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectTaggingCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { s3ArchiveEraser } from '../../../lambdas/shared/adapters/s3/archive-eraser.ts';
 import { s3ArchiveKeeping } from '../../../lambdas/shared/adapters/s3/archive-keeping.ts';
 import { s3ArchiveReports } from '../../../lambdas/shared/adapters/s3/archive-reports.ts';
@@ -51,16 +45,6 @@ describe('on the local S3', () => {
     async tagsOf(key, VersionId) {
       const { TagSet } = await client.send(new GetObjectTaggingCommand({ Bucket, Key: key, VersionId }));
       return Object.fromEntries((TagSet ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']));
-    },
-    async isHeld(key, VersionId) {
-      const asked = client.send(new GetObjectLegalHoldCommand({ Bucket, Key: key, VersionId }));
-      return asked.then(
-        ({ LegalHold }) => LegalHold?.Status === 'ON',
-        (error: Error) => {
-          if (error.name === 'NoSuchObjectLockConfiguration') return false;
-          throw error;
-        },
-      );
     },
     contentTypeOf: async (key) => (await client.send(new HeadObjectCommand({ Bucket, Key: key }))).ContentType,
     hide: async (key) => void (await client.send(new DeleteObjectCommand({ Bucket, Key: key }))),

@@ -36,6 +36,10 @@ export function inMemoryArchiveKeeping(versions: ArchiveVersions, now: () => Dat
       versions.change(key, versionId, { isHeld });
       done.push(`${isHeld ? 'hold' : 'release'} ${versionId}`);
     },
+    async isHeld(key, versionId) {
+      faults.strike('isHeld');
+      return found(key, versionId).isHeld;
+    },
     async lockOf(key, versionId) {
       faults.strike('lockOf');
       return found(key, versionId).lock;

@@ -2,7 +2,7 @@ import { PutObjectLegalHoldCommand, PutObjectRetentionCommand, PutObjectTaggingC
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { ArchiveKeeping, ObjectLock } from '../../ports/archive-keeping.ts';
 import { archiveClient } from './archive-client.ts';
-import { objectLock } from './object-lock.ts';
+import { hasLegalHold, objectLock } from './object-lock.ts';
 import { objectVersions } from './object-versions.ts';
 import { errorName, s3Failure } from './s3-errors.ts';
 
@@ -10,13 +10,14 @@ import { errorName, s3Failure } from './s3-errors.ts';
  * How objects of the bucket `bucketName` are kept.
  *
  * It needs s3:ListBucketVersions on the bucket, and on its objects s3:PutObjectVersionTagging, s3:PutObjectLegalHold,
- * s3:PutObjectRetention and s3:GetObjectRetention. It never asks to get round a governance lock.
+ * s3:PutObjectRetention and s3:GetObjectRetention; to be asked of holds, s3:GetObjectLegalHold. It never asks to get round a governance lock.
  */
 export function s3ArchiveKeeping(bucketName: string, client: S3Client = archiveClient()): ArchiveKeeping {
   return {
     versions: (prefix) => objectVersions(client, bucketName, prefix),
     setTags: (key, versionId, tags) => setTags(client, bucketName, { key, versionId, tags }),
     setLegalHold: (key, versionId, isHeld) => setLegalHold(client, bucketName, { key, versionId, isHeld }),
+    isHeld: (key, versionId) => hasLegalHold(client, bucketName, key, versionId),
     lockOf: (key, versionId) => objectLock(client, bucketName, key, versionId),
     lock: (key, versionId, lock) => putLock(client, bucketName, { key, versionId, lock }),
   };
