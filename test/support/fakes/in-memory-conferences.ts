@@ -28,12 +28,15 @@ export function inMemoryConferences(account: AccountSid): InMemoryConferences {
 export interface InMemoryConferenceRecords extends ConferenceRecords {
   /** Every record as last saved. */
   all(): readonly ConferenceRecord[];
+  /** As an erasure does. */
+  forget(conferenceSid: ConferenceSid): void;
 }
 
 export function inMemoryConferenceRecords(): InMemoryConferenceRecords {
   const records = new Map<ConferenceSid, ConferenceRecord>();
   return {
     all: () => [...records.values()],
+    forget: (sid) => void records.delete(sid),
     async readConference(sid) {
       return records.get(sid);
     },

@@ -1,14 +1,18 @@
+import { createHash } from 'node:crypto';
 import type { IdentityMap, SubjectHash } from '../../../lambdas/shared/ports/identity-map.ts';
 
 export interface InMemoryIdentityMap extends IdentityMap {
   /** Every identity by its hash. */
   all(): ReadonlyMap<string, string>;
+  /** As an erasure does. */
+  forget(subjectHash: string): void;
 }
 
 export function inMemoryIdentityMap(): InMemoryIdentityMap {
   const identities = new Map<string, string>();
   return {
     all: () => identities,
+    forget: (subjectHash) => void identities.delete(subjectHash),
     async read(subjectHash) {
       return identities.get(subjectHash);
     },
@@ -18,6 +22,11 @@ export function inMemoryIdentityMap(): InMemoryIdentityMap {
       return standing;
     },
   };
+}
+
+/** Hashes that nobody can read, and that are the same in every run. */
+export function opaqueHash(kind: string, value: string): string {
+  return createHash('sha256').update(`${kind}:${value}`).digest('base64url');
 }
 
 /** Hashes that a test can read: `hash(phone:+12025550143)`. */

@@ -45,6 +45,8 @@ type IndexItem = IndexLine | InboxItem | ErasureRequest;
 export interface InMemoryLedger extends Ledger, ContactInbox, ControlRecords, TranscriptRecords {
   /** The erasures, whose appointments this ledger's `due` gives. */
   readonly erasures: InMemoryErasureRequests;
+  /** Takes away every contact status under the id, as an erasure does. */
+  emptyInbox(alias: string): void;
   /** Every task as last saved. */
   tasks(): readonly TaskRecord[];
   /** Every recording as last saved. */
@@ -179,6 +181,9 @@ export function inMemoryLedger(options: { readonly staleReads?: boolean } = {}):
       if ((backfillControl?.version ?? 0) !== control.version) return 'conflict';
       backfillControl = frozen({ ...control, version: control.version + 1 });
       return 'saved';
+    },
+    emptyInbox(alias) {
+      for (const [key, item] of inbox) if (item.alias === alias) inbox.delete(key);
     },
     tasks: () => [...tasks.values()],
     recordings: () => [...recordings.values()],

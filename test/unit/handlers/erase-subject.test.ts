@@ -1,0 +1,407 @@
+import { readEraseSubjectMessage } from '../../../lambdas/erase-subject/handler.ts';
+import { PermanentError } from '../../../lambdas/shared/domain/outcome.ts';
+import type { ErasureItem, ErasureRequest } from '../../../lambdas/shared/domain/erasure/erasure-request.ts';
+import { sids } from '../../support/example-sids.ts';
+import { opaqueHash } from '../../support/fakes/in-memory-identity-map.ts';
+import { at, startErasureWorld } from '../../support/erasure/erasure-world.ts';
+import type { ErasureWorld } from '../../support/erasure/erasure-world.ts';
+import {
+  ada,
+  eventBatch,
+  everythingHeld,
+  grace,
+  hashesOf,
+  keysOf,
+  playCall,
+  playChat,
+  taskEvent,
+} from '../../support/erasure/play-life.ts';
+import { exampleTask } from '../../support/ledger/example-records.ts';
+
+const hold = { matter: 'CASE-17', placedBy: 'grace', why: 'a claim', placedAt: at('11:00:00') };
+const minute = 60;
+
+/** Ada has called twice and written once, Grace has called once. */
+async function twoPeople(world: ErasureWorld): Promise<void> {
+  await playCall(world, ada, 1);
+  await playCall(world, ada, 2);
+  await playChat(world, ada, 3);
+  await playCall(world, grace, 4);
+}
+
+const everySid = [1, 2, 3, 4].flatMap((n) => [sids.task(n), sids.recording(n), sids.conversation(n)]);
+const ofAda = /2025550143|ada@example\.com|Ada Example|Ada%20Example/gi;
+const leaksOf = (text: string): readonly string[] => text.match(ofAda) ?? [];
+
+const stateOf = ({ items }: ErasureRequest, sid: ErasureItem['sid']) => items.find((item) => item.sid === sid)?.state;
+
+async function askForAda(world: ErasureWorld): Promise<void> {
+  await world.ask({ subjectHashes: hashesOf(ada) });
+}
+
+/** The record of recording `n`. @throws when there is none */
+async function recording(world: ErasureWorld, n: number) {
+  const record = await world.ledger.readRecording(sids.recording(n));
+  if (record === undefined) throw new Error(`no recording ${n}`);
+  return record;
+}
+
+describe('erasing a person', () => {
+  it('leaves nothing of them in any store, and everybody else’s as it was', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    const graces = async () => [
+      keysOf(4).map((key) => world.versions.of(key)),
+      await world.ledger.readTask(sids.task(4)),
+      await recording(world, 4),
+      await world.ledger.inboxOf(sids.call(4)),
+      world.identities.all().get(opaqueHash('phone', grace.phone)),
+    ];
+    const before = await graces();
+    expect(leaksOf(await everythingHeld(world, everySid))).not.toEqual([]);
+    await askForAda(world);
+
+    const request = await world.run();
+
+    expect(request.state).toBe('finished');
+    expect(leaksOf(await everythingHeld(world, everySid))).toEqual([]);
+    expect(await graces()).toEqual(before);
+    expect(world.recordings.deletionRequests).toEqual([sids.recording(1), sids.recording(2)]);
+    expect(await world.conversations.fetch(sids.conversation(3))).toBeUndefined();
+  });
+
+  it('leaves no version and no delete marker of audio, sidecar or transcript', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    await askForAda(world);
+
+    await world.run();
+
+    const left = world.versions.keys().filter((key) => !key.startsWith('erasures/'));
+    expect(left).toEqual(keysOf(4).toSorted());
+  });
+
+  it('writes tombstones: a recording, a transcript and a task of which nothing is known but that', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    await askForAda(world);
+
+    await world.run();
+
+    const record = await recording(world, 1);
+    expect(record.erasure).toMatchObject({ state: 'erased', erasureId: 'er-1' });
+    expect(record).toMatchObject({ archive: { state: 'none' }, contacts: [], linkRevoked: true });
+    expect((await world.ledger.readTranscript(sids.conversation(3)))?.erasure.state).toBe('erased');
+    expect(await world.ledger.readTask(sids.task(1))).toMatchObject({ erased: { erasureId: 'er-1' } });
+    expect(world.index.all().has(opaqueHash('phone', ada.phone))).toBe(false);
+  });
+
+  it('waits until whoever began before the mark has ended, and takes away what that one has stored', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    await askForAda(world);
+    await world.deliver();
+    const [audioKey = ''] = keysOf(1);
+    // archive-recording had read the source before the mark, and stores it now.
+    world.versions.add(audioKey, { bytes: Buffer.from('late'), contentType: 'audio/x-wav', metadata: {} });
+
+    expect((await recording(world, 1)).erasure.state).toBe('requested');
+    const request = await world.run();
+
+    expect(world.versions.of(audioKey)).toEqual([]);
+    // Two versions and a late one of the audio, one of the sidecar and the marker over it.
+    expect(stateOf(request, sids.recording(1))).toMatchObject({ kind: 'erased', objects: 5 });
+    expect(world.now() >= new Date(at('12:00:00').getTime() + 16 * minute * 1000)).toBe(true);
+  });
+
+  it('leaves a task alone that began after the request', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    await askForAda(world);
+    await world.deliver();
+    await world.ledger.saveTask(exampleTask({ taskSid: sids.task(9), createdAt: at('12:01:00') }));
+    await world.index.add(opaqueHash('phone', ada.phone), sids.task(9));
+
+    const request = await world.run();
+
+    expect(request.taskSids).toEqual([sids.task(1), sids.task(2), sids.task(3)]);
+    expect((await world.ledger.readTask(sids.task(9)))?.erased).toBeUndefined();
+  });
+
+  it('finds recordings of their calls at Twilio that nobody has told us of, and entombs them too', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    const source = { status: 'completed', startedAt: at('10:00:00'), conferenceSid: sids.conference(1) } as const;
+    world.recordings.put({ recordingSid: sids.recording(8), accountSid: sids.account(), ...source });
+    await askForAda(world);
+
+    await world.run();
+
+    expect((await recording(world, 8)).erasure.state).toBe('erased');
+    expect(world.recordings.deletionRequests).toContain(sids.recording(8));
+  });
+
+  it('waits for a call that is on', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    const task = await world.ledger.readTask(sids.task(1));
+    if (task === undefined) throw new Error('no task');
+    const { endedAt: _ended, endedBy: _by, ...open } = task;
+    await world.ledger.saveTask(open);
+    await askForAda(world);
+
+    await world.deliver();
+
+    expect((await recording(world, 1)).erasure.state).toBe('none');
+    expect((await recording(world, 2)).erasure.state).toBe('requested');
+    await world.ledger.saveTask({ ...open, version: task.version + 1, endedAt: at('12:10:00'), endedBy: 'completed' });
+    expect((await world.run()).state).toBe('finished');
+  });
+
+  it('says what it did in numbers', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    await askForAda(world);
+
+    await world.run();
+
+    const counted = world.measures.map(({ name, outcome }) => `${name} ${outcome}`).toSorted();
+    expect(counted).toEqual(['erasedItems erased', 'erasedItems erased', 'erasedItems erased', 'erasures finished']);
+  });
+
+  it('does nothing more once it is finished', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    await askForAda(world);
+    const request = await world.run();
+
+    await world.deliver();
+
+    expect(await world.ledger.erasures.read('er-1')).toEqual(request);
+  });
+});
+
+describe('what stands against an erasure', () => {
+  it('is a hold: the held recording stays whole, with its task and what leads to it, and is tried again in a day', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    const before = await recording(world, 1);
+    await world.ledger.saveRecording({ ...before, holds: [hold] });
+    const versions = keysOf(1).map((key) => world.versions.of(key));
+    await askForAda(world);
+
+    const request = await world.run();
+
+    expect(request).toMatchObject({ state: 'blocked', dueAt: new Date(world.now().getTime() + 24 * 3600 * 1000) });
+    expect(stateOf(request, sids.recording(1))).toEqual({ kind: 'held', matters: ['CASE-17'] });
+    expect(keysOf(1).map((key) => world.versions.of(key))).toEqual(versions);
+    expect(await world.ledger.readTask(sids.task(1))).toMatchObject({ subjectHashes: hashesOf(ada) });
+    expect((await recording(world, 2)).erasure.state).toBe('erased');
+    expect(world.recordings.deletionRequests).toEqual([sids.recording(2)]);
+  });
+
+  it('ends when the hold is released: what was held goes as well', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    await world.ledger.saveRecording({ ...(await recording(world, 1)), holds: [hold] });
+    await askForAda(world);
+    await world.run();
+    await world.ledger.saveRecording({ ...(await recording(world, 1)), holds: [] });
+
+    world.pass(24 * 3600);
+    await world.deliver();
+    await world.run();
+
+    expect((await world.ledger.erasures.read('er-1'))?.state).toBe('finished');
+    expect(leaksOf(await everythingHeld(world, everySid))).toEqual([]);
+  });
+
+  it('is a compliance lock, whoever asks, until its date: nothing of the recording is touched', async () => {
+    const world = startErasureWorld({ opensGovernance: true });
+    await twoPeople(world);
+    const until = new Date('2027-11-20T00:00:00Z');
+    const [audioKey = ''] = keysOf(1);
+    const [first] = world.versions.of(audioKey);
+    world.versions.change(audioKey, first?.versionId ?? '', { lock: { mode: 'compliance', until } });
+    await askForAda(world);
+
+    const request = await world.run();
+
+    expect(stateOf(request, sids.recording(1))).toEqual({ kind: 'locked', mode: 'compliance', until });
+    // A second after the lock ends.
+    expect(request).toMatchObject({ state: 'blocked', dueAt: new Date('2027-11-20T00:00:01Z') });
+    expect(world.versions.of(audioKey)).toHaveLength(2);
+    expect(world.recordings.deletionRequests).toEqual([sids.recording(2)]);
+  });
+
+  it.each([
+    [true, 'finished'],
+    [false, 'blocked'],
+  ])('is a governance lock where the role may not open it (may: %s)', async (opensGovernance, state) => {
+    const world = startErasureWorld({ opensGovernance });
+    await twoPeople(world);
+    const [audioKey = ''] = keysOf(1);
+    const [first] = world.versions.of(audioKey);
+    const lock = { mode: 'governance', until: new Date('2027-11-20T00:00:00Z') } as const;
+    world.versions.change(audioKey, first?.versionId ?? '', { lock });
+    await askForAda(world);
+
+    expect((await world.run()).state).toBe(state);
+    expect(world.versions.of(audioKey)).toHaveLength(opensGovernance ? 0 : 2);
+  });
+
+  it('is no legal hold that the ledger has released and S3 not yet', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    const [audioKey = ''] = keysOf(1);
+    for (const { versionId } of world.versions.of(audioKey))
+      world.versions.change(audioKey, versionId, { isHeld: true });
+    await askForAda(world);
+
+    expect((await world.run()).state).toBe('finished');
+    expect(world.versions.of(audioKey)).toEqual([]);
+  });
+
+  it('is another account’s source, which is not ours to delete', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    await world.ledger.saveRecording({ ...(await recording(world, 1)), accountSid: sids.account(2) });
+    await askForAda(world);
+
+    const request = await world.run();
+
+    expect(stateOf(request, sids.recording(1))).toMatchObject({ kind: 'erased', source: 'kept-by-another-account' });
+    expect(world.recordings.deletionRequests).toEqual([sids.recording(2)]);
+  });
+});
+
+describe('messages that were put aside', () => {
+  it('are taken away when they speak of the person, by SID or by number, and left when they do not', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    world.deadLetters.put('m-1', taskEvent(ada, sids.task(1)), at('11:00:00'));
+    world.deadLetters.put('m-2', taskEvent(grace, sids.task(4)), at('11:00:00'));
+    world.quarantine.put('m-3', taskEvent(ada, undefined), at('11:00:00'));
+    await askForAda(world);
+
+    const request = await world.run();
+
+    expect(world.deadLetters.all().map(({ messageId }) => messageId)).toEqual(['m-2']);
+    expect(world.quarantine.all()).toEqual([]);
+    expect(request.messagesRemoved).toBe(2);
+  });
+
+  it('are taken out of parked/ in every version', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    const parked = (body: string) => ({
+      ...{ bytes: Buffer.from(JSON.stringify({ v: 1, queueName: 'q', messageId: 'm-4', attributes: {}, body })) },
+      ...{ contentType: 'application/json', metadata: {} },
+    });
+    const key = 'parked/q/m-4.json';
+    world.versions.add(key, parked(taskEvent(ada, undefined)));
+    world.versions.add(key, parked(taskEvent(ada, undefined)));
+    world.versions.hide(key);
+    world.versions.add('parked/q/m-5.json', parked(taskEvent(grace, sids.task(4))));
+    await askForAda(world);
+
+    await world.run();
+
+    expect(world.versions.keys().filter((one) => one.startsWith('parked/'))).toEqual(['parked/q/m-5.json']);
+  });
+
+  it('are kept, and named in the certificate, when they tell of others too', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    const both = [
+      { person: ada, sid: sids.task(1) },
+      { person: grace, sid: sids.task(4) },
+    ];
+    world.deadLetters.put('m-6', eventBatch(both), at('11:00:00'));
+    world.deadLetters.put('m-7', eventBatch(both.slice(0, 1)), at('11:00:00'));
+    await askForAda(world);
+
+    const request = await world.run();
+
+    expect(request.messagesKept).toEqual(['enrich-task-dead-letters/m-6']);
+    expect(world.deadLetters.all().map(({ messageId }) => messageId)).toEqual(['m-6']);
+    expect(world.certificates.all().get('er-1')).toContain('enrich-task-dead-letters/m-6');
+  });
+
+  it('are left alone when they speak of what is held', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    await world.ledger.saveRecording({ ...(await recording(world, 1)), holds: [hold] });
+    world.deadLetters.put('m-8', taskEvent(ada, sids.task(1)), at('11:00:00'));
+    await askForAda(world);
+
+    await world.run();
+
+    expect(world.deadLetters.all()).toHaveLength(1);
+  });
+});
+
+describe('erasing one recording', () => {
+  it('takes that one and leaves the person’s others and their task', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    await world.ask({ items: [{ sid: sids.recording(1), state: { kind: 'open' } }] });
+
+    const request = await world.run();
+
+    expect(request.state).toBe('finished');
+    expect((await recording(world, 1)).erasure.state).toBe('erased');
+    expect((await recording(world, 2)).erasure.state).toBe('none');
+    expect((await world.ledger.readTask(sids.task(1)))?.erased).toBeUndefined();
+  });
+
+  it('entombs one that nobody ever knew', async () => {
+    const world = startErasureWorld();
+    await world.ask({ items: [{ sid: sids.recording(7), state: { kind: 'open' } }] });
+
+    const request = await world.run();
+
+    expect(request.items).toMatchObject([{ sid: sids.recording(7), state: { kind: 'erased', source: 'never-was' } }]);
+    expect((await recording(world, 7)).erasure.state).toBe('erased');
+  });
+});
+
+describe('the certificate', () => {
+  it('says what went, what is left and until when, what others must delete, and nothing of the person', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    await askForAda(world);
+
+    await world.run();
+
+    const text = world.certificates.all().get('er-1') ?? '';
+    const certificate: unknown = JSON.parse(text);
+    expect(certificate).toMatchObject({
+      v: 1,
+      state: 'finished',
+      why: 'DSR-17',
+      counts: { recordings: 2, transcripts: 1, objects: 10, messages: 0 },
+      askFor: {
+        calabrio: [
+          { recordingSid: sids.recording(1), ccrId: 4711 },
+          { recordingSid: sids.recording(2), ccrId: 4712 },
+        ],
+      },
+    });
+    // 40 days after 12:16 on 20 November 2026, the longest of the copies that are left; by GNU date.
+    expect(certificate).toHaveProperty('lastCopyEndsAt', '2026-12-30T12:16:00.000Z');
+    expect(leaksOf(text)).toEqual([]);
+  });
+});
+
+describe('the message', () => {
+  it('is another function’s when its route is', () => {
+    const body = JSON.stringify({ v: 1, route: 'internal/delete-source', recordingSid: sids.recording(), cause: 'm' });
+
+    expect(() => readEraseSubjectMessage(body)).toThrow(PermanentError);
+  });
+
+  it('is parked when the ledger knows no such erasure', async () => {
+    await expect(startErasureWorld().deliver('er-9')).rejects.toMatchObject({ reason: 'erasure-unknown' });
+  });
+});
