@@ -1,6 +1,6 @@
 import type { Erasure, KeptFacets } from '../kept-facets.ts';
 import type { RecordingRecord } from '../recording-record.ts';
-import type { TaskRecord } from '../task-record.ts';
+import type { TaskLink, TaskMedia, TaskRecord } from '../task-record.ts';
 import type { TranscriptRecord } from '../transcript-record.ts';
 
 /**
@@ -74,9 +74,20 @@ function emptied({ at, erasureId }: Asked) {
  */
 export function entombTask(task: TaskRecord, { at, erasureId }: Required<Asked>): TaskRecord {
   if (task.erased !== undefined) return task;
-  const { conversationId: _id, subjectHashes: _whom, keeping: _told, enrichment: _wrote, dueAt: _due, ...rest } = task;
-  const { replaced: _was, ...link } = task.link;
-  return { ...rest, link, settledAt: task.settledAt ?? at, erased: { at, erasureId } };
+  const { conversationId: _id, subjectHashes: _whom, keeping: _told, enrichment: _wrote, dueAt: _due, ...known } = task;
+  const { link, media, ...rest } = known;
+  return {
+    ...rest,
+    link: withoutReplaced(link),
+    ...(media !== undefined && { media: withoutReplaced(media) }),
+    settledAt: task.settledAt ?? at,
+    erased: { at, erasureId },
+  };
+}
+
+function withoutReplaced<Facet extends TaskLink | TaskMedia>(facet: Facet): Omit<Facet, 'replaced'> {
+  const { replaced: _was, ...rest } = facet;
+  return rest;
 }
 
 function idOf(erasureId: string | undefined): { readonly erasureId?: string } {
