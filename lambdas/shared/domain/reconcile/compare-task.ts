@@ -7,13 +7,17 @@ import type { TaskRecord } from '../task-record.ts';
 import { isDigital } from '../task-sound.ts';
 import type { Finding, QueueCounts, QueueShare } from './findings.ts';
 
-/** That a task with sound ended without our link on it, once nobody looks for it any more. */
+/** That a task with sound ended with neither our link on it nor media of ours, once nobody looks for them any more. */
 export function taskFindings(task: TaskRecord, now: Date): readonly Finding[] {
-  const { taskSid: sid, endedAt, link, erased } = task;
+  const { taskSid: sid, endedAt, link, media, erased } = task;
   if (erased !== undefined || !hasRecording(task)) return [];
   if (endedAt === undefined || now <= secondsAfter(endedAt, linkWindowSeconds)) return [];
-  if (link.state === 'written' || link.state === 'kept' || link.state === 'late') return [];
-  return [{ bucket: 'missing-link', sid, why: link.state }];
+  if (isAnswered(link.state) || (media !== undefined && isAnswered(media.state))) return [];
+  return [{ bucket: 'missing-link', sid, why: link.state === 'none' ? (media?.state ?? 'none') : link.state }];
+}
+
+function isAnswered(state: NonNullable<TaskRecord['media']>['state']): boolean {
+  return state === 'written' || state === 'kept' || state === 'late';
 }
 
 /** The queues' counts with one more task in them: in each queue through which an agent took it by voice. */

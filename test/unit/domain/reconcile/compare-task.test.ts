@@ -27,6 +27,15 @@ describe('missing-link', () => {
     expect(found({ link: { state, writes: 1 } })).toEqual([]);
   });
 
+  it('is told from media of ours, where a task has no link', () => {
+    const media = (state: 'written' | 'missed') => ({ state, places: [], writes: 1, fromTwilio: [] });
+
+    expect(found({ link: { state: 'none', writes: 0 }, media: media('written') })).toEqual([]);
+    expect(found({ link: { state: 'none', writes: 0 }, media: media('missed') })).toEqual([
+      { bucket: 'missing-link', sid: sids.task(), why: 'missed' },
+    ]);
+  });
+
   it('is not found before nobody looks any more, without an end, without sound, or of an erased task', () => {
     expect(found({}, new Date('2026-11-20T10:02:00Z'))).toEqual([]);
     const { endedAt: _none, ...open } = exampleTask({ endedAt, recordings });
