@@ -7,6 +7,7 @@ import { startPipelineRun } from '../../support/e2e/pipeline-run.ts';
 import type { PipelineRun } from '../../support/e2e/pipeline-run.ts';
 import { playCall } from '../../support/e2e/recorded-call.ts';
 import { runCli } from '../../support/e2e/run-cli.ts';
+import { checkSums } from '../../support/sha256sum.ts';
 
 describe('a customer’s export, typed against a pipeline', () => {
   let run: PipelineRun;
@@ -31,7 +32,7 @@ describe('a customer’s export, typed against a pipeline', () => {
     expect(exitCode).toBe(0);
     expect(answer).toMatchObject({ recordings: [{ sid: recordingSid, outcome: 'exported' }], wrong: [] });
     execFileSync('unzip', ['-q', out, '-d', join(dir, 'x')]);
-    execFileSync('sha256sum', ['--check', '--strict', '--quiet', 'SHA256SUMS'], { cwd: join(dir, 'x') });
+    expect(checkSums(join(dir, 'x'))).toContain('manifest.json');
     const folder = join(dir, 'x', 'recordings', recordingSid);
     const sound = readFileSync(join(folder, `${recordingSid}.wav`));
     expect(createHash('sha256').update(sound).digest('hex')).toBe(await run.twilio.media.sha256(recordingSid, 1));

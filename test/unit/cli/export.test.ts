@@ -13,6 +13,7 @@ import { inMemoryArchive } from '../../support/fakes/in-memory-archive.ts';
 import { inMemorySubjectIndex } from '../../support/fakes/in-memory-subject-index.ts';
 import { exampleRecording, exampleTask } from '../../support/ledger/example-records.ts';
 import { inMemoryLedger } from '../../support/ledger/in-memory-ledger.ts';
+import { checkSums, sha256Of } from '../../support/sha256sum.ts';
 import { fakeConnection } from './fake-connection.ts';
 import { run } from './run-typed.ts';
 
@@ -20,9 +21,6 @@ const at = new Date('2026-11-20T12:00:00Z');
 const day = `${sids.account()}/2026/11/20`;
 const chat = conversationSid(`CH${'1'.repeat(32)}`);
 const order = ['--matter', 'DSAR-2026-17', '--who', 'Grace Example'];
-
-/** By coreutils, of what a test puts into the archive: `printf sound-1 | sha256sum`. */
-const sha256Of = (text: string): string => execFileSync('sha256sum', { input: text }).toString().slice(0, 64);
 
 describe('export', () => {
   let dir = '';
@@ -113,8 +111,7 @@ describe('export', () => {
 
     expect(answer).toMatchObject({ code: 0 });
     const root = unzipped();
-    const checked = execFileSync('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: root }).toString();
-    expect(checked.trimEnd().split('\n').sort()).toEqual(
+    expect(checkSums(root).toSorted()).toEqual(
       [
         'manifest.json',
         ...[1, 2].flatMap((n) =>
@@ -123,9 +120,7 @@ describe('export', () => {
         ...[1, 2, 3, 4].flatMap((n) => ['ledger', 'timeline'].map((f) => `recordings/${sids.recording(n)}/${f}.json`)),
         ...[1, 2].flatMap((n) => ['ledger', 'timeline'].map((f) => `tasks/${sids.task(n)}/${f}.json`)),
         ...[`${chat}.json`, `${chat}.txt`, 'ledger.json', 'timeline.json'].map((f) => `transcripts/${chat}/${f}`),
-      ]
-        .map((name) => `${name}: OK`)
-        .sort(),
+      ].toSorted(),
     );
     expect(read(root, `recordings/${sids.recording()}/${sids.recording()}.wav`)).toBe('sound-1');
     expect(read(root, `recordings/${sids.recording()}/${sids.recording()}.json`)).toBe('{"of":1}');
