@@ -1,10 +1,12 @@
 // Long because it wires every function of the pipeline in one process, once, for all journeys.
 import { archiveRecording, readArchiveRecordingMessage } from '../../../lambdas/archive-recording/handler.ts';
+import { archiveTranscript, readArchiveTranscriptMessage } from '../../../lambdas/archive-transcript/handler.ts';
 import { calabrioStatus, readCalabrioStatusMessage } from '../../../lambdas/calabrio-status/handler.ts';
 import { createReviewTask, readCreateReviewTaskMessage } from '../../../lambdas/create-review-task/handler.ts';
 import { deleteSource, readDeleteSourceMessage } from '../../../lambdas/delete-source/handler.ts';
 import { enrichTask, readEnrichTaskMessage } from '../../../lambdas/enrich-task/handler.ts';
 import type { EnrichTaskNeeds } from '../../../lambdas/enrich-task/handler.ts';
+import { eraseSubject, readEraseSubjectMessage } from '../../../lambdas/erase-subject/handler.ts';
 import type { LinkRecordingNeeds } from '../../../lambdas/link-recording/handler.ts';
 import { linkRecording, readLinkRecordingMessage } from '../../../lambdas/link-recording/handler.ts';
 import { reconcile } from '../../../lambdas/reconcile/handler.ts';
@@ -13,6 +15,7 @@ import { calabrioProveContactStatus } from '../../../lambdas/shared/adapters/cal
 import type { WebhookCredentials } from '../../../lambdas/shared/adapters/calabrio/prove-contact-status.ts';
 import { standardWebhookSigner } from '../../../lambdas/shared/adapters/webhooks/standard-webhook-signer.ts';
 import { RetryableError } from '../../../lambdas/shared/domain/outcome.ts';
+import type { ConferenceSid } from '../../../lambdas/shared/domain/sids.ts';
 import type { Policy } from '../../../lambdas/shared/domain/policy.ts';
 import type { ReportTarget } from '../../../lambdas/shared/domain/report-targets.ts';
 import type { RawWebhook } from '../../../lambdas/shared/messages/gateway-envelope.ts';
@@ -28,10 +31,13 @@ import { calabrioToken } from '../contact-statuses.ts';
 import { cautiousPolicy } from '../example-policy.ts';
 import { startEnriching } from '../enriching.ts';
 import { sids } from '../example-sids.ts';
+import { inMemoryArchiveEraser } from '../fakes/in-memory-archive-eraser.ts';
 import { inMemoryArchiveKeeping } from '../fakes/in-memory-archive-keeping.ts';
 import { inMemoryArchive } from '../fakes/in-memory-archive.ts';
 import { inMemoryArchiveReports } from '../fakes/in-memory-archive-reports.ts';
 import { inMemoryCalabrioContacts } from '../fakes/in-memory-calabrio-contacts.ts';
+import { inMemoryCertificates } from '../fakes/in-memory-certificates.ts';
+import { inMemoryConversations } from '../fakes/in-memory-conversations.ts';
 import { inMemoryLinkKeys } from '../fakes/in-memory-link-keys.ts';
 import { inMemoryRecordingList } from '../fakes/in-memory-recording-list.ts';
 import { inMemoryRecordings } from '../fakes/in-memory-recordings.ts';
@@ -110,6 +116,9 @@ export function startJourney(options: JourneyOptions = {}) {
   const keeping = inMemoryArchiveKeeping(archive.versions, now);
   const calabrioSecret = memorySecret<WebhookCredentials>({ webhookTokens: { current: calabrioToken } });
   const contacts = inMemoryCalabrioContacts();
+  const conversations = inMemoryConversations();
+  const eraser = inMemoryArchiveEraser(archive.versions, now);
+  const certificates = inMemoryCertificates();
   const sender = inMemoryWebhookSender();
   const targets = options.reportTargets ?? [];
   const targetSecrets = Object.fromEntries(
@@ -129,6 +138,7 @@ export function startJourney(options: JourneyOptions = {}) {
     ledger: killable,
     inbox: killable,
     erasures: { ...ledger.erasures, save: killer.effect('saveErasure', ledger.erasures.save) },
+    transcripts: killable,
     control: killable,
     controls: killable,
     contacts,
@@ -156,6 +166,13 @@ export function startJourney(options: JourneyOptions = {}) {
       ...archive,
       create: killer.effect('create', archive.create),
       putSidecar: killer.effect('putSidecar', archive.putSidecar),
+      putTranscript: killer.effect('putTranscript', archive.putTranscript),
+    },
+    conversations: {
+      fetch: atTwilio(conversations.fetch),
+      participants: atTwilio(conversations.participants),
+      messages: atTwilio(conversations.messages),
+      deleteConversation: killer.effect('deleteConversation', atTwilio(conversations.deleteConversation)),
     },
     keeping: {
       ...keeping,
@@ -234,7 +251,21 @@ export function startJourney(options: JourneyOptions = {}) {
     return (held: Held) =>
       handler({ Records: [recordOf(held)] }, { getRemainingTimeInMillis: () => timeoutSeconds[functionName] * 1000 });
   };
-  const workers: Readonly<Partial<Record<QueueName, ReturnType<typeof worker>>>> = {
+  const erasing = {
+    eraser: { ...eraser, erase: killer.effect('erase', eraser.erase) },
+    certificates: { ...certificates, put: killer.effect('putCertificate', certificates.put) },
+    index: { ...enriching.subjectIndex, remove: killer.effect('removeFromIndex', enriching.subjectIndex.remove) },
+    personalItems: {
+      removeIdentity: killer.effect('removeIdentity', async (hash: string) => enriching.identityMap.forget(hash)),
+      removeConference: killer.effect('removeConference', async (sid: ConferenceSid) =>
+        enriching.conferenceRecords.forget(sid),
+      ),
+      removeInbox: killer.effect('removeInbox', async (alias: string) => ledger.emptyInbox(alias)),
+    },
+    putAside: [],
+    opensGovernance: false,
+  };
+  const workers: Readonly<Record<QueueName, ReturnType<typeof worker>>> = {
     'enrich-task': worker('enrich-task', { read: readEnrichTaskMessage, work: enrichTask(shared) }),
     'archive-recording': worker('archive-recording', {
       read: readArchiveRecordingMessage,
@@ -247,12 +278,19 @@ export function startJourney(options: JourneyOptions = {}) {
       read: readCreateReviewTaskMessage,
       work: createReviewTask(shared),
     }),
+    'archive-transcript': worker('archive-transcript', {
+      read: readArchiveTranscriptMessage,
+      work: archiveTranscript(shared),
+    }),
+    'erase-subject': worker('erase-subject', {
+      read: readEraseSubjectMessage,
+      work: eraseSubject({ ...shared, ...erasing }),
+    }),
     'report-status': worker('report-status', { read: readReportStatusMessage, work: reportStatus(shared) }),
   };
   const runReconcile = reconcile({
     ...shared,
     controls: ledger,
-    transcripts: ledger,
     recordingList: { page: atTwilio(inMemoryRecordingList(() => recordings.all()).page) },
     reports: inMemoryArchiveReports(archive.versions),
     sweep: { lookBackHours: 48, settleMinutes: 15, recordedQueues: {} },
@@ -267,9 +305,7 @@ export function startJourney(options: JourneyOptions = {}) {
     held.receiveCount += 1;
     held.visibleAtMs = nowMs + timeoutSeconds[held.queueName] * 6000;
     const killedBefore = killer.hasKilled;
-    const work = workers[held.queueName];
-    if (work === undefined) throw new Error(`nothing works off ${held.queueName}`);
-    const answer = await work(held);
+    const answer = await workers[held.queueName](held);
     const isKilled = killer.hasKilled !== killedBefore;
     if (!isKilled && answer.batchItemFailures.length === 0) queues.remove(held);
   };
@@ -286,6 +322,9 @@ export function startJourney(options: JourneyOptions = {}) {
     measures,
     /** What Calabrio's API knows. */
     contacts,
+    /** Twilio's conversations. */
+    conversations,
+    certificates,
     /** What the report targets were sent. */
     sender,
     /** The conferences, workers and identities that enriching asks for. */
@@ -365,6 +404,7 @@ function killableLedger(ledger: InMemoryLedger, effect: ReturnType<typeof startK
     ...ledger,
     saveTask: effect('saveTask', ledger.saveTask),
     saveRecording: effect('saveRecording', ledger.saveRecording),
+    saveTranscript: effect('saveTranscript', ledger.saveTranscript),
     addToTimeline: effect('addToTimeline', ledger.addToTimeline),
     addAliases: effect('addAliases', ledger.addAliases),
     putInInbox: effect('putInInbox', ledger.putInInbox),
