@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { calabrioSecretSchema } from '../../../lambdas/shared/adapters/secrets/calabrio-secret.ts';
 import { customerLookupSecretSchema } from '../../../lambdas/shared/adapters/secrets/customer-lookup-secret.ts';
+import { recordingKeysSchema } from '../../../lambdas/shared/adapters/secrets/recording-keys.ts';
 import { reportTargetsSecretSchema } from '../../../lambdas/shared/adapters/secrets/report-targets-secret.ts';
 import { localSecrets, secretValues } from '../../../local/local-secrets.ts';
 
@@ -22,10 +23,11 @@ describe('the secrets of a local cloud', () => {
     });
   });
 
-  it('are what the functions take for Calabrio’s, the targets’ and the customer lookup’s secrets', () => {
+  it('are what the functions take for Calabrio’s, the targets’, the customer lookup’s and the recording keys’ secrets', () => {
     const values = secretValues(localSecrets(dataDir, ['crm']), 'AC1');
 
     expect(customerLookupSecretSchema.safeParse(JSON.parse(values['customer-lookup'] ?? '')).success).toBe(true);
+    expect(recordingKeysSchema.safeParse(JSON.parse(values['recording-keys'] ?? '')).success).toBe(true);
     expect(calabrioSecretSchema.safeParse(JSON.parse(values['calabrio'] ?? '')).success).toBe(true);
     expect(reportTargetsSecretSchema.safeParse(JSON.parse(values['report-targets'] ?? '')).success).toBe(true);
   });
