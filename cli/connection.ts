@@ -3,8 +3,10 @@ import type { TaskRecord } from '../lambdas/shared/domain/task-record.ts';
 import type { Archive } from '../lambdas/shared/ports/archive.ts';
 import type { ArchiveKeeping } from '../lambdas/shared/ports/archive-keeping.ts';
 import type { ArchiveReports } from '../lambdas/shared/ports/archive-reports.ts';
+import type { Certificates } from '../lambdas/shared/ports/certificates.ts';
 import type { ContactInbox } from '../lambdas/shared/ports/contact-inbox.ts';
 import type { ControlRecords } from '../lambdas/shared/ports/control-records.ts';
+import type { ErasureRequests } from '../lambdas/shared/ports/erasure-requests.ts';
 import type { SubjectHash } from '../lambdas/shared/ports/identity-map.ts';
 import type { Ledger } from '../lambdas/shared/ports/ledger.ts';
 import type { RecordingList, RecordingPage } from '../lambdas/shared/ports/recording-list.ts';
@@ -63,7 +65,11 @@ export interface Connection {
   /** With the stage's own key, which is read when the first hash is made. */
   readonly subjectHash: SubjectHash;
   /** The archive bucket, to read from. */
-  readonly archive: Pick<Archive, 'open' | 'look'> & Pick<ArchiveKeeping, 'versions' | 'isHeld'>;
+  readonly archive: Pick<Archive, 'open' | 'look'> & Pick<ArchiveKeeping, 'versions' | 'isHeld' | 'lockOf'>;
+  /** In the ledger's table. */
+  readonly erasures: ErasureRequests;
+  /** In the archive bucket, to read. */
+  readonly certificates: Pick<Certificates, 'read'>;
   /** What reconcile found, as it lies in the archive bucket. */
   readonly reports: Pick<ArchiveReports, 'readReport'>;
   /** At Twilio; nobody is asked before the first page is. */

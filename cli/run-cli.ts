@@ -5,10 +5,12 @@ import type { Command, CommandNeeds, ExitCode } from './command.ts';
 import type { Connection } from './connection.ts';
 import { UnreachableError } from './unreachable-error.ts';
 import { ask } from './ask.ts';
+import { backfill } from './backfill.ts';
 import { breaker } from './breaker.ts';
 import { calabrioCorrelate } from './calabrio/correlate.ts';
 import { calabrioSheet } from './calabrio/sheet.ts';
 import { enrich } from './enrich.ts';
+import { erase } from './erase.ts';
 import { exportCommand } from './export.ts';
 import { hold, release } from './hold.ts';
 import { identity } from './identity.ts';
@@ -16,6 +18,7 @@ import { lint } from './lint.ts';
 import { reconcile } from './reconcile.ts';
 import { recordingDecrypt } from './recording/decrypt.ts';
 import { redrive } from './redrive.ts';
+import { retention } from './retention.ts';
 import { sources } from './sources.ts';
 import { status } from './status.ts';
 import { targets } from './targets.ts';
@@ -37,13 +40,16 @@ const commands: readonly Command[] = [
   sources,
   hold,
   release,
+  retention,
   exportCommand,
+  erase,
   breaker,
   targets,
   calabrioSheet,
   calabrioCorrelate,
   redrive,
   reconcile,
+  backfill,
   lint,
   workersLint,
   workersSync,

@@ -20,9 +20,11 @@ import { workersWhenAsked } from '../workers/workers-when-asked.ts';
 import { dynamodbContactInbox } from '../../lambdas/shared/adapters/dynamodb/contact-inbox.ts';
 import { dynamodbControlRecords } from '../../lambdas/shared/adapters/dynamodb/control-records.ts';
 import { dynamodbLedger } from '../../lambdas/shared/adapters/dynamodb/dynamodb-ledger.ts';
+import { dynamodbErasureRequests } from '../../lambdas/shared/adapters/dynamodb/erasure-requests.ts';
 import { dynamodbSubjectIndex } from '../../lambdas/shared/adapters/dynamodb/subject-index.ts';
 import { dynamodbTranscriptRecords } from '../../lambdas/shared/adapters/dynamodb/transcript-records.ts';
 import { s3ArchiveKeeping } from '../../lambdas/shared/adapters/s3/archive-keeping.ts';
+import { s3Certificates } from '../../lambdas/shared/adapters/s3/certificates.ts';
 import { s3Archive } from '../../lambdas/shared/adapters/s3/s3-archive.ts';
 import { s3ArchiveReports } from '../../lambdas/shared/adapters/s3/archive-reports.ts';
 import { calabrioSecretSchema } from '../../lambdas/shared/adapters/secrets/calabrio-secret.ts';
@@ -72,7 +74,7 @@ export function connectionTo(
   const sqs = new SQSClient(place);
   const dynamodb = new DynamoDBClient(place);
   const s3 = new S3Client(place);
-  const { versions, isHeld } = s3ArchiveKeeping(names.archiveBucket, s3);
+  const { versions, isHeld, lockOf } = s3ArchiveKeeping(names.archiveBucket, s3);
   return {
     ...called,
     ledger: dynamodbLedger(names.ledgerTable, dynamodb),
@@ -86,7 +88,9 @@ export function connectionTo(
         ...{ schema: subjectIndexKeySchema, now: ways.now },
       }),
     ),
-    archive: { ...s3Archive(names.archiveBucket, s3), versions, isHeld },
+    archive: { ...s3Archive(names.archiveBucket, s3), versions, isHeld, lockOf },
+    erasures: dynamodbErasureRequests(names.ledgerTable, dynamodb),
+    certificates: s3Certificates(names.archiveBucket, s3),
     reports: s3ArchiveReports(names.archiveBucket, s3),
     recordings: accountRecordings(called.stageName, names, { secrets, twilioUrl, now: ways.now }),
     workers: workersWhenAsked(() => workersOf(called.stageName, names, { secrets, twilioUrl, now: ways.now })),

@@ -6,6 +6,8 @@ import type { WorkerName } from '../../../lib/naming.ts';
 import { inMemoryArchive } from '../../support/fakes/in-memory-archive.ts';
 import type { InMemoryArchive } from '../../support/fakes/in-memory-archive.ts';
 import { inMemoryArchiveKeeping } from '../../support/fakes/in-memory-archive-keeping.ts';
+import { inMemoryCertificates } from '../../support/fakes/in-memory-certificates.ts';
+import type { InMemoryCertificates } from '../../support/fakes/in-memory-certificates.ts';
 import { inMemorySubjectIndex } from '../../support/fakes/in-memory-subject-index.ts';
 import type { InMemorySubjectIndex } from '../../support/fakes/in-memory-subject-index.ts';
 import type { RecordingResource } from '../../../lambdas/shared/ports/recordings.ts';
@@ -33,6 +35,8 @@ export function fakeConnection(has: {
   readonly archive?: InMemoryArchive;
   /** Nobody is in it unless given; a hash is `<kind>:<value>`. */
   readonly subjectIndex?: InMemorySubjectIndex;
+  /** None is there unless given. */
+  readonly certificates?: InMemoryCertificates;
   /** What Twilio's account has; nothing unless given. */
   readonly recordings?: () => readonly RecordingResource[];
   /** How much waits in every queue, each time it is asked for. */
@@ -46,7 +50,7 @@ export function fakeConnection(has: {
   const sent: { queue: WorkerName; body: string }[] = [];
   let closed = false;
   const archive = has.archive ?? inMemoryArchive();
-  const { versions, isHeld } = inMemoryArchiveKeeping(archive.versions, () => new Date('2026-11-20T12:00:00Z'));
+  const { versions, isHeld, lockOf } = inMemoryArchiveKeeping(archive.versions, () => new Date('2026-11-20T12:00:00Z'));
   const place = (name: string): AsidePlace => ({
     name,
     async visitAll(visit) {
@@ -68,7 +72,9 @@ export function fakeConnection(has: {
     transcripts: has.ledger,
     subjectIndex: has.subjectIndex ?? inMemorySubjectIndex(),
     subjectHash: { of: async (kind, value) => `${kind}:${value}` },
-    archive: { ...archive, versions, isHeld },
+    archive: { ...archive, versions, isHeld, lockOf },
+    erasures: has.ledger.erasures,
+    certificates: has.certificates ?? inMemoryCertificates(),
     workers: has.workers ?? inMemoryWorkers(),
     policy: has.policy,
     publicUrl: has.publicUrl,

@@ -1,0 +1,71 @@
+import type { Connection } from '../connection.ts';
+import { someAtATime } from '../some-at-a-time.ts';
+import { prefixOf } from '../holdable.ts';
+import type { HoldableRecord } from '../holdable.ts';
+import type { ErasureItem } from '../../lambdas/shared/domain/erasure/erasure-request.ts';
+import type { FoundSubject } from '../../lambdas/shared/steps/find-subject.ts';
+
+/** One recording or transcript, and what stands against its erasure. */
+export interface PreviewedItem {
+  readonly sid: ErasureItem['sid'];
+  readonly outcome: 'would-go' | 'held' | 'locked' | 'erased-already' | 'unknown';
+  readonly matters?: readonly string[];
+  readonly lock?: { readonly mode: 'governance' | 'compliance'; readonly until: Date };
+  /** Versions and delete markers in S3. */
+  readonly objects: number;
+  /** Contacts of Calabrio's that somebody must delete there. */
+  readonly contacts: readonly number[];
+}
+
+/** What an erasure would take, without a word of whom it is about. */
+export interface ErasurePreview {
+  readonly tasks: readonly { readonly taskSid: string; readonly isOpen: boolean; readonly isErased: boolean }[];
+  readonly items: readonly PreviewedItem[];
+}
+
+/** Looks at everything that was found, in the ledger and in S3; changes nothing. */
+export async function previewErasure(connection: Connection, found: FoundSubject): Promise<ErasurePreview> {
+  const { tasks, recordings, transcripts, unknownSids } = found;
+  const known = [
+    ...recordings.map((record) => ({
+      ...{ sid: record.recordingSid, record },
+      contacts: [...new Set(record.contacts.map(({ ccrId }) => ccrId))],
+    })),
+    ...transcripts.map((record) => ({ sid: record.conversationSid, record, contacts: [] })),
+  ];
+  return {
+    tasks: tasks.map(({ taskSid, endedAt, erased }) => ({
+      taskSid,
+      isOpen: endedAt === undefined && erased === undefined,
+      isErased: erased !== undefined,
+    })),
+    items: [
+      ...(await someAtATime(known, async ({ sid, record, contacts }) => ({
+        ...{ sid, contacts },
+        ...(await obstacleOf(connection, record)),
+      }))),
+      ...unknownSids.map((sid) => ({ sid, outcome: 'unknown', objects: 0, contacts: [] }) as const),
+    ],
+  };
+}
+
+async function obstacleOf(
+  connection: Connection,
+  record: HoldableRecord,
+): Promise<Pick<PreviewedItem, 'outcome' | 'objects' | 'matters' | 'lock'>> {
+  if (record.erasure.state === 'erased') return { outcome: 'erased-already', objects: 0 };
+  const prefix = prefixOf(record);
+  const versions = prefix === undefined ? [] : await connection.archive.versions(prefix);
+  const objects = versions.length;
+  if (record.holds.length > 0) return { outcome: 'held', objects, matters: record.holds.map(({ matter }) => matter) };
+  const locks = await Promise.all(
+    versions
+      .filter(({ kind }) => kind === 'version')
+      .map(({ key, versionId }) => connection.archive.lockOf(key, versionId)),
+  );
+  const [lock] = locks
+    .filter((one) => one !== undefined)
+    .filter(({ until }) => until > connection.now())
+    .sort((a, b) => b.until.getTime() - a.until.getTime());
+  return lock === undefined ? { outcome: 'would-go', objects } : { outcome: 'locked', objects, lock };
+}
