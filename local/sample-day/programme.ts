@@ -3,6 +3,7 @@ import { nearlyFullAttributes, staleCopyAfterTheEnd, staleCopyDuringTheCall } fr
 import * as confirms from './scenarios/calabrio-confirms.ts';
 import * as refuses from './scenarios/calabrio-refuses.ts';
 import * as crm from './scenarios/crm.ts';
+import * as encrypted from './scenarios/encrypted.ts';
 import * as inbound from './scenarios/inbound.ts';
 import * as other from './scenarios/other-channels.ts';
 import * as outbound from './scenarios/outbound.ts';
@@ -66,6 +67,8 @@ const ordinary: readonly Scenario[] = [
   crm.slow,
   crm.down,
   other.pastCallThatNobodyTook,
+  encrypted.encryptedConference,
+  encrypted.encryptedInOtherWords,
 ];
 
 /** What Calabrio says of its contacts, and what is true of it; between the others, from ten minutes past eight. */
@@ -101,7 +104,7 @@ const everySeconds = 170;
 const calabrioFromSeconds = 600;
 const calabrioEverySeconds = 430;
 const rushAtSeconds = 2 * 3_600;
-const rushCalls = 17;
+const rushCalls = 18;
 
 /** The day: something every few minutes from eight o'clock, and at ten a third of all calls within a minute. */
 export function programme(): readonly ProgrammeItem[] {

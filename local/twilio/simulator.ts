@@ -37,6 +37,8 @@ export interface TwilioOptions {
   /** The token before the last rotation: still a valid REST credential, never signs. */
   readonly previousAuthToken?: string;
   readonly workspaceSid: WorkspaceSid;
+  /** The private halves of the account's public keys, by these keys' SIDs (CR…); recordings can be encrypted for them. None unless given. */
+  readonly recordingKeys?: Readonly<Record<string, string>>;
   /** Decides every SID, every jitter and every random fault; the same seed and the same verbs give the same ones. 1 by default. */
   readonly seed?: number;
   /** How long an ended task can still be fetched and written to; Twilio's five minutes unless given. */
@@ -318,6 +320,8 @@ export interface Voice {
   endConference(conferenceSid: ConferenceSid): void;
   conference(conferenceSid: ConferenceSid): ConferenceView | undefined;
 
+  /** The account's public keys; the first is the one that is chosen for recordings. */
+  publicKeys(): readonly EncryptionOrder[];
   startRecording(input: NewRecording): RecordingSid;
   pauseRecording(recordingSid: RecordingSid): void;
   resumeRecording(recordingSid: RecordingSid): void;
@@ -410,6 +414,8 @@ export interface ServedMedia {
   readonly channels: 1 | 2;
   /** False when the answer was cut short, by a fault or by the client. */
   readonly whole: boolean;
+  /** Of an encrypted recording: the sound that was encrypted, as far as it was asked for. */
+  readonly sound?: { readonly sizeBytes: number; readonly sha256: string };
 }
 
 export type MediaFault =

@@ -65,7 +65,7 @@ export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulat
   return {
     url: `http://${server.host}`,
     taskRouter: taskRouterOf(world),
-    voice: voiceOf(world),
+    voice: voiceOf(world, options.recordingKeys),
     chat: chatOf(world),
     media: mediaOf(library, media),
     flex: { mintToken: flexTokens.mint, endToken: flexTokens.end },

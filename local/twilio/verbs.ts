@@ -5,6 +5,7 @@ import { readAttributes, writeAttributes } from './state/attributes.ts';
 import * as conferences from './state/conference-life.ts';
 import * as conversations from './state/conversation-life.ts';
 import * as recordings from './state/recording-life.ts';
+import { publicKeysOf } from './state/recording-seal.ts';
 import * as reservations from './state/reservation-life.ts';
 import * as tasks from './state/task-life.ts';
 import { viewOf } from './state/task.ts';
@@ -53,7 +54,7 @@ export function taskRouterOf(world: World): TaskRouter {
   };
 }
 
-export function voiceOf(world: World): Voice {
+export function voiceOf(world: World, recordingKeys: Readonly<Record<string, string>> = {}): Voice {
   return {
     startCall: () => conferences.startCall(world),
     startConference: (input) => conferences.startConference(world, input),
@@ -63,6 +64,7 @@ export function voiceOf(world: World): Voice {
     hangUp: (sid, call) => conferences.hangUp(world, sid, call),
     endConference: (sid) => conferences.endConference(world, sid),
     conference: (sid) => conferences.conferenceView(world, sid),
+    publicKeys: () => publicKeysOf(recordingKeys),
     startRecording: (input) => recordings.startRecording(world, input),
     pauseRecording: (sid) => recordings.pauseRecording(world, sid),
     resumeRecording: (sid) => recordings.resumeRecording(world, sid),

@@ -38,12 +38,15 @@ export async function sendMedia(response: ServerResponse, order: MediaOrder, lib
     response.end();
     return;
   }
+  const sound = tally();
   const sent = await writeAll(
     response,
-    withFault(seal === undefined ? wavChunks(wav) : sealedChunks(wavChunks(wav), seal), fault),
+    withFault(seal === undefined ? wavChunks(wav) : sealedChunks(sound.counted(wavChunks(wav)), seal), fault),
     fault?.kind === 'slow-drip' ? fault.pauseMs : 0,
   );
-  library.noteServed(order.recordingSid, { ...sent, channels: wav.channels, whole: sent.sizeBytes === wholeBytes });
+  const whole = sent.sizeBytes === wholeBytes;
+  const inside = seal === undefined ? {} : { sound: sound.total() };
+  library.noteServed(order.recordingSid, { ...sent, channels: wav.channels, whole, ...inside });
   const breaksOff = fault?.kind === 'reset' || sent.sizeBytes < (declaredBytes ?? 0);
   if (!breaksOff) return void response.end();
   await flushed(response);
@@ -55,6 +58,22 @@ function declared(order: MediaOrder, wholeBytes: number): number | undefined {
   if (!order.declareLength) return undefined;
   if (order.fault?.kind !== 'truncated' || order.fault.declares === 'whole') return wholeBytes;
   return order.fault.declares === 'nothing' ? undefined : Math.min(order.fault.afterBytes, wholeBytes);
+}
+
+/** Counts and hashes what passes by. */
+function tally() {
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  return {
+    *counted(chunks: Iterable<Buffer>): Generator<Buffer, void, undefined> {
+      for (const chunk of chunks) {
+        hash.update(chunk);
+        sizeBytes += chunk.length;
+        yield chunk;
+      }
+    },
+    total: () => ({ sizeBytes, sha256: hash.digest('hex') }),
+  };
 }
 
 async function writeAll(

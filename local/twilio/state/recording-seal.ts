@@ -1,4 +1,4 @@
-import { constants, createHash, publicEncrypt } from 'node:crypto';
+import { constants, createHash, createPublicKey, publicEncrypt } from 'node:crypto';
 import type { JsonObject } from '../json.ts';
 import type { EncryptionOrder } from '../simulator.ts';
 
@@ -29,6 +29,14 @@ export function sealOf(recordingSid: string, order: EncryptionOrder): RecordingS
     spelling: order.spelling ?? 'guide',
     wishForChannels: order.wishForChannels ?? 'refused',
   };
+}
+
+/** What Twilio has of the keys: their public halves. */
+export function publicKeysOf(recordingKeys: Readonly<Record<string, string>>): readonly EncryptionOrder[] {
+  return Object.entries(recordingKeys).map(([publicKeySid, pem]) => ({
+    publicKeySid,
+    publicKey: createPublicKey(pem).export({ type: 'spki', format: 'pem' }).toString(),
+  }));
 }
 
 /** The envelope in one of the spellings that Twilio's own pages have for it. */
