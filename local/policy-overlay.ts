@@ -45,8 +45,12 @@ type Environment = Readonly<Record<string, string>>;
 export interface PolicyOverlay {
   /** Changes a function's environment where the policy says so, and only variables that the function has. */
   apply(environment: Environment): Environment;
-  /** False when the policy writes no links. */
+  /** False when the policy writes no links into `segment_link`. */
   readonly owesLinks: boolean;
+  /** Absent where the stage's own stays. */
+  readonly linkMode?: NonNullable<PolicyWishes['linkMode']>;
+  /** What is archived; absent where nothing is said of it. */
+  readonly products?: PolicyWishes['products'];
   /** What is said of attributes; absent where nothing is. */
   readonly enrichment?: EnrichmentWishes;
   /** The targets that take the place of the stage's; undefined when those stay. */
@@ -104,7 +108,9 @@ export function overlayOf(wishes: PolicyWishes): PolicyOverlay {
         ...(policy !== undefined && { POLICY: overlaidPolicy(policy, wishes) }),
       };
     },
-    owesLinks: linkMode !== 'none',
+    owesLinks: linkMode !== 'none' && linkMode !== 'media',
+    ...(linkMode !== undefined && { linkMode }),
+    ...(wishes.products !== undefined && { products: wishes.products }),
     ...(enrichment !== undefined && { enrichment }),
     ...(reports !== undefined && { reportTargets: reports.targets }),
   };
@@ -113,10 +119,14 @@ export function overlayOf(wishes: PolicyWishes): PolicyOverlay {
 /** The one over the other: where both say something, `above` has the last word. */
 export function overlaid(beneath: PolicyOverlay, above: PolicyOverlay): PolicyOverlay {
   const reportTargets = above.reportTargets ?? beneath.reportTargets;
+  const products = above.products ?? beneath.products;
+  const linkMode = above.linkMode ?? beneath.linkMode;
   return {
     apply: (environment) => above.apply(beneath.apply(environment)),
     owesLinks: beneath.owesLinks && above.owesLinks,
+    ...(linkMode !== undefined && { linkMode }),
     enrichment: { ...beneath.enrichment, ...above.enrichment },
+    ...(products !== undefined && { products }),
     ...(reportTargets !== undefined && { reportTargets }),
   };
 }

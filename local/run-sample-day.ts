@@ -38,7 +38,7 @@ interface DayRun {
   readonly recordingCallbacks: boolean;
   /** True: reconcile must find what nobody told us of; nothing is owed then that needs an event in time. */
   readonly loseMostEvents?: boolean;
-  readonly policy: Pick<PolicyOverlay, 'owesLinks' | 'enrichment'>;
+  readonly policy: Pick<PolicyOverlay, 'owesLinks' | 'linkMode' | 'enrichment' | 'products'>;
   /** The policy that the day's script speaks for; the run's own may be another. */
   readonly samplePolicy: Policy;
   /** The target of the archive's own contact statuses. */

@@ -24,7 +24,8 @@ export function brokenWorkerPromises({ attributes }: Pick<WorkerView, 'attribute
 }
 
 /** What a value of others may be replaced in: the link, and what we tell others apart by. */
-const ownPlaces = /^(conversations\.segment_link|conversations\.media|archive\.)/;
+const ownPlaces =
+  /^(conversations\.segment_link$|conversations\.media$|reservation_attributes\.WR[0-9a-f]{32}\.media$|archive\.)/;
 
 /**
  * The paths at which a client of the REST API, which is the pipeline, changed or removed what somebody else had written.

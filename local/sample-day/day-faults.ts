@@ -29,7 +29,7 @@ function recordingFaults({ recordings, copies, playback }: DayFindings): readonl
   return [...notArchived, ...copyFaults, ...playbackFaults];
 }
 
-function taskFaults({ tasks, excused }: DayFindings): readonly string[] {
+function taskFaults({ tasks, excused, unplayed }: DayFindings): readonly string[] {
   return tasks.flatMap((task) => {
     const name = `${task.taskSid} (${task.title})`;
     return [
@@ -41,6 +41,7 @@ function taskFaults({ tasks, excused }: DayFindings): readonly string[] {
       ...(task.link !== undefined && !task.isLinkedInTime && !excused.has(task.taskSid)
         ? [`${name} was not linked when Insights looked last`]
         : []),
+      ...(unplayed.has(task.taskSid) ? [`${name} did not play from our media when Insights looked last`] : []),
       ...task.brokenPromises.map((path) => `${name} lacks ${path}, or it is another than it should be`),
       ...task.spoiledAttributes.map((path) => `${name} has lost what others wrote to ${path}`),
     ];

@@ -27,6 +27,8 @@ export interface DayFindings {
   readonly quarantined: number;
   /** Tasks that need no link of ours: the policy writes none, or keeps the one that Flex wrote, or their events were lost. */
   readonly excused: ReadonlySet<TaskSid>;
+  /** Tasks whose media should be ours and was not when Insights looked last. */
+  readonly unplayed: ReadonlySet<TaskSid>;
   /** Every recording's source, and what became of it. */
   readonly sources: readonly SourceTruth[];
   readonly contactStatuses: ContactStatusCounts;

@@ -1,8 +1,7 @@
 import type { PlayedTask } from './day.ts';
 import type { PlaybackCheck } from './playback.ts';
 import { expectedFate, goes } from './source-fate.ts';
-import type { Expectation, SourceFate } from './source-fate.ts';
-import type { Policy } from '../../lambdas/shared/domain/policy.ts';
+import type { Expectation, ScriptedRun, SourceFate } from './source-fate.ts';
 import { planRecording } from '../../lambdas/shared/domain/plan-recording.ts';
 import type { RecordingRecord } from '../../lambdas/shared/domain/recording-record.ts';
 import type { RefusalReason } from '../../lambdas/shared/domain/refusals.ts';
@@ -32,8 +31,7 @@ interface SourceStage {
   readonly operator: Operator;
   readonly played: readonly PlayedTask[];
   readonly fates: ReadonlyMap<RecordingSid, Expectation>;
-  /** The policy that the script speaks for, and whether the run writes links at all. */
-  readonly sample: { readonly policy: Policy; readonly owesLinks: boolean };
+  readonly sample: ScriptedRun;
   readonly recordings: ReadonlyMap<RecordingSid, RecordingRecord | undefined>;
   readonly copies: ReadonlyMap<RecordingSid, PlaybackCheck>;
 }

@@ -1,6 +1,7 @@
 import type { RecordingSid, TaskSid } from '../../lambdas/shared/domain/sids.ts';
 import { linkWindowSeconds, recordingOfOurLink } from '../../lambdas/shared/domain/link.ts';
 import { attributeFacts, parseTaskAttributes } from '../../lambdas/shared/domain/task-attributes.ts';
+import { isJsonObject, readJsonObject } from '../twilio/json.ts';
 import type { RecordingView, TaskView, TwilioSimulator } from '../twilio/simulator.ts';
 import { brokenPromises, spoiledPaths } from './attribute-truth.ts';
 import type { PlayedTask } from './day.ts';
@@ -18,6 +19,8 @@ export interface TaskTruth {
   readonly link?: string;
   /** True when our link was on it at the last moment at which Insights looks, 120 s after the end. */
   readonly isLinkedInTime: boolean;
+  /** True when media of ours played at that moment: the first recording of a list of the task's or a reservation's. */
+  readonly isMediaInTime: boolean;
   /** When our link was first on the task, relative to the task's end; negative before it. */
   readonly secondsToLink?: number;
   /** How many attributes the enrichment owed. */
@@ -66,7 +69,10 @@ export function hadSound(recording: RecordingView | undefined): boolean {
 function truthOf(
   view: TaskView,
   linkBaseUrl: string,
-): Pick<TaskTruth, 'createdAt' | 'endedAt' | 'link' | 'isLinkedInTime' | 'secondsToLink' | 'lastAttributes'> {
+): Pick<
+  TaskTruth,
+  'createdAt' | 'endedAt' | 'link' | 'isLinkedInTime' | 'isMediaInTime' | 'secondsToLink' | 'lastAttributes'
+> {
   const linkIn = (text: string | undefined): string | undefined => ourLink(text, linkBaseUrl);
   const { endedAt, history } = view;
   const lastLook = endedAt === undefined ? undefined : endedAt.getTime() + linkWindowSeconds * 1000;
@@ -78,10 +84,23 @@ function truthOf(
     ...(endedAt !== undefined && { endedAt }),
     ...(link !== undefined && { link }),
     isLinkedInTime: endedAt !== undefined && linkIn(atLastLook?.attributes) !== undefined,
+    isMediaInTime: endedAt !== undefined && playsOurMedia(atLastLook?.attributes, linkBaseUrl),
     ...(first !== undefined &&
       endedAt !== undefined && { secondsToLink: (first.at.getTime() - endedAt.getTime()) / 1000 }),
     lastAttributes: view.attributes,
   };
+}
+
+/** Read here by the rules of Insights and not by the pipeline's own code: the first VoiceRecording of a list plays. */
+function playsOurMedia(text: string | undefined, linkBaseUrl: string): boolean {
+  const { conversations, reservation_attributes: reservations } = readJsonObject(text ?? '') ?? {};
+  const holders = [conversations, ...(isJsonObject(reservations) ? Object.values(reservations) : [])];
+  return holders.some((holder) => {
+    const media = isJsonObject(holder) ? holder['media'] : undefined;
+    const entries = Array.isArray(media) ? media.filter(isJsonObject) : [];
+    const provider = entries.find(({ type }) => type === 'VoiceRecording')?.['url_provider'];
+    return typeof provider === 'string' && provider.startsWith(`${linkBaseUrl}/r/RE`);
+  });
 }
 
 function ourLink(text: string | undefined, linkBaseUrl: string): string | undefined {

@@ -49,7 +49,7 @@ interface Examination {
   /** What `putAside` gave before the day. */
   readonly before: PutAside;
   /** What the run's policy owes; everything unless it says otherwise. */
-  readonly policy: Pick<PolicyOverlay, 'owesLinks' | 'enrichment'>;
+  readonly policy: Pick<PolicyOverlay, 'owesLinks' | 'linkMode' | 'enrichment'>;
   /** True: no event told what happened in time, so nothing is owed but the archive, and that nothing goes wrong. */
   readonly loseMostEvents?: boolean;
   readonly onStep: (done: number, of: number) => void;
@@ -73,13 +73,14 @@ export async function examineDay(examination: Examination): Promise<DayFindings>
   const { [calabrioRoute]: rejected = 0, ...forgeries } = quarantined;
   // Without links in time the script says nothing of the sources: what Insights may still play from Twilio stays.
   const owesLinks = policy.owesLinks && examination.loseMostEvents !== true;
-  const sample = { policy: examination.samplePolicy, owesLinks };
+  const sample = { policy: examination.samplePolicy, owesLinks, owesMedia: owesMedia(examination) };
   return {
     ...{ tasks, recordings, copies, playback, deadLetters, unrest },
     settled: tally.counts(),
     deliveries: twilio.deliveryCounts(),
     quarantined: Object.values(forgeries).reduce((sum, count) => sum + count, 0),
     excused: await excusedFrom(examination, tasks),
+    unplayed: await unplayedOf(examination, tasks),
     openOrders: examination.loseMostEvents === true ? 0 : orders.open(),
     sources: await sourceTruths({ ...examination, sample, recordings, copies }),
     contactStatuses: await contactStatusCounts(pipeline.calabrio, operator, rejected),
@@ -173,6 +174,23 @@ async function excusedFrom(
     if (isKept || !policy.owesLinks) excused.add(taskSid);
   }
   return excused;
+}
+
+function owesMedia({ policy }: Examination): boolean {
+  const linkMode = policy.linkMode ?? localStage.linkMode;
+  return linkMode === 'media' || linkMode === 'both';
+}
+
+/** Tasks with sound that Insights did not play from media of ours, though it was neither kept out nor without room. */
+async function unplayedOf(examination: Examination, tasks: readonly TaskTruth[]): Promise<ReadonlySet<TaskSid>> {
+  const unplayed = new Set<TaskSid>();
+  if (!owesMedia(examination) || examination.loseMostEvents === true) return unplayed;
+  for (const { taskSid, recordings, isMediaInTime } of tasks) {
+    if (recordings.length === 0 || isMediaInTime) continue;
+    const state = (await examination.operator.ledger.readTask(taskSid))?.media?.state;
+    if (state !== 'kept' && state !== 'refused') unplayed.add(taskSid);
+  }
+  return unplayed;
 }
 
 async function compareSound(

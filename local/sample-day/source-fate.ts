@@ -8,8 +8,16 @@ import type { RefusalReason } from '../../lambdas/shared/domain/refusals.ts';
  */
 export type SourceFate = 'deleted' | 'gone' | 'unsaid' | readonly RefusalReason[];
 
+/** What the script speaks for, and what of it the run has. */
+export interface ScriptedRun {
+  readonly policy: Policy;
+  readonly owesLinks: boolean;
+  /** True where our recordings are put into the tasks' media. */
+  readonly owesMedia: boolean;
+}
+
 /** What the script knows of one recording's source, for each policy that the day is played under. */
-export type Expectation = (policy: Policy) => SourceFate;
+export type Expectation = (policy: Policy, run: Pick<ScriptedRun, 'owesMedia'>) => SourceFate;
 
 /** An ordinary call: everybody confirms it, so its source goes. */
 export const goes: Expectation = () => 'deleted';
@@ -21,10 +29,15 @@ export function stays(...reasons: readonly RefusalReason[]): Expectation {
 
 /** What Calabrio's word decides; where the archive's own is enough, the source goes. */
 export function byCalabrio(fate: SourceFate | Expectation): Expectation {
-  return (policy) => {
+  return (policy, run) => {
     if (policy.deletion.confirmedBy === 'archive') return 'deleted';
-    return typeof fate === 'function' ? fate(policy) : fate;
+    return typeof fate === 'function' ? fate(policy, run) : fate;
   };
+}
+
+/** Media plays it from Twilio, so its source stays, unless ours is put before it. */
+export function byMedia(fate: Expectation): Expectation {
+  return (policy, run) => (run.owesMedia ? fate(policy, run) : ['insights-depends-on-twilio']);
 }
 
 /** As `byCalabrio`, where only Calabrio's API has something against it. */
@@ -36,14 +49,10 @@ export function byApi(...reasons: readonly RefusalReason[]): Expectation {
  * The fate of a source under this policy. The script speaks for the sample's own policy, whoever confirms and whatever
  * Calabrio makes a contact of; for every other it says nothing.
  */
-export function expectedFate(
-  expectation: Expectation,
-  policy: Policy,
-  sample: { readonly policy: Policy; readonly owesLinks: boolean },
-): SourceFate {
+export function expectedFate(expectation: Expectation, policy: Policy, sample: ScriptedRun): SourceFate {
   const { enabled, dryRun } = policy.deletion;
   if (!isKnownGround(policy, sample.policy) || !sample.owesLinks) return 'unsaid';
-  const fate = expectation(policy);
+  const fate = expectation(policy, sample);
   if (fate === 'gone' || (enabled && !dryRun)) return fate;
   const off: readonly RefusalReason[] = [
     ...(enabled ? [] : ['switched-off' as const]),

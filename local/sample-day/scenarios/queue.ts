@@ -4,7 +4,7 @@ import { accept, customerCalls } from '../call.ts';
 import type { Day, Scenario } from '../day.ts';
 import { owedToAbandonedCall, owedToVoicemail } from '../shapes/owed.ts';
 import { voicemail } from '../shapes/voice.ts';
-import { byCalabrio, stays } from '../source-fate.ts';
+import { byCalabrio, byMedia, goes } from '../source-fate.ts';
 
 export const abandonedInQueue: Scenario = {
   title: 'abandoned in the queue',
@@ -42,7 +42,7 @@ export const voicemailWithMedia: Scenario = {
       start_time: day.now().getTime() - 52_000,
     };
     // Insights plays a task's media, and this one is at Twilio.
-    day.source(recordingSid, stays('insights-depends-on-twilio'));
+    day.source(recordingSid, byMedia(goes));
     await listenToIt(day, recordingSid, voicemail(day.customers.next(), callSid, media));
   },
 };

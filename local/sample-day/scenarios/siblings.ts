@@ -3,7 +3,7 @@ import type { RecordingSid, TaskSid } from '../../../lambdas/shared/domain/sids.
 import type { LegIdKind } from '../../calabrio/simulator.ts';
 import { accept, customerCalls, hangUp, putThrough } from '../call.ts';
 import type { Day, Scenario } from '../day.ts';
-import { byCalabrio, goes, stays } from '../source-fate.ts';
+import { byCalabrio, byMedia, goes } from '../source-fate.ts';
 
 /** The conference in two channels, and each agent's own leg in one, which ends when the agent leaves: three recordings of one call. */
 export const dualChannelWithLegs: Scenario = {
@@ -45,13 +45,13 @@ const legIdOf: Readonly<Record<LegModel, LegIdKind>> = {
 /**
  * Which of the three a contact is about: the one it names. One that names an agent is about that agent's own recording,
  * and one that names the call may be about any. The agents' recordings are the task's media, which Insights plays from
- * Twilio, so their sources stay whoever confirms them.
+ * Twilio, so their sources stay whoever confirms them, unless ours come before them.
  */
 function expectSiblings(day: Day, taskSid: TaskSid, whole: RecordingSid, legs: readonly RecordingSid[]): void {
   const { legModel } = day.calabrio;
   day.calabrio.plan(taskSid, { sessionId: 'customer-call', legId: legIdOf[legModel] });
   day.source(whole, legModel === 'per-recording' ? goes : byCalabrio([wholeStays[legModel]]));
-  for (const leg of legs) day.source(leg, stays('insights-depends-on-twilio'));
+  for (const leg of legs) day.source(leg, byMedia(legModel === 'per-reservation' ? goes : () => 'unsaid'));
 }
 
 const wholeStays = { 'per-reservation': 'leg-missing', 'per-call': 'leg-ambiguous' } as const;

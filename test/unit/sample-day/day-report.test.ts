@@ -29,6 +29,7 @@ const task: TaskTruth = {
   recordings: [sid],
   link,
   isLinkedInTime: true,
+  isMediaInTime: true,
   promises: 0,
   brokenPromises: [],
   spoiledAttributes: [],
@@ -51,6 +52,7 @@ const good: DayFindings = {
   recordings: new Map([[sid, archived]]),
   copies: new Map([[sid, { kind: 'same', sizeBytes: 7 }]]),
   playback: new Map([[link, { kind: 'same', sizeBytes: 7 }]]),
+  unplayed: new Set(),
   settled: {
     webhooks: 5,
     contactStatuses: 3,

@@ -5,10 +5,17 @@ import { dayTruth } from '../../../local/sample-day/day-truth.ts';
 import { startTwilio } from '../../../local/twilio/start-twilio.ts';
 
 const base = 'https://links.example.com';
+const provider = `${base}/r/${recordingSid(`RE${'2'.repeat(32)}`)}`;
 const link = `${base}/r/${recordingSid(`RE${'2'.repeat(32)}`)}?k=k1.abcdefghijklmnopqrstuv`;
 
 /** One task whose link is written and taken away as `writes` says, in seconds relative to the task's end. */
-async function taskWith(writes: readonly { readonly atSeconds: number; readonly segmentLink: string | undefined }[]) {
+async function taskWith(
+  writes: readonly {
+    readonly atSeconds: number;
+    readonly segmentLink: string | undefined;
+    readonly media?: readonly Readonly<Record<string, string>>[];
+  }[],
+) {
   const clock = startClock({ jumps: false, startAtEpochMs: Date.parse('2026-11-20T08:00:00Z') });
   const credentials = { apiKeySid: `SK${'0'.repeat(32)}`, apiKeySecret: 'not-a-secret', authToken: 'not-a-token' };
   const twilio = await startTwilio({
@@ -18,12 +25,14 @@ async function taskWith(writes: readonly { readonly atSeconds: number; readonly 
     ...credentials,
   });
   const taskSid = twilio.taskRouter.createTask({ attributes: {}, channel: 'voice', queue: 'Leasing', workflow: 'Any' });
-  const write = (segmentLink: string | undefined) =>
+  const write = (segmentLink: string | undefined, media?: readonly Readonly<Record<string, string>>[]) =>
     twilio.taskRouter.writeAttributes(
       taskSid,
-      segmentLink === undefined ? {} : { conversations: { segment_link: segmentLink } },
+      segmentLink === undefined
+        ? {}
+        : { conversations: { segment_link: segmentLink, ...(media !== undefined && { media }) } },
     );
-  for (const { segmentLink } of writes.filter(({ atSeconds }) => atSeconds < 0)) write(segmentLink);
+  for (const { segmentLink, media } of writes.filter(({ atSeconds }) => atSeconds < 0)) write(segmentLink, media);
   twilio.taskRouter.cancelTask(taskSid, 'hangup');
   let at = 0;
   for (const { atSeconds, segmentLink } of writes.filter(({ atSeconds }) => atSeconds >= 0)) {
@@ -67,6 +76,21 @@ describe('dayTruth', () => {
 
     expect(truth).toMatchObject({ isLinkedInTime: false });
     expect(truth?.link).toBeUndefined();
+  });
+
+  it.each([
+    ['plays', [{ type: 'Raw' }, { type: 'VoiceRecording', url_provider: provider }], true],
+    [
+      'comes second',
+      [
+        { type: 'VoiceRecording', url: 'https://x.example' },
+        { type: 'VoiceRecording', url_provider: provider },
+      ],
+      false,
+    ],
+    ['is of another type', [{ type: 'Referenced', url_provider: provider }], false],
+  ])('sees media of ours that %s', async (_what, media, isMediaInTime) => {
+    expect(await taskWith([{ atSeconds: -1, segmentLink: link, media }])).toMatchObject({ isMediaInTime });
   });
 
   it('takes nobody else’s link for ours', async () => {

@@ -63,7 +63,9 @@ describe('the day’s script', () => {
   });
 
   it('says of at least six sources, for six different reasons, that they stay, and of most that they go', () => {
-    const fates = [...day.fates.values()].map((fate) => fate(examplePolicy({ graceSeconds: 120 })));
+    const fates = [...day.fates.values()].map((fate) =>
+      fate(examplePolicy({ graceSeconds: 120 }), { owesMedia: true }),
+    );
     const reasons = new Set(fates.flatMap((fate) => (typeof fate === 'string' ? [] : fate)));
 
     expect(reasons.size).toBeGreaterThanOrEqual(6);

@@ -1,7 +1,7 @@
-import { byApi, byCalabrio, expectedFate, goes, stays } from '../../../local/sample-day/source-fate.ts';
+import { byApi, byCalabrio, byMedia, expectedFate, goes, stays } from '../../../local/sample-day/source-fate.ts';
 import { exampleCalabrio, examplePolicy } from '../../support/example-policy.ts';
 
-const sample = { policy: examplePolicy(), owesLinks: true };
+const sample = { policy: examplePolicy(), owesLinks: true, owesMedia: false };
 
 describe('what the script expects of a source', () => {
   it.each([
@@ -17,6 +17,11 @@ describe('what the script expects of a source', () => {
 
     expect(expectedFate(byApi('api-mismatch'), policy, sample)).toBe('deleted');
     expect(expectedFate(byApi('api-mismatch'), examplePolicy(), sample)).toEqual(['api-mismatch']);
+  });
+
+  it('is that what media plays from Twilio stays, unless ours is put before it', () => {
+    expect(expectedFate(byMedia(goes), examplePolicy(), sample)).toEqual(['insights-depends-on-twilio']);
+    expect(expectedFate(byMedia(goes), examplePolicy(), { ...sample, owesMedia: true })).toBe('deleted');
   });
 
   it('is that all stay while deletion is off or only tried out, and that what is gone is gone', () => {
