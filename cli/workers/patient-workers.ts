@@ -1,43 +1,14 @@
-import { RetryableError } from '../../lambdas/shared/domain/outcome.ts';
+import { patiently } from '../patiently.ts';
+import type { Patience } from '../patiently.ts';
 import type { Workers } from '../../lambdas/shared/ports/workers.ts';
 
-/** So often one call is made; then Twilio is away, and the person is told so. */
-const attempts = 6;
-const longestPauseSeconds = 60;
-const passing: readonly string[] = ['twilio-rate-limited', 'twilio-unavailable'];
-
-export interface Patience {
-  readonly pause: (seconds: number) => Promise<void>;
-  /** Says to the person why nothing moves. */
-  readonly tell: (text: string) => void;
-}
-
-/**
- * The same workers, for a command that goes through all of them: where Twilio asks for fewer calls (429) or does not
- * answer, the call is made again after as long as Twilio said, or after 1, 2, 4, 8 and 16 s.
- *
- * @throws {RetryableError} what the sixth attempt met, and at once what waiting does not cure.
- */
+/** The same workers, for a command that goes through all of them: `patiently` with each call. */
 export function patientWorkers(workers: Workers, has: Patience): Workers {
-  const patiently = async <T>(call: () => Promise<T>): Promise<T> => {
-    for (let attempt = 1; ; attempt += 1) {
-      const result = await call().then(
-        (value) => ({ value }),
-        (error: unknown) => ({ error }),
-      );
-      if ('value' in result) return result.value;
-      const { error } = result;
-      if (!(error instanceof RetryableError) || !passing.includes(error.reason) || attempt === attempts) throw error;
-      const seconds = Math.min(longestPauseSeconds, Math.max(error.retryAfterSeconds ?? 0, 2 ** (attempt - 1)));
-      has.tell(`Twilio is busy (${error.reason}); going on in ${seconds} s`);
-      await has.pause(seconds);
-    }
-  };
   return {
-    fetch: (workerSid) => patiently(() => workers.fetch(workerSid)),
-    list: () => patiently(() => workers.list()),
-    findByContactUri: (contactUri) => patiently(() => workers.findByContactUri(contactUri)),
+    fetch: (workerSid) => patiently(has, () => workers.fetch(workerSid)),
+    list: () => patiently(has, () => workers.list()),
+    findByContactUri: (contactUri) => patiently(has, () => workers.findByContactUri(contactUri)),
     replaceAttributes: (workerSid, attributes, etag) =>
-      patiently(() => workers.replaceAttributes(workerSid, attributes, etag)),
+      patiently(has, () => workers.replaceAttributes(workerSid, attributes, etag)),
   };
 }
