@@ -2,14 +2,17 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { dynamodbContactInbox } from '../lambdas/shared/adapters/dynamodb/contact-inbox.ts';
 import { dynamodbLedger } from '../lambdas/shared/adapters/dynamodb/dynamodb-ledger.ts';
+import { dynamodbTranscriptRecords } from '../lambdas/shared/adapters/dynamodb/transcript-records.ts';
 import type { ContactInbox } from '../lambdas/shared/ports/contact-inbox.ts';
 import type { Ledger } from '../lambdas/shared/ports/ledger.ts';
+import type { TranscriptRecords } from '../lambdas/shared/ports/transcript-records.ts';
 import type { LocalPipeline } from './local-pipeline.ts';
 
 /** Somebody who may look at everything in the local cloud. */
 export interface Operator {
   readonly ledger: Ledger;
   readonly inbox: ContactInbox;
+  readonly transcripts: TranscriptRecords;
   readonly s3: S3Client;
   /** To be called before each look on a clock that jumps: requests are signed with the time, and a late one is refused. */
   setClock(): void;
@@ -23,6 +26,7 @@ export function operatorOf({ aws, cloud, clock }: Pick<LocalPipeline, 'aws' | 'c
   return {
     ledger: dynamodbLedger(cloud.ledgerTable, dynamodb),
     inbox: dynamodbContactInbox(cloud.ledgerTable, dynamodb),
+    transcripts: dynamodbTranscriptRecords(cloud.ledgerTable, dynamodb),
     s3,
     setClock() {
       dynamodb.config.systemClockOffset = clock.offsetMs();

@@ -6,6 +6,7 @@ import type { PlaybackCheck } from './playback.ts';
 export function faultsOf(found: DayFindings): readonly string[] {
   return [
     ...recordingFaults(found),
+    ...found.transcripts.faults,
     ...taskFaults(found),
     ...found.sources.flatMap(sourceFaults),
     ...calabrioFaults(found),

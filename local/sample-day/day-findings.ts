@@ -4,6 +4,7 @@ import type { TaskTruth } from './day-truth.ts';
 import type { PlaybackCheck } from './playback.ts';
 import type { EnrichmentCounts } from './enrichment-counts.ts';
 import type { ReviewTruth } from './review-truth.ts';
+import type { TranscriptTruth } from './transcript-truth.ts';
 import type { SettledCounts } from './settled-lines.ts';
 import type { Unrest } from './to-rest.ts';
 import type { RecordingRecord } from '../../lambdas/shared/domain/recording-record.ts';
@@ -40,6 +41,8 @@ export interface DayFindings {
   readonly workers: { readonly expected: number; readonly missing: readonly string[] };
   /** Tasks that were made for an agent to listen to a recording. */
   readonly reviews: ReviewTruth;
+  /** What was written, against what was archived of it. */
+  readonly transcripts: TranscriptTruth;
   readonly unrest: Unrest;
   /** Orders of the script that no event came for: the script is at fault. */
   readonly openOrders: number;

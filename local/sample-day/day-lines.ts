@@ -93,6 +93,7 @@ export function summaryLines(summary: DaySummary, colours: Colours, seconds: num
       archived === recordings,
       `${archived} of ${recordings} recordings are archived, byte for byte what Twilio served`,
     ),
+    ...transcriptLines(summary).map(([isGood, text]) => good(isGood, text)),
     good(linkedInTime === linked, `${linkedInTime} of ${linked} links were there when Flex Insights looked last`),
     good(summary.attributesMissing === 0 && summary.attributesSpoiled === 0, attributesSentence(summary)),
     good(
@@ -121,6 +122,15 @@ export function summaryLines(summary: DaySummary, colours: Colours, seconds: num
     ].flatMap((text) => wrapped(text, 76).map((line, index) => colours.dim(`${index === 0 ? '  ' : '    '}${line}`))),
     ...summary.faults.map((fault) => colours.red(`  ${fault}`)),
   ];
+}
+
+function transcriptLines({
+  transcriptsExpected,
+  transcriptsArchived,
+}: DaySummary): readonly (readonly [boolean, string])[] {
+  if (transcriptsExpected === 0) return [];
+  const text = `${transcriptsArchived} of ${transcriptsExpected} transcripts say what was written, word for word`;
+  return [[transcriptsArchived === transcriptsExpected, text]];
 }
 
 function attributesSentence({ attributesExpected, attributesWritten, attributesSpoiled }: DaySummary): string {

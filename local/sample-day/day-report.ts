@@ -12,6 +12,9 @@ export interface DaySummary {
   readonly recordings: number;
   readonly archived: number;
   readonly archivedBytes: number;
+  /** Conversations that must be archived, and those whose copies say what the script said, word for word. */
+  readonly transcriptsExpected: number;
+  readonly transcriptsArchived: number;
   /** Tasks whose attributes hold our link at the end. */
   readonly linked: number;
   /** Tasks on which our link was when Insights looked last, 120 s after the task's end. */
@@ -74,6 +77,8 @@ export function summarize(found: DayFindings): DaySummary {
     recordings: recordings.length,
     archived: archived.length,
     archivedBytes: sum([...found.copies.values()].map((copy) => (copy.kind === 'same' ? copy.sizeBytes : 0))),
+    transcriptsExpected: found.transcripts.expected,
+    transcriptsArchived: found.transcripts.archived,
     linked: linked.length,
     linkedInTime: linked.filter(({ isLinkedInTime }) => isLinkedInTime).length,
     ...attributeCounts(found),
@@ -88,7 +93,7 @@ export function summarize(found: DayFindings): DaySummary {
     ignoredBy: found.settled.ignoredBy,
     parked,
     forgedRejected: found.quarantined,
-    lost: recordings.length - archived.length + unaccounted(found),
+    lost: recordings.length - archived.length + missingTranscripts(found) + unaccounted(found),
     playbackChecked: found.playback.size,
     playbackMismatched: different(found.playback).length,
     copiesChecked: found.copies.size,
@@ -101,6 +106,10 @@ export function summarize(found: DayFindings): DaySummary {
     reports: found.reports,
     faults: faultsOf(found),
   };
+}
+
+function missingTranscripts({ transcripts }: DayFindings): number {
+  return transcripts.expected - transcripts.archived;
 }
 
 function attributeCounts({

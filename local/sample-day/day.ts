@@ -1,5 +1,6 @@
 import type {
   CallSid,
+  ConversationSid,
   RecordingSid,
   ReservationSid,
   TaskSid,
@@ -53,6 +54,8 @@ export interface Day {
   recorded(taskSid: TaskSid, recordingSid: RecordingSid): void;
   /** Notes what must become of the recording's source; of one that nothing is said of, that it goes. */
   source(recordingSid: RecordingSid, fate: Expectation): void;
+  /** Notes what was written in the conversation, in the end: the truth that its transcript is measured against. */
+  wrote(conversationSid: ConversationSid, lines: readonly WrittenLine[]): void;
   /** Notes what the task's attributes must hold, by path (`conversations.language`), when Insights reads them last: at the task's end.
    * What is said later of the same path is what counts. */
   promised(taskSid: TaskSid, attributes: PromisedAttributes): void;
@@ -60,6 +63,13 @@ export interface Day {
   promisedOfLeg(taskSid: TaskSid, reservationSid: ReservationSid, attributes: PromisedAttributes): void;
   /** The same of an agent's own attributes, at the end of the day, where the stage has them written at all. */
   promisedOfWorker(workerSid: WorkerSid, attributes: PromisedAttributes): void;
+}
+
+/** One message as it was in the end. */
+export interface WrittenLine {
+  readonly author: string;
+  readonly words?: string;
+  readonly files: readonly { readonly name: string; readonly type: string; readonly sizeBytes: number }[];
 }
 
 /** By path; null says that there must be nothing. */

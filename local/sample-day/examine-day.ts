@@ -1,5 +1,5 @@
 import { brokenWorkerPromises } from './attribute-truth.ts';
-import type { PlayedTask, PromisedAttributes } from './day.ts';
+import type { PlayedTask, PromisedAttributes, WrittenLine } from './day.ts';
 import type { DayFindings } from './day-findings.ts';
 import { contactStatusCounts } from './day-contact-statuses.ts';
 import { sourceTruths } from './day-sources.ts';
@@ -10,6 +10,7 @@ import { enrichmentCounts } from './enrichment-counts.ts';
 import { checkCopy, checkPlayback } from './playback.ts';
 import type { PlaybackCheck } from './playback.ts';
 import { reviewTruth } from './review-truth.ts';
+import { transcriptTruth } from './transcript-truth.ts';
 import type { Expectation } from './source-fate.ts';
 import type { ReportReceiver } from './report-receiver.ts';
 import type { SettledTally } from './settled-lines.ts';
@@ -18,7 +19,7 @@ import { calabrioRoute } from '../../lambdas/shared/messages/gateway-envelope.ts
 import type { Policy } from '../../lambdas/shared/domain/policy.ts';
 import { recordingOfOurLink } from '../../lambdas/shared/domain/link.ts';
 import type { RecordingRecord } from '../../lambdas/shared/domain/recording-record.ts';
-import type { RecordingSid, TaskSid, WorkerSid } from '../../lambdas/shared/domain/sids.ts';
+import type { ConversationSid, RecordingSid, TaskSid, WorkerSid } from '../../lambdas/shared/domain/sids.ts';
 import type { LocalPipeline } from '../local-pipeline.ts';
 import type { Operator } from '../operator.ts';
 import type { PolicyOverlay } from '../policy-overlay.ts';
@@ -39,6 +40,8 @@ interface Examination {
   readonly fates: ReadonlyMap<RecordingSid, Expectation>;
   /** What the script says of agents' own attributes. */
   readonly workers: ReadonlyMap<WorkerSid, PromisedAttributes>;
+  /** What was written in each conversation. */
+  readonly written: ReadonlyMap<ConversationSid, readonly WrittenLine[]>;
   /** The policy that the day's script speaks for. */
   readonly samplePolicy: Policy;
   readonly receiver: Pick<ReportReceiver, 'received'>;
@@ -49,7 +52,7 @@ interface Examination {
   /** What `putAside` gave before the day. */
   readonly before: PutAside;
   /** What the run's policy owes; everything unless it says otherwise. */
-  readonly policy: Pick<PolicyOverlay, 'owesLinks' | 'linkMode' | 'enrichment'>;
+  readonly policy: Pick<PolicyOverlay, 'owesLinks' | 'linkMode' | 'enrichment' | 'products'>;
   /** True: no event told what happened in time, so nothing is owed but the archive, and that nothing goes wrong. */
   readonly loseMostEvents?: boolean;
   readonly onStep: (done: number, of: number) => void;
@@ -89,6 +92,7 @@ export async function examineDay(examination: Examination): Promise<DayFindings>
     enrichment: enrichmentCounts(cloud.metrics()),
     workers: workerCounts(examination),
     reviews: await reviewTruth(pipeline, reviewsOwed(examination)),
+    transcripts: await transcriptTruth({ operator, bucket: cloud.archiveBucket }, owedTranscripts(examination)),
   };
 }
 
@@ -104,6 +108,11 @@ function owesAttributes({ policy: { enrichment = {} }, loseMostEvents = false }:
 /** Who listens to what nobody heard is made out by events that a day may have lost. */
 function reviewsOwed({ played, loseMostEvents = false }: Examination): readonly PlayedTask[] {
   return loseMostEvents ? played.map((task) => ({ ...task, needsReview: false })) : played;
+}
+
+/** None where the run archives calls alone. */
+function owedTranscripts({ policy, written }: Examination): Examination['written'] {
+  return (policy.products ?? localStage.products) === 'voice-and-digital' ? written : new Map();
 }
 
 function workerCounts(examination: Examination): DayFindings['workers'] {

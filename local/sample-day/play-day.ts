@@ -1,4 +1,5 @@
 import type {
+  ConversationSid,
   RecordingSid,
   ReservationSid,
   TaskSid,
@@ -10,7 +11,7 @@ import type { CalabrioSimulator } from '../calabrio/simulator.ts';
 import type { TwilioSimulator } from '../twilio/simulator.ts';
 import type { Crm } from '../crm/crm.ts';
 import { fictionalCustomers } from './customers.ts';
-import type { ArchiveDesk, AttributePromise, Day, PlayedTask, PromisedAttributes } from './day.ts';
+import type { ArchiveDesk, AttributePromise, Day, PlayedTask, PromisedAttributes, WrittenLine } from './day.ts';
 import type { DeliveryOrders } from './delivery-orders.ts';
 import { programme } from './programme.ts';
 import type { ProgrammeItem } from './programme.ts';
@@ -31,6 +32,8 @@ export interface PlayedDay {
   readonly fates: ReadonlyMap<RecordingSid, Expectation>;
   /** What the script says of agents' own attributes. */
   readonly workers: ReadonlyMap<WorkerSid, PromisedAttributes>;
+  /** What was written in each conversation. */
+  readonly written: ReadonlyMap<ConversationSid, readonly WrittenLine[]>;
 }
 
 interface DayStage {
@@ -66,6 +69,7 @@ export async function playDay(stage: DayStage): Promise<PlayedDay> {
   const notes = new Map<TaskSid, TaskNote>();
   const fates = new Map<RecordingSid, Expectation>();
   const workers = new Map<WorkerSid, PromisedAttributes>();
+  const written = new Map<ConversationSid, readonly WrittenLine[]>();
   const common = {
     ...{ twilio, calabrio, crm, isCrmAsked, archive },
     orders: stage.orders,
@@ -92,6 +96,7 @@ export async function playDay(stage: DayStage): Promise<PlayedDay> {
       return taskSid;
     },
     recorded: (taskSid, recordingSid) => void notes.get(taskSid)?.recordings.add(recordingSid),
+    wrote: (conversationSid, lines) => void written.set(conversationSid, lines),
     source: (recordingSid, fate) => void fates.set(recordingSid, fate),
     needsReview(taskSid) {
       const note = notes.get(taskSid);
@@ -118,7 +123,7 @@ export async function playDay(stage: DayStage): Promise<PlayedDay> {
       ...{ ...task, promised, needsReview },
       recordings: [...recordings],
     })),
-    ...{ fates, workers },
+    ...{ fates, workers, written },
   };
 }
 

@@ -15,14 +15,19 @@ import {
   owedToSms,
 } from '../shapes/owed.ts';
 import { genericCall, pastCall, primaryTask } from '../shapes/voice.ts';
+import { aboutAFlat, aboutATap } from '../written-words.ts';
+import { writtenTalk } from '../written-talk.ts';
 import type { TaskSid } from '../../../lambdas/shared/domain/sids.ts';
 
 export const webChat: Scenario = {
   title: 'web chat',
   async play(day) {
     const customer = day.customers.next();
-    const attributes = chat(customer, `CH${'c1'.repeat(16)}`);
-    const taskSid = await handled(day, { attributes, channel: 'chat', queue: 'Leasing' });
+    const taskSid = await writtenTalk(day, {
+      ...{ channel: 'chat', queue: 'Leasing', ...aboutAFlat },
+      customer: { identity: customer.email },
+      attributes: (conversationSid) => chat(customer, conversationSid),
+    });
     day.promised(taskSid, owedToChat(customer.name));
   },
 };
@@ -30,8 +35,12 @@ export const webChat: Scenario = {
 export const textMessage: Scenario = {
   title: 'SMS',
   async play(day) {
-    const attributes = sms(day.customers.next(), `CH${'c2'.repeat(16)}`);
-    const taskSid = await handled(day, { attributes, channel: 'sms', queue: 'Residents' });
+    const customer = day.customers.next();
+    const taskSid = await writtenTalk(day, {
+      ...{ channel: 'sms', queue: 'Residents', ...aboutATap },
+      customer: { address: customer.number, proxyAddress: '+15005550006' },
+      attributes: (conversationSid) => sms(customer, conversationSid),
+    });
     day.promised(taskSid, owedToSms);
   },
 };

@@ -84,6 +84,7 @@ const good: DayFindings = {
   },
   workers: { expected: 2, missing: [] },
   reviews: { made: 1, playing: 1, faults: [] },
+  transcripts: { expected: 2, archived: 2, faults: [] },
   unrest: { deliveries: 0, open: [] },
   openOrders: 0,
 };
@@ -99,8 +100,17 @@ describe('summarize', () => {
       parked: 0,
       forgedRejected: 1,
       secretsRedacted: 3,
+      transcriptsExpected: 2,
+      transcriptsArchived: 2,
       lost: 0,
       faults: [],
+    });
+  });
+
+  it('counts a transcript as lost that does not say what was written, and says which', () => {
+    const fault = 'the transcript of CH1 does not hold what was written';
+    expect(summarize({ ...good, transcripts: { expected: 2, archived: 1, faults: [fault] } })).toMatchObject({
+      ...{ transcriptsExpected: 2, transcriptsArchived: 1, lost: 1, faults: [fault] },
     });
   });
 
