@@ -93,7 +93,10 @@ export interface JourneyOptions {
   readonly reportTargets?: readonly ReportTarget[];
   /** How tasks are enriched; by the rules that ship with a stage, in `fill`, when absent. */
   readonly enrichment?: Partial<
-    Pick<EnrichTaskNeeds, 'config' | 'enrichmentMode' | 'hipaaMode' | 'customerLookup' | 'reviewTasks' | 'workerWrites'>
+    Pick<
+      EnrichTaskNeeds,
+      'config' | 'enrichmentMode' | 'hipaaMode' | 'customerLookup' | 'products' | 'reviewTasks' | 'workerWrites'
+    >
   >;
   /** How tasks are linked; by `segment_link`, replacing what is there, when absent. */
   readonly linking?: Partial<Pick<LinkRecordingNeeds, 'linkMode' | 'linkTranscripts' | 'onExistingLink'>>;
