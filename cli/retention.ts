@@ -1,6 +1,6 @@
 import { exitCodes } from './command.ts';
 import type { Command, CommandNeeds, ExitCode } from './command.ts';
-import { rangeOptions, typedRange } from './retention/typed-range.ts';
+import { daysFromTo, rangeOptions } from './days.ts';
 import { chosenRetention } from './retention/chosen-retention.ts';
 import { keptOfDay } from './retention/kept-thing.ts';
 import type { KeptThingOfDay } from './retention/kept-thing.ts';
@@ -39,7 +39,7 @@ export const retention: Command = {
     const connection = await connect();
     const { config, place } = await chosenRetention(needs, connection.stageName);
     const found: KeptThingOfDay[] = [];
-    for (const day of typedRange(typed, connection.now())) {
+    for (const day of daysFromTo(typed, connection.now())) {
       progress.show([
         `${day}: ${counted(found.length, 'recording or transcript', 'recordings and transcripts')} so far`,
       ]);

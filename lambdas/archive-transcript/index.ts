@@ -40,7 +40,9 @@ const parts = lazy(() => {
       conversations: twilioConversations(twilioClient({ apiKey: secret, baseUrl: env.TWILIO_URL })),
       archive: s3Archive(env.ARCHIVE_BUCKET),
       keeping: s3ArchiveKeeping(env.ARCHIVE_BUCKET),
-      retention: readRetentionConfig(readFileSync(join(__dirname, 'retention', `${env.RETENTION_CONFIG}.json`), 'utf8')),
+      retention: readRetentionConfig(
+        readFileSync(join(__dirname, 'retention', `${env.RETENTION_CONFIG}.json`), 'utf8'),
+      ),
       meter: report,
       now,
       accountSid: env.ACCOUNT_SID,

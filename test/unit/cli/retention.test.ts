@@ -158,7 +158,7 @@ describe('retention', () => {
   it.each([
     [['--config', 'contact-center'], 'did you mean contact-centre?'],
     [['--from', '2026-11-31'], '--from wants a day such as 2026-11-20'],
-    [['--from', '2026-11-21', '--to', '2026-11-20'], '--from 2026-11-21 is after --to 2026-11-20'],
+    [['--from', '2026-11-21', '--to', '2026-11-20'], '--to 2026-11-20 comes before --from 2026-11-21'],
     [['--from', '2020-01-01'], 'at most 400'],
   ])('refuses %j', async (typed, message) => {
     const answer = await run(['retention', ...typed], await connectionWith());
