@@ -7,7 +7,7 @@ import { resendDue } from './resend-due.ts';
 import { sweepQueue } from './sweep-queue.ts';
 import { sweepTwilio } from './sweep-twilio.ts';
 import type { Swept } from './sweep-twilio.ts';
-import { wantedRun } from './wanted-run.ts';
+import { wantedRun } from '../shared/messages/wanted-run.ts';
 
 export interface ReconcileNeeds extends CompareDaysNeeds {
   readonly archive: Pick<Archive, 'putParked'>;

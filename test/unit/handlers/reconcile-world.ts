@@ -7,7 +7,7 @@ import { inMemoryLedger } from '../../support/ledger/in-memory-ledger.ts';
 import { startWorld } from './world.ts';
 import type { World } from './world.ts';
 
-export const exampleSweep: SweepSettings = { lookBackHours: 48, settleMinutes: 15, recordedQueues: {} };
+const exampleSweep: SweepSettings = { lookBackHours: 48, settleMinutes: 15, recordedQueues: {} };
 
 /** A world whose indexes show what is there, as they do a moment later. */
 export function settledWorld(): World {

@@ -71,7 +71,7 @@ export function dayReport(
   };
 }
 
-export function totalsOf(findings: readonly Finding[]): Readonly<Record<FindingBucket, number>> {
+function totalsOf(findings: readonly Finding[]): Readonly<Record<FindingBucket, number>> {
   const totals = {
     ...{ 'missing-archive': 0, 'missing-link': 0, 'missing-calabrio': 0 },
     ...{ deletable: 0, 'gone-external': 0, 'orphan-object': 0 },
