@@ -80,7 +80,7 @@ const stageSettingsSchema = z.strictObject({
   /** Where on a task its recording is put: into `conversations.segment_link`, as media of the player, both, or nowhere. */
   linkMode: z.enum(['segment-link', 'media', 'both', 'none'], 'wanted segment-link, media, both or none'),
   onExistingLink: z.enum(['replace', 'keep', 'fill'], 'wanted replace, keep or fill'),
-  /** True: transcripts are put onto their tasks as media too. */
+  /** True: Twilio's transcripts are put onto tasks in writing as media. */
   linkTranscripts: yesOrNo,
   /** What is archived: the sound of calls, or what was written in other channels as well. */
   products: z.enum(['voice', 'voice-and-digital'], 'wanted voice or voice-and-digital'),
