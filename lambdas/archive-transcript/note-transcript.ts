@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { RetryableError } from '../shared/domain/outcome.ts';
+import { secondsAfter } from '../shared/domain/seconds-after.ts';
 import { applyConversation, applyTranscriptArchive } from '../shared/domain/transcript-life.ts';
 import type { ArchivedTranscript, TranscriptArchive, TranscriptRecord } from '../shared/domain/transcript-record.ts';
 import type { Ledger, TimelineEntry } from '../shared/ports/ledger.ts';
@@ -54,16 +55,24 @@ export async function noteVerified(
   return noted;
 }
 
-/** Twilio no longer has it: what was archived before stays, and of what was not, there will be nothing. */
+/** For so long a conversation that was never archived is looked for again: all would be missing from a wrong service. */
+const giveUpSeconds = 7 * 86_400;
+
+/**
+ * Twilio does not have it: what was archived before stays, and what was not is looked for again for a week, when attempts
+ * say, before there will be nothing.
+ */
 export async function noteGone(has: NoteNeeds, announced: TranscriptRecord, cause: string): Promise<void> {
   const at = has.now();
-  await changeTranscript(has, announced.conversationSid, (before = announced) => ({
-    record: applyTranscriptArchive(applyConversation(before, { status: 'gone' }), {
-      state: 'failed',
-      reason: 'Twilio did not have the conversation when it was to be archived',
-    }),
-    timeline: before.source.status === 'gone' ? [] : [line(before, { at, cause, what: 'conversation gone' })],
-  }));
+  await changeTranscript(has, announced.conversationSid, (before = announced) => {
+    const gone = applyConversation(before, { status: 'gone' });
+    const isOver = before.archive.state === 'verified' || at >= secondsAfter(before.firstSeenAt, giveUpSeconds);
+    const reason = 'Twilio did not have the conversation when it was to be archived';
+    return {
+      record: isOver ? applyTranscriptArchive(gone, { state: 'failed', reason }) : gone,
+      timeline: before.source.status === 'gone' ? [] : [line(before, { at, cause, what: 'conversation gone' })],
+    };
+  });
   if (announced.source.status !== 'gone')
     has.meter.measure({ outcome: 'gone', name: 'transcripts', unit: 'Count', value: 1 });
 }

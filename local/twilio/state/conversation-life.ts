@@ -31,7 +31,7 @@ export function leaveConversation(world: World, sid: ConversationSid, participan
   conversation.participants = conversation.participants.filter((one) => one.sid !== participantSid);
 }
 
-/** A closed conversation takes no message: error 50418 of the chat, 409 here. */
+/** A closed conversation takes no message, and nobody writes who is not in it. */
 export function sayInConversation(world: World, sid: ConversationSid, said: NewMessage): string {
   const conversation = found(world, sid);
   if (conversation.state === 'closed') throw new RefusedByTwilioError(`${sid} is closed: nobody can write to it`);

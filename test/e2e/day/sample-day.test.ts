@@ -20,6 +20,10 @@ describe('npm start -- --once --json', () => {
     expect(exitCode).toBe(0);
   });
 
+  it('archives what was written, word for word', () => {
+    expect(summary).toMatchObject({ transcriptsExpected: 2, transcriptsArchived: 2 });
+  });
+
   it('plays at least forty tasks, and has a link on each that was recorded while Insights looks', () => {
     expect(summary['tasks']).toBeGreaterThanOrEqual(40);
     expect(summary['linked']).toBeGreaterThanOrEqual(40);

@@ -235,16 +235,28 @@ describe('archive-transcript', () => {
 });
 
 describe('archive-transcript of a conversation that Twilio no longer has', () => {
-  it('says so, and that there is nothing', async () => {
+  it('says so, and looks for it again', async () => {
     const world = startTranscriptWorld();
 
     expect(await deliver(world)).toEqual(ignored('conversation-gone'));
 
     const record = await world.transcript();
-    expect(record).toMatchObject({ source: { status: 'gone' }, archive: { state: 'failed' } });
-    expect(record).not.toHaveProperty('dueAt');
+    expect(record).toMatchObject({ source: { status: 'gone' }, archive: { state: 'none' }, dueAt: at('12:00:00') });
     expect(world.archive.keys()).toEqual([]);
     expect(world.measures).toEqual([{ name: 'transcripts', outcome: 'gone', unit: 'Count', value: 1 }]);
+  });
+
+  it('gives it up after a week, and counts it once', async () => {
+    const world = startTranscriptWorld();
+    await deliver(world);
+    const weekLater = { ...world, now: () => new Date('2026-11-27T11:00:00Z') };
+
+    expect(await deliver(weekLater, { cause: 'EV2' })).toEqual(ignored('conversation-gone'));
+
+    const record = await world.transcript();
+    expect(record).toMatchObject({ source: { status: 'gone' }, archive: { state: 'failed' } });
+    expect(record).not.toHaveProperty('dueAt');
+    expect(world.measures).toHaveLength(1);
   });
 
   it('keeps what was archived of it, and counts it once', async () => {

@@ -14,7 +14,7 @@ import { contextOf } from './world.ts';
 
 export const at = (time: string): Date => new Date(`2026-11-20T${time}Z`);
 
-export const stem = `${sids.account()}/2026/11/20/${sids.conversation()}`;
+const stem = `${sids.account()}/2026/11/20/${sids.conversation()}`;
 export const jsonKey = `${stem}.json`;
 export const textKey = `${stem}.txt`;
 
