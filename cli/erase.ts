@@ -100,7 +100,7 @@ function printPreview(preview: ErasurePreview, isJson: boolean, print: (line: st
 async function follow(needs: CommandNeeds, connection: Connection, erasureId: string): Promise<ExitCode> {
   const request = await followErasure(connection, erasureId, needs);
   const text = await connection.certificates.read(erasureId);
-  if (needs.typed.flags.has('json')) needs.print(text ?? JSON.stringify(request));
+  if (needs.typed.flags.has('json')) needs.print(text === undefined ? JSON.stringify(request) : oneLine(text));
   else erasureLines(request).map(printable).forEach(needs.print);
   return request.state === 'finished' ? exitCodes.done : exitCodes.notGood;
 }
@@ -119,11 +119,18 @@ async function show({ typed, connect, print }: CommandNeeds, erasureId: string):
   return request.state === 'blocked' ? exitCodes.notGood : exitCodes.done;
 }
 
-async function certificate({ connect, print }: CommandNeeds, erasureId: string): Promise<ExitCode> {
+async function certificate({ typed, connect, print }: CommandNeeds, erasureId: string): Promise<ExitCode> {
   const connection = await connect();
   const text = await connection.certificates.read((await known(connection, erasureId)).erasureId);
-  print(text ?? `erasure ${printable(erasureId)} has no certificate yet: it is written when the erasure rests`);
+  if (text !== undefined) print(typed.flags.has('json') ? oneLine(text) : text);
+  else if (typed.flags.has('json')) print('{}');
+  else print(`erasure ${printable(erasureId)} has no certificate yet: it is written when the erasure rests`);
   return text === undefined ? exitCodes.notGood : exitCodes.done;
+}
+
+/** The certificate's JSON as one line, for programs. */
+function oneLine(json: string): string {
+  return JSON.stringify(JSON.parse(json));
 }
 
 async function retry(needs: CommandNeeds, erasureId: string): Promise<ExitCode> {
