@@ -1,6 +1,7 @@
 import { below, factLines } from './fact-lines.ts';
 import { idKind } from './calabrio/id-kind.ts';
 import type { RecordingLife } from './life.ts';
+import { keepingLines } from './keeping-lines.ts';
 import { isNothingToDelete } from './planned-source.ts';
 import { refusalWords } from './refusal-words.ts';
 import { rowsWithMore } from './rows.ts';
@@ -22,6 +23,7 @@ export function laterLifeParts(life: RecordingLife, reveal: boolean): readonly L
     { title: `legs that Calabrio should confirm (${legs.length})`, lines: legTable(life) },
     { title: `contacts at Calabrio (${contacts.length})`, lines: contactTable(life, reveal) },
     { title: `checks by Calabrio’s API (${verifications.length})`, lines: checkTable(life.recording) },
+    { title: 'copy in the archive', lines: keepingLines(life.recording) },
     { title: `holds (${holds.length})`, lines: holdTable(life.recording, reveal) },
     { title: `holds that were released (${releases.length})`, lines: releaseTable(life.recording, reveal) },
     { title: `reports that we owed (${reports.length})`, lines: reportTable(life.recording) },

@@ -144,6 +144,19 @@ describe('retention', () => {
     ]);
   });
 
+  it('asks before anything goes sooner for it, and sends nothing where nobody can say yes', async () => {
+    const forever = { retention: kept('standard') };
+    // The sample stage keeps by contact-centre, whose last class has 365 days.
+    const connection = { ...(await connectionWith(archived(1, forever))), stageName: 'sample' };
+
+    const unasked = await run(['retention', ...range, '--apply'], connection);
+    expect([unasked.code, connection.sent]).toEqual([2, []]);
+    const said = await run(['retention', ...range, '--apply', '--yes'], connection);
+
+    expect(said.out).toContain('1 would expire sooner, 0 of all within days');
+    expect(connection.sent).toHaveLength(1);
+  });
+
   it('refuses to apply what the functions were not deployed with, and what cannot be both', async () => {
     const connection = await connectionWith(archived(1));
 
