@@ -109,7 +109,8 @@ async function leadingKeys(
 async function partitionKeyOf(engine: EventEmitter, table: string, call: JsonCall): Promise<string | undefined> {
   const rawBody = Buffer.from(JSON.stringify({ TableName: table.replace(/^arn:.*:table\//, '') }));
   const { body } = await ask(engine, { ...call, operation: 'DescribeTable', rawBody });
-  const { data: described } = describedShape.safeParse(JSON.parse(String(body)));
+  if (typeof body !== 'string') return undefined;
+  const { data: described } = describedShape.safeParse(JSON.parse(body));
   return described?.Table.KeySchema.find(({ KeyType }) => KeyType === 'HASH')?.AttributeName;
 }
 
