@@ -2,7 +2,6 @@
  * The entries of one list of media, as Flex Insights reads them: the task's own list, or a reservation's.
  * (https://www.twilio.com/docs/flex/developer/insights/custom-media-attached-conversations, read 2026-11)
  */
-import { isDeepStrictEqual } from 'node:util';
 import { recordingOfOurLink } from './link.ts';
 import type { OnExistingLink } from './link.ts';
 import { conversationSid } from './sids.ts';
@@ -64,7 +63,8 @@ export function arrange(list: MediaList, wish: ListWish, policy: MediaPolicy): A
 export function withoutOurs(list: MediaList, baseUrl: string, transcriptSid: ConversationSid | undefined): MediaList {
   const others = list.filter((entry) => recordingOfOurEntry(entry, baseUrl) === undefined);
   if (transcriptSid === undefined) return others;
-  const place = others.findIndex((entry) => isDeepStrictEqual({ ...objectOf(entry) }, transcriptOf(transcriptSid)));
+  const ours = JSON.stringify(transcriptOf(transcriptSid));
+  const place = others.findIndex((entry) => JSON.stringify(entry) === ours);
   return place < 0 ? others : others.toSpliced(place, 1);
 }
 

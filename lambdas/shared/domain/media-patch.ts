@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { recordingOfOurLink } from './link.ts';
 import { arrange, isTranscript, recordingPlayed, recordingsFromTwilio, withoutOurs } from './media-entries.ts';
 import type { ListWish, MediaList, MediaPolicy } from './media-entries.ts';
@@ -138,7 +137,8 @@ function holderAt(attributes: TaskAttributes, key: ListKey): TaskAttributes | un
 
 /** The very attributes where the list is as it was; no `media` where nothing is left in it. */
 function withList(attributes: TaskAttributes, key: ListKey, before: MediaList, list: MediaList): TaskAttributes {
-  if (isDeepStrictEqual(before, list)) return attributes;
+  // As texts, because that is what would be sent: the same text is no write.
+  if (JSON.stringify(before) === JSON.stringify(list)) return attributes;
   const { media: _before, ...rest } = holderAt(attributes, key) ?? {};
   const holder = list.length === 0 ? rest : { ...holderAt(attributes, key), media: list };
   if (key === undefined) return { ...attributes, conversations: holder };
