@@ -6,7 +6,7 @@ import { deletionFaults, deletionSchema } from './deletion-settings.ts';
 import { enrichmentFaults, enrichmentSchema } from './enrichment-settings.ts';
 import { faultList, issueText } from './fault-text.ts';
 import { flexPlayerFaults, flexPlayerSchema } from './flex-player-settings.ts';
-import { longestLink, longestLinkBase, LINK_LIMIT } from './link-length.ts';
+import { linkLengthFaults } from './link-length.ts';
 import { policyFaults } from './policy.ts';
 import { reportTargetFaults, reportTargetSchema } from './report-target-settings.ts';
 import { erasureSchema, retentionSchema } from './retention-settings.ts';
@@ -183,14 +183,9 @@ function faultsOf(stage: Stage): readonly string[] {
       `${stage.name}.customDomain is missing: links are for ever, so production needs a domain that outlives the API; give domainName and certificateArn`,
     );
   }
-  const base = longestLinkBase(stage);
-  if (base !== undefined && longestLink(base) > LINK_LIMIT) {
-    faults.push(
-      `${stage.name}: a link of ${base} has ${longestLink(base)} characters, more than the ${LINK_LIMIT} that Flex Insights keeps: set a shorter customDomain.domainName`,
-    );
-  }
   return [
     ...faults,
+    ...linkLengthFaults(stage),
     ...concurrencyFaults(stage),
     ...flexPlayerFaults(stage),
     ...enrichmentFaults(stage),

@@ -49,11 +49,12 @@ describe('50 genuine events that came while the secret held another token', () =
     expect({ parked: parked(), quarantined: quarantined() }).toEqual({ parked: 30, quarantined: 20 });
   }, 60_000);
 
-  it('are not acted on: Twilio is asked nothing, the ledger and the archive hold nothing of them', async () => {
+  it('are not acted on: Twilio is asked nothing of them, the ledger and the archive hold nothing of them', async () => {
     run.operator.setClock();
     const tasks = await Promise.all(calls.map(({ taskSid }) => run.operator.ledger.readTask(taskSid)));
 
-    expect(run.twilio.requests()).toEqual([]);
+    // Reconcile lists the account's recordings by itself, whatever came.
+    expect(run.twilio.requests().filter(({ path }) => !path.endsWith('/Recordings.json'))).toEqual([]);
     expect(tasks).toEqual(calls.map(() => undefined));
     expect(run.aws.s3.objects(run.cloud.archiveBucket, 'AC')).toEqual([]);
     expect(deadLetters(run)).toEqual({});
