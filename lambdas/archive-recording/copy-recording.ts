@@ -5,6 +5,8 @@ import type { Meter } from '../shared/ports/meter.ts';
 import type { StreamInspector } from '../shared/ports/stream-inspector.ts';
 import { followPlan } from '../shared/steps/follow-plan.ts';
 import type { PlanNeeds } from '../shared/steps/follow-plan.ts';
+import { decideRecordingRetention } from '../shared/steps/keep-recording.ts';
+import type { KeepRecordingNeeds } from '../shared/steps/keep-recording.ts';
 import { changeArchive } from './change-archive.ts';
 import { missing } from './fetch-source.ts';
 import { readFirst } from './read-first.ts';
@@ -15,7 +17,7 @@ import { wayToStore } from './way-to-store.ts';
 import type { WayNeeds, WayToStore } from './way-to-store.ts';
 import { refreshSidecar, writeSidecar } from './write-sidecar.ts';
 
-export interface CopyNeeds extends PlanNeeds, WayNeeds {
+export interface CopyNeeds extends PlanNeeds, WayNeeds, Pick<KeepRecordingNeeds, 'retention'> {
   readonly inspector: StreamInspector;
   readonly meter: Meter;
 }
@@ -42,7 +44,9 @@ export async function copyRecording(has: CopyNeeds, recording: RecordingRecord, 
   }
   const proved = await verifyStored(has, recording, stored.audio);
   if (proved.kind === 'differs') return mismatch(has, recording, cause, proved);
-  await writeSidecar(has, recording, proved.kind === 'sealed' ? stored.audio : proved.audio);
+  // Before the sidecar, which says how long the copy stays.
+  const decided = await decideRecordingRetention(has, recording, { cause, actor: 'archive-recording' });
+  await writeSidecar(has, decided, proved.kind === 'sealed' ? stored.audio : proved.audio);
   if (proved.kind === 'sealed') {
     await seal(has, recording, cause, { audio: stored.audio, why: proved.why });
     return done;

@@ -26,8 +26,8 @@ interface Because {
 }
 
 /**
- * Decides how long a proved copy stays, by what is known of its tasks now, and writes that down; again when they say
- * otherwise than before. Resolves to the recording as it is then stored.
+ * Decides how long a copy stays, by what is known of its tasks now, and writes that down; again when they say otherwise
+ * than before. Resolves to the recording as it is then stored.
  */
 export async function decideRecordingRetention(
   has: Pick<KeepRecordingNeeds, 'ledger' | 'retention' | 'now'>,
@@ -37,7 +37,7 @@ export async function decideRecordingRetention(
   const tasks = (await knownTasks(has, recording)).map(retentionFactsOf);
   const now = has.now();
   return changeRecording(has.ledger, recording.recordingSid, (before = recording) => {
-    const audio = provedCopy(before);
+    const audio = before.archive.state === 'stored' ? before.archive.audio : provedCopy(before);
     if (audio === undefined || isTombstoned(before) || hasRetentionEnded(before, now)) {
       return { record: before, timeline: [] };
     }

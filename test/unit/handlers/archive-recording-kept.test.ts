@@ -84,8 +84,8 @@ describe('how a copy is kept', () => {
     const { retention: decided, dueAt } = await world.recording();
     expect(decided).toMatchObject({ className: 'standard', until: new Date('2027-03-02T10:00:00Z') });
     expect(dueAt).toBeUndefined();
-    // The sidecar was written before the copy was proved, and again with the decision.
-    expect(kept(world)).toEqual(['standard no false', 'standard no false', 'standard no false']);
+    // The sidecar is written once, with the decision.
+    expect(kept(world)).toEqual(['standard no false', 'standard no false']);
     const beside = await world.archive.open(sidecar);
     expect(JSON.parse(beside === undefined ? '{}' : await text(beside.stream))).toMatchObject({
       retention: { className: 'standard', until: '2027-03-02T10:00:00.000Z' },
