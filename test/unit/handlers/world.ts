@@ -15,7 +15,6 @@ import { inMemoryArchive } from '../../support/fakes/in-memory-archive.ts';
 import { inMemoryArchiveKeeping } from '../../support/fakes/in-memory-archive-keeping.ts';
 import { inMemoryLinkKeys } from '../../support/fakes/in-memory-link-keys.ts';
 import { inMemoryRecordings } from '../../support/fakes/in-memory-recordings.ts';
-import { inMemorySpool } from '../../support/fakes/in-memory-spool.ts';
 import { inMemoryTasks } from '../../support/fakes/in-memory-tasks.ts';
 import { senderProofBySignature } from '../../support/fakes/sender-proof-by-signature.ts';
 import { memorySecret } from '../../support/runtime/memory-secret.ts';
@@ -55,7 +54,6 @@ export function startWorld() {
     keeping: inMemoryArchiveKeeping(archive.versions, () => now),
     /** One class, for ever, as the stages are shipped; a test may put another in. */
     retention: { classes: [{ name: 'standard', storage: [] }] },
-    spool: inMemorySpool(),
     inspector: streamInspector,
     /** The secret with the private keys of recording encryption: empty until a test puts some in. */
     keyRing,
