@@ -1,3 +1,4 @@
+import { isTombstoned } from '../../lambdas/shared/domain/erasure/erasure-life.ts';
 import { isCopyOwed } from '../../lambdas/shared/domain/reconcile/owed-copy.ts';
 import type { BackfillCounts } from '../../lambdas/shared/domain/reconcile/backfill-control.ts';
 import type { RecordingRecord } from '../../lambdas/shared/domain/recording-record.ts';
@@ -8,7 +9,7 @@ export type Verdict = 'send' | 'known' | 'tombstoned' | 'empty';
 
 /** What is to become of one recording of Twilio's; one that holds nothing, or was deleted there, needs no archive. */
 export function judgeRecording({ status }: RecordingResource, record: RecordingRecord | undefined, now: Date): Verdict {
-  if (record !== undefined && record.erasure.state !== 'none') return 'tombstoned';
+  if (record !== undefined && isTombstoned(record)) return 'tombstoned';
   if (status === 'deleted' || isEmpty(status)) return 'empty';
   return isCopyOwed(status, record, now) ? 'send' : 'known';
 }

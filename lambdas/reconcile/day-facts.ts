@@ -1,4 +1,5 @@
 import type { ComparedRecording } from '../shared/domain/reconcile/compare-recording.ts';
+import { isTombstoned } from '../shared/domain/erasure/erasure-life.ts';
 import type { RecordingRecord } from '../shared/domain/recording-record.ts';
 import { conversationSid, recordingSid } from '../shared/domain/sids.ts';
 import type { AccountSid, ConversationSid, RecordingSid } from '../shared/domain/sids.ts';
@@ -46,7 +47,7 @@ export async function recordingFacts(
   objects: DayObjects,
 ): Promise<ComparedRecording> {
   const record = await has.ledger.readRecording(sid);
-  const tasks = record === undefined || record.erasure.state !== 'none' ? [] : await knownTasks(has, record);
+  const tasks = record === undefined || isTombstoned(record) ? [] : await knownTasks(has, record);
   const atTwilio = listedAs === 'not-listed' ? await statusOf(has, sid, record) : listedAs;
   return { recordingSid: sid, dayPrefix: objects.prefix, atTwilio, record, tasks, keys: objects.of.get(sid) ?? [] };
 }
@@ -60,7 +61,7 @@ async function statusOf(
   sid: RecordingSid,
   record: RecordingRecord | undefined,
 ): Promise<ComparedRecording['atTwilio']> {
-  if (record === undefined || record.erasure.state !== 'none') return 'not-there';
+  if (record === undefined || isTombstoned(record)) return 'not-there';
   if (record.deletion.state !== 'none') return 'deleted';
   const fetched = await has.recordings.fetchAlsoDeleted(has.accountSid, sid);
   return fetched.kind === 'gone' ? 'not-there' : fetched.recording.status;

@@ -1,6 +1,8 @@
+import { isTombstoned } from '../erasure/erasure-life.ts';
 import { planRecording } from '../plan-recording.ts';
 import type { Policy } from '../policy.ts';
 import type { RecordingRecord, SourceStatus } from '../recording-record.ts';
+import { hasRetentionEnded } from '../retention/keeping-life.ts';
 import type { RecordingSid } from '../sids.ts';
 import { isEmpty, isFinal } from '../source-status.ts';
 import type { TaskRecord } from '../task-record.ts';
@@ -25,10 +27,11 @@ export interface ComparedRecording {
 export function recordingFindings(compared: ComparedRecording, policy: Policy, now: Date): readonly Finding[] {
   const { recordingSid: sid, record, keys } = compared;
   if (record === undefined) return unknownFindings(compared);
-  if (record.erasure.state === 'requested') return [];
   if (record.erasure.state === 'erased')
     return keys.length > 0 ? [{ bucket: 'orphan-object', sid, why: 'erased' }] : [];
-  return [...archiveFindings(compared, record), ...planFindings(compared, record, policy, now)];
+  // It is on its way to nothing, unless a hold came first.
+  if (isTombstoned(record)) return [];
+  return [...archiveFindings(compared, record, now), ...planFindings(compared, record, policy, now)];
 }
 
 /** True when sending the recording to archive-recording may mend the finding. */
@@ -46,9 +49,9 @@ function unknownFindings({ recordingSid: sid, atTwilio, keys }: ComparedRecordin
   ];
 }
 
-function archiveFindings(compared: ComparedRecording, record: RecordingRecord): readonly Finding[] {
+function archiveFindings(compared: ComparedRecording, record: RecordingRecord, now: Date): readonly Finding[] {
   const { recordingSid: sid } = compared;
-  const missing = missingArchive(compared, record);
+  const missing = missingArchive(compared, record, now);
   const gone = goneExternal(compared, record);
   return [
     ...(missing === undefined ? [] : [{ bucket: 'missing-archive', sid, why: missing } as const]),
@@ -67,8 +70,14 @@ function goneExternal({ atTwilio }: ComparedRecording, record: RecordingRecord):
 }
 
 /** Why there is no proved copy where there should be one; undefined when there is, or when there is nothing to copy. */
-function missingArchive({ atTwilio, keys, dayPrefix }: ComparedRecording, record: RecordingRecord): string | undefined {
+function missingArchive(
+  { atTwilio, keys, dayPrefix }: ComparedRecording,
+  record: RecordingRecord,
+  now: Date,
+): string | undefined {
   const { archive } = record;
+  // S3 has let it go, or is about to, as it was told.
+  if (hasRetentionEnded(record, now)) return undefined;
   switch (archive.state) {
     case 'mismatched':
       return 'mismatched';

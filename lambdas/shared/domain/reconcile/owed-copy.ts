@@ -1,3 +1,4 @@
+import { isTombstoned } from '../erasure/erasure-life.ts';
 import type { RecordingRecord, SourceStatus } from '../recording-record.ts';
 import { isEmpty } from '../source-status.ts';
 
@@ -9,7 +10,7 @@ import { isEmpty } from '../source-status.ts';
 export function isCopyOwed(status: SourceStatus, record: RecordingRecord | undefined, now: Date): boolean {
   if (status === 'deleted') return false;
   if (record === undefined) return true;
-  if (record.erasure.state !== 'none') return false;
+  if (isTombstoned(record)) return false;
   if (record.archive.state !== 'none' && record.archive.state !== 'stored') return false;
   // What was said to hold nothing, and is complete after all.
   if (isEmpty(record.source.status)) return status === 'completed';

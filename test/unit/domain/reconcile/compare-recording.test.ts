@@ -40,6 +40,13 @@ function found(changes: Partial<ComparedRecording>, policy: Policy = cautiousPol
 
 const withArchive = (state: RecordingRecord['archive']): RecordingRecord => ({ ...archived, archive: state });
 
+const overRetention = { className: 'short', decidedAt: recordedAt, until: new Date('2026-11-21T02:00:00Z') };
+
+function heldAndRequested(record: RecordingRecord): RecordingRecord {
+  const hold = { matter: 'M-1', placedBy: 'ada', why: 'a dispute', placedAt: recordedAt };
+  return { ...record, holds: [hold], erasure: { state: 'requested', requestedAt: now } };
+}
+
 describe('missing-archive', () => {
   it.each([
     ['the ledger does not know it', { record: undefined, keys: [] }, 'unknown'],
@@ -47,6 +54,11 @@ describe('missing-archive', () => {
     ['its copy is not proved', { record: withArchive({ state: 'stored', audio: archive.audio }) }, 'not-archived'],
     ['it was given up', { record: withArchive({ state: 'failed', reason: 'media-never-came' }), keys: [] }, 'failed'],
     ['its copy is doubted', { record: withArchive({ state: 'mismatched', reason: 'hash' }) }, 'mismatched'],
+    [
+      'it is held, which beats its erasure',
+      { record: heldAndRequested(withArchive({ state: 'none' })), keys: [] },
+      'not-archived',
+    ],
     ['its object is not in the bucket', { keys: [`${dayPrefix}${sids.recording()}.json`] }, 'object-missing'],
   ] as const)('is found where %s', (_where, changes, why) => {
     expect(found(changes)).toContain(`missing-archive: ${why}`);
@@ -58,6 +70,7 @@ describe('missing-archive', () => {
     ['still runs', { atTwilio: 'in-progress', record: undefined, keys: [] }],
     ['held nothing', { atTwilio: 'absent', record: undefined, keys: [] }],
     ['was erased', { record: { ...archived, erasure: { state: 'erased', erasedAt: now } }, keys: [] }],
+    ['has had its time', { record: { ...archived, retention: overRetention }, keys: [] }],
     ['is being erased', { record: { ...archived, erasure: { state: 'requested', requestedAt: now } }, keys: [] }],
   ] as const)('is not found of one that %s', (_which, changes) => {
     expect(found(changes).filter((one) => one.startsWith('missing-archive'))).toEqual([]);
