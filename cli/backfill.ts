@@ -30,13 +30,18 @@ export const backfill: Command = {
       placeholder: 'n',
       help: `send nothing while more messages wait for archive-recording; ${usualMostWaiting} by default`,
     },
+    'no-subjects': {
+      kind: 'flag',
+      help: 'ask Twilio of no call whose it was; export and erase then find none by number',
+    },
     resume: { kind: 'flag', help: 'go on after the last day that was done' },
     json: { kind: 'flag', help: 'one JSON object instead of text' },
   },
   details: [
     'Goes day by day; what is archived or erased already is left alone, so a second backfill of a day does no harm. How far',
     'it has come is kept in the ledger after each day: after Ctrl-C, --resume goes on from any machine. These recordings',
-    'have no task, so they get no link, and reconcile reports them as recordings without one.',
+    'have no task, so they get no link, and reconcile reports them as recordings without one. Whose call each was is asked',
+    'of Twilio and kept as a keyed hash, so that export and erase find it by the number.',
   ],
   async run(needs: CommandNeeds): Promise<ExitCode> {
     const { typed, connect, print, progress, pause } = needs;
@@ -54,7 +59,8 @@ export const backfill: Command = {
     for (const [place, day] of days.entries()) {
       const onPage = (counts: BackfillCounts): void =>
         progress.show([`${day}, ${place + 1} of ${counted(days.length, 'day')}: ${inWords(counts, isDryRun)}`]);
-      const has = { connection, pause, tell, onPage, ...(!isDryRun && { send }) };
+      const recordsCallers = !typed.flags.has('no-subjects');
+      const has = { connection, pause, tell, onPage, recordsCallers, ...(!isDryRun && { send }) };
       const counts = await backfillDay(has, day, control.counts);
       control = { ...control, doneUntil: day, counts, at: connection.now() };
       if (!isDryRun) control = await saved(connection, control);
@@ -105,7 +111,7 @@ function inWords({ found, sent, known, tombstoned }: BackfillCounts, isDryRun: b
 }
 
 function answerLines({ from, to, counts }: BackfillControl, days: number, isDryRun: boolean): readonly string[] {
-  const { found, sent, known, tombstoned, empty, minutes, bytes } = counts;
+  const { found, sent, known, tombstoned, empty, minutes, bytes, ofPersons = 0 } = counts;
   return factLines(
     [
       ['days', `${from} to ${to}, ${days} of them now`],
@@ -114,6 +120,7 @@ function answerLines({ from, to, counts }: BackfillControl, days: number, isDryR
         isDryRun ? 'would be sent' : 'sent',
         `${sent}, about ${sizeText(bytes)} and ${minutes} minutes of storage at Twilio`,
       ],
+      ...(isDryRun ? [] : [['found by a number', `${ofPersons} of these`] as const]),
       ['known already', String(known)],
       ['erased', String(tombstoned)],
       ['without sound', String(empty)],

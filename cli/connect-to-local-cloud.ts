@@ -5,7 +5,7 @@ import { connectionTo } from './aws/connect-to-stage.ts';
 import type { OwnWays } from './aws/connect-to-stage.ts';
 import { pipelineNames } from './aws/pipeline-names.ts';
 import type { PipelineNames } from './aws/pipeline-names.ts';
-import type { AccountRecordings, Connection, LastAttributes } from './connection.ts';
+import type { Connection, LastAttributes } from './connection.ts';
 import { policyOf } from './policy-of.ts';
 import { UnreachableError } from './unreachable-error.ts';
 import { workersWhenAsked } from './workers/workers-when-asked.ts';
@@ -51,7 +51,7 @@ async function connectToRunning(state: RunState, clockOffsetMs: number, now: () 
   if (state.twilioUrl !== undefined) return connection;
   // Without its own Twilio's address the key would go to the real one.
   const why = 'this local cloud does not say where its Twilio is: start it again';
-  return { ...connection, workers: noWorkers(why), recordings: noRecordings(why) };
+  return { ...connection, workers: noWorkers(why), ...noAccount(why) };
 }
 
 /** Opens the stand-ins over what the run kept; they are closed with the connection. */
@@ -73,7 +73,7 @@ async function connectToKept(state: RunState, dataDir: string, now: () => Date):
   return {
     ...kept,
     workers: noWorkers(ended),
-    recordings: noRecordings(ended),
+    ...noAccount(ended),
     async close() {
       await kept.close();
       await aws.close();
@@ -84,12 +84,11 @@ async function connectToKept(state: RunState, dataDir: string, now: () => Date):
 
 const ended = 'the local cloud has ended, and with it its Twilio: npm start';
 
-function noRecordings(why: string): AccountRecordings {
-  return {
-    async page() {
-      throw new UnreachableError(why);
-    },
+function noAccount(why: string): Pick<Connection, 'recordings' | 'calls'> {
+  const unreachable = async (): Promise<never> => {
+    throw new UnreachableError(why);
   };
+  return { recordings: { page: unreachable }, calls: { endsOf: unreachable, thatEnded: unreachable } };
 }
 
 function noWorkers(why: string): Workers {

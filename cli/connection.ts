@@ -1,8 +1,10 @@
 import type { Policy } from '../lambdas/shared/domain/policy.ts';
+import type { CallSid, ConferenceSid } from '../lambdas/shared/domain/sids.ts';
 import type { TaskRecord } from '../lambdas/shared/domain/task-record.ts';
 import type { Archive } from '../lambdas/shared/ports/archive.ts';
 import type { ArchiveKeeping } from '../lambdas/shared/ports/archive-keeping.ts';
 import type { ArchiveReports } from '../lambdas/shared/ports/archive-reports.ts';
+import type { CallEnds } from '../lambdas/shared/ports/calls.ts';
 import type { Certificates } from '../lambdas/shared/ports/certificates.ts';
 import type { ContactInbox } from '../lambdas/shared/ports/contact-inbox.ts';
 import type { ControlRecords } from '../lambdas/shared/ports/control-records.ts';
@@ -49,6 +51,14 @@ export interface AccountRecordings {
   page(of: Parameters<RecordingList['page']>[1]): Promise<RecordingPage>;
 }
 
+/** The calls of the stage's own account at Twilio. */
+export interface AccountCalls {
+  /** Who called whom, as `Calls.fetch`. */
+  endsOf(callSid: CallSid): Promise<CallEnds | undefined>;
+  /** The call that ended a conference; undefined while none has, where the API did, and where Twilio has no such conference. */
+  thatEnded(conferenceSid: ConferenceSid): Promise<CallSid | undefined>;
+}
+
 /** A pipeline that the operator is connected to: one in AWS, or the local cloud. */
 export interface Connection {
   /** For people: `the local cloud at http://127.0.0.1:4566`, `stage dev in us-east-1`. */
@@ -74,6 +84,8 @@ export interface Connection {
   readonly reports: Pick<ArchiveReports, 'readReport'>;
   /** At Twilio; nobody is asked before the first page is. */
   readonly recordings: AccountRecordings;
+  /** At Twilio, as the recordings. */
+  readonly calls: AccountCalls;
   /** The agents of the stage's workspace, at Twilio; nobody is asked before a method is called. */
   readonly workers: Workers;
   /** When a source may go there; undefined where the pipeline does not say. */

@@ -4,13 +4,13 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { accountAtTwilio } from './account-at-twilio.ts';
 import type { AwsPlace } from './aws-place.ts';
 import { invokeFunction } from './invoke-function.ts';
 import { parkedPlace } from './parked-place.ts';
 import { pipelineNames } from './pipeline-names.ts';
 import type { PipelineNames } from './pipeline-names.ts';
 import { queuePlace } from './queue-place.ts';
-import { accountRecordings } from './twilio-recordings.ts';
 import { signedInRegion } from './signed-in.ts';
 import type { Connection, LastAttributes } from '../connection.ts';
 import { policyOf } from '../policy-of.ts';
@@ -92,7 +92,7 @@ export function connectionTo(
     erasures: dynamodbErasureRequests(names.ledgerTable, dynamodb),
     certificates: s3Certificates(names.archiveBucket, s3),
     reports: s3ArchiveReports(names.archiveBucket, s3),
-    recordings: accountRecordings(called.stageName, names, { secrets, twilioUrl, now: ways.now }),
+    ...accountAtTwilio(called.stageName, names, { secrets, twilioUrl, now: ways.now }),
     workers: workersWhenAsked(() => workersOf(called.stageName, names, { secrets, twilioUrl, now: ways.now })),
     publicUrl: names.publicUrl,
     calabrioToken: () => calabrioToken(place, names, ways.now),

@@ -1,10 +1,12 @@
 import { judgeRecording, withJudged } from './judge-recording.ts';
+import { recordCallers } from './record-callers.ts';
 import type { CommandNeeds } from '../command.ts';
 import type { Connection } from '../connection.ts';
 import { patiently } from '../patiently.ts';
 import { someAtATime } from '../some-at-a-time.ts';
 import type { BackfillCounts } from '../../lambdas/shared/domain/reconcile/backfill-control.ts';
 import type { RecordingSid } from '../../lambdas/shared/domain/sids.ts';
+import type { RecordingResource } from '../../lambdas/shared/ports/recordings.ts';
 
 interface DayNeeds {
   readonly connection: Connection;
@@ -12,6 +14,8 @@ interface DayNeeds {
   readonly tell: (text: string) => void;
   /** Absent in a dry run. */
   readonly send?: (recordingSid: RecordingSid) => Promise<void>;
+  /** Whether the customers' calls are looked up; never in a dry run. */
+  readonly recordsCallers: boolean;
   readonly onPage: (counts: BackfillCounts) => void;
 }
 
@@ -32,11 +36,20 @@ export async function backfillDay(has: DayNeeds, day: string, before: BackfillCo
       return { recording, verdict: judgeRecording(recording, record, now) };
     });
     for (const { recording, verdict } of judged) {
-      if (verdict === 'send') await has.send?.(recording.recordingSid);
+      const isOfPerson = verdict === 'send' && (await sendOne(has, recording));
       counts = withJudged(counts, recording, verdict);
+      if (isOfPerson) counts = { ...counts, ofPersons: (counts.ofPersons ?? 0) + 1 };
     }
     has.onPage(counts);
     page = listed.nextPage;
   } while (page !== undefined);
   return counts;
+}
+
+/** The index comes first: whoever asks for what is archived of a person finds all of it. Resolves to whether it leads there. */
+async function sendOne(has: DayNeeds, recording: RecordingResource): Promise<boolean> {
+  if (has.send === undefined) return false;
+  const isOfPerson = has.recordsCallers && (await recordCallers(has, recording));
+  await has.send(recording.recordingSid);
+  return isOfPerson;
 }

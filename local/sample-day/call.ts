@@ -7,7 +7,7 @@ import type {
 } from '../../lambdas/shared/domain/sids.ts';
 import type { Day, Queue, RingingCall } from './day.ts';
 import { owedToInboundCall } from './shapes/owed.ts';
-import { inboundCall } from './shapes/voice.ts';
+import { contactCentreNumber, inboundCall } from './shapes/voice.ts';
 import type { Agent } from './staff.ts';
 
 /**
@@ -30,7 +30,9 @@ export interface OngoingCall {
 
 /** A customer calls and waits in the queue. */
 export function customerCalls(day: Day, queue: Queue = 'Leasing', customer = day.customers.next()): RingingCall {
-  const customerCallSid = day.twilio.voice.startCall();
+  const customerCallSid = day.twilio.voice.startCall({
+    ...{ from: customer.number, to: contactCentreNumber, direction: 'inbound' },
+  });
   const attributes = inboundCall(customer, customerCallSid);
   const taskSid = day.newTask({ attributes, channel: 'voice', queue });
   day.promised(taskSid, owedToInboundCall);

@@ -221,6 +221,13 @@ export type ReasonConferenceEnded =
 
 export type ParticipantRole = 'customer' | 'worker' | 'external';
 
+/** Who called whom; an end that is not given is one that Twilio does not know. */
+export interface NewCall {
+  readonly from?: string;
+  readonly to?: string;
+  readonly direction: 'inbound' | 'outbound-api' | 'outbound-dial' | 'trunking-originating';
+}
+
 export interface NewConference {
   readonly taskSid: TaskSid;
   /** The customer's call when it exists already (inbound); otherwise one is made (outbound). */
@@ -301,8 +308,8 @@ export interface RecordingView {
 }
 
 export interface Voice {
-  /** A call leg of its own, for example the customer's inbound call before there is a task. */
-  startCall(): CallSid;
+  /** A call leg of its own, for example the customer's inbound call before there is a task; inbound, of nobody, unless given. */
+  startCall(call?: NewCall): CallSid;
   /** The conference of a task, with the customer in it; Flex writes `conference` onto the task. */
   startConference(input: NewConference): ConferenceSid;
   /** Writes `conference.sid` and `conference.participants` onto the task, as Flex does. */

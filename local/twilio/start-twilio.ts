@@ -3,6 +3,7 @@ import { mediaLibrary } from './audio/media-library.ts';
 import { startCourier } from './delivery/courier.ts';
 import { restFaults } from './faults/rest-faults.ts';
 import type { Credentials } from './rest/authenticate.ts';
+import { callRoutes } from './rest/call-routes.ts';
 import { conferenceRoutes } from './rest/conference-routes.ts';
 import { conversationRoutes } from './rest/conversation-routes.ts';
 import { flexTokenRoutes } from './rest/flex-token-routes.ts';
@@ -52,6 +53,7 @@ export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulat
     ...workerRoutes(world),
     ...recordingRoutes(world),
     ...conferenceRoutes(world),
+    ...callRoutes(world),
     ...conversationRoutes(world),
     ...flexTokenRoutes(accountSid, flexTokens),
     mediaRoute(world, () => media.settings.notFoundAfterCompletionMs),

@@ -56,7 +56,7 @@ export function taskRouterOf(world: World): TaskRouter {
 
 export function voiceOf(world: World, recordingKeys: Readonly<Record<string, string>> = {}): Voice {
   return {
-    startCall: () => conferences.startCall(world),
+    startCall: (call) => conferences.startCall(world, call),
     startConference: (input) => conferences.startConference(world, input),
     announceConference: (sid) => conferences.announceConference(world, sid),
     join: (sid, role) => conferences.join(world, sid, role),

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../twilio/json.ts';
 import type { Customer } from '../customers.ts';
 
 /** The number that customers call. */
-const contactCentreNumber = '+12025550199';
+export const contactCentreNumber = '+12025550199';
 
 /** An inbound call as Studio's Send to Flex makes it; Flex adds `conference` and the link later. */
 export function inboundCall(customer: Customer, callSid: CallSid): JsonObject {

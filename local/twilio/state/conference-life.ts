@@ -3,15 +3,15 @@ import { emitConferenceEvent } from '../events/emit.ts';
 import type { ReasonParticipantLeft } from '../events/twilio-event.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import { RefusedByTwilioError } from '../refused-by-twilio-error.ts';
-import type { ConferenceView, NewConference, ParticipantRole, ReasonConferenceEnded } from '../simulator.ts';
+import type { ConferenceView, NewCall, NewConference, ParticipantRole, ReasonConferenceEnded } from '../simulator.ts';
 import { mergeAsFlex } from './attributes.ts';
 import type { Conference, Participant } from './records.ts';
 import { stopRecordingsOf } from './recording-life.ts';
 import type { World } from './world.ts';
 
-export function startCall(world: World): CallSid {
+export function startCall(world: World, call: NewCall = { direction: 'inbound' }): CallSid {
   const sid = callSid(world.sids.next('CA'));
-  world.calls.add(sid);
+  world.calls.set(sid, call);
   return sid;
 }
 
@@ -27,7 +27,12 @@ export function startConference(world: World, input: NewConference): ConferenceS
     lastSequenceNumber: 0,
   };
   world.conferences.set(conference.sid, conference);
-  addParticipant(world, conference, 'customer', input.customerCallSid ?? startCall(world));
+  addParticipant(
+    world,
+    conference,
+    'customer',
+    input.customerCallSid ?? startCall(world, { direction: 'outbound-api' }),
+  );
   if (input.announce !== false) announceConference(world, conference.sid);
   return conference.sid;
 }
@@ -42,7 +47,8 @@ export function announceConference(world: World, sid: ConferenceSid): void {
 export function join(world: World, sid: ConferenceSid, role: ParticipantRole): CallSid {
   const conference = needConference(world, sid);
   if (conference.status === 'completed') throw new RefusedByTwilioError(`conference ${sid} is over: nobody can join`);
-  const call = startCall(world);
+  const to = role === 'worker' ? 'client:agent' : '';
+  const call = startCall(world, { to, direction: 'outbound-api' });
   addParticipant(world, conference, role, call);
   if (conference.announced) announceConference(world, sid);
   return call;

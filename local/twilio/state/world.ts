@@ -12,6 +12,7 @@ import type {
 import type { Clock } from '../../clock.ts';
 import type { Appointments } from '../appointments.ts';
 import type { TwilioEvent } from '../events/twilio-event.ts';
+import type { NewCall } from '../simulator.ts';
 import type { Random } from '../seeded-random.ts';
 import type { SidSource } from '../sid-source.ts';
 import type { Conference, Conversation, Recording, Reservation, Task, Transfer, Worker, Workflow } from './records.ts';
@@ -32,7 +33,7 @@ export interface World {
   readonly transfers: Map<string, Transfer>;
   /** By SID; those that REST can name. */
   readonly workflows: Map<string, Workflow>;
-  readonly calls: Set<CallSid>;
+  readonly calls: Map<CallSid, NewCall>;
   readonly conferences: Map<ConferenceSid, Conference>;
   readonly recordings: Map<RecordingSid, Recording>;
   readonly conversations: Map<ConversationSid, Conversation>;
@@ -53,7 +54,7 @@ export function emptyWorld(parts: WorldParts): World {
     workers: new Map(),
     transfers: new Map(),
     workflows: new Map(),
-    calls: new Set(),
+    calls: new Map(),
     conferences: new Map(),
     recordings: new Map(),
     conversations: new Map(),

@@ -37,6 +37,7 @@ async function oldYear(has: { readonly queueDepth?: () => number } = {}) {
 }
 
 const range = ['--from', '2024-02-28', '--to', '2024-02-29'];
+// None of them names a call.
 const counts = { found: 7, sent: 4, known: 1, tombstoned: 1, empty: 1 };
 // Three of 61 s begin a second minute each, in two channels; one of 60 s does not, in one.
 const estimate = { minutes: 7, bytes: 3 * 61 * 2 * 16_000 + 60 * 16_000 };

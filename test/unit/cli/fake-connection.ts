@@ -6,6 +6,8 @@ import type { WorkerName } from '../../../lib/naming.ts';
 import { inMemoryArchive } from '../../support/fakes/in-memory-archive.ts';
 import type { InMemoryArchive } from '../../support/fakes/in-memory-archive.ts';
 import { inMemoryArchiveKeeping } from '../../support/fakes/in-memory-archive-keeping.ts';
+import type { InMemoryCalls } from '../../support/fakes/in-memory-calls.ts';
+import type { InMemoryConferences } from '../../support/fakes/in-memory-conferences.ts';
 import { inMemoryCertificates } from '../../support/fakes/in-memory-certificates.ts';
 import type { InMemoryCertificates } from '../../support/fakes/in-memory-certificates.ts';
 import { inMemorySubjectIndex } from '../../support/fakes/in-memory-subject-index.ts';
@@ -39,6 +41,10 @@ export function fakeConnection(has: {
   readonly certificates?: InMemoryCertificates;
   /** What Twilio's account has; nothing unless given. */
   readonly recordings?: () => readonly RecordingResource[];
+  /** The calls of Twilio's account; none unless given. */
+  readonly calls?: InMemoryCalls;
+  /** Its conferences; none unless given. */
+  readonly conferences?: InMemoryConferences;
   /** How much waits in every queue, each time it is asked for. */
   readonly queueDepth?: () => number;
   readonly reconcile?: (event: object | undefined) => Promise<unknown>;
@@ -93,6 +99,13 @@ export function fakeConnection(has: {
     },
     reports: inMemoryArchiveReports(archive.versions),
     recordings: { page: (of) => inMemoryRecordingList(has.recordings ?? (() => []), 3).page(sids.account(), of) },
+    calls: {
+      endsOf: async (sid) => has.calls?.fetch(sids.account(), sid),
+      async thatEnded(sid) {
+        const fetched = await has.conferences?.fetch(sids.account(), sid);
+        return fetched?.kind === 'conference' ? fetched.conference.callSidEnding : undefined;
+      },
+    },
     queueDepth: async () => has.queueDepth?.() ?? 0,
     reconcile: has.reconcile ?? (async () => ({ resent: 2 })),
     close: async () => void (closed = true),

@@ -49,6 +49,7 @@ const backfillControl = record({
     empty: z.number(),
     minutes: z.number(),
     bytes: z.number(),
+    ofPersons: z.exactOptional(z.number()),
   } satisfies Fields<BackfillCounts>),
   at: time,
 } satisfies Fields<BackfillControl>);

@@ -39,8 +39,16 @@ function keyOf(kind: IdentityKind, task: CanonicalTask, externalId: string | und
   }
 }
 
-function customerEnd(task: CanonicalTask): string | undefined {
-  return task.direction === 'outbound' ? task.to : task.from;
+function customerEnd({ direction, from, to }: Pick<CanonicalTask, 'direction' | 'from' | 'to'>): string | undefined {
+  return direction === 'outbound' ? to : from;
+}
+
+/**
+ * The key of whoever was on the other side of a call that no task is known of: a number, or nobody. Whose call it was is
+ * not known where its direction is not.
+ */
+export function callerKey(call: Pick<CanonicalTask, 'direction' | 'from' | 'to'>): IdentityKey | undefined {
+  return call.direction === undefined ? undefined : contactKey(customerEnd(call));
 }
 
 /**

@@ -22,6 +22,8 @@ export interface BackfillCounts {
   /** Of those sent, each begun minute counted whole, as Twilio bills storage. */
   readonly minutes: number;
   readonly bytes: number;
+  /** Of those sent, the ones that a customer's number leads to; absent where an older backfill did the days. */
+  readonly ofPersons?: number;
 }
 
 export const nothingYet: BackfillCounts = {
