@@ -7,8 +7,7 @@ import { dayTruth, hadSound } from './day-truth.ts';
 import type { TaskTruth } from './day-truth.ts';
 import type { DeliveryOrders } from './delivery-orders.ts';
 import { enrichmentCounts } from './enrichment-counts.ts';
-import { checkCopy, checkPlayback } from './playback.ts';
-import type { PlaybackCheck } from './playback.ts';
+import { compareSound } from './compare-sound.ts';
 import { reviewTruth } from './review-truth.ts';
 import { transcriptTruth } from './transcript-truth.ts';
 import type { Expectation } from './source-fate.ts';
@@ -17,7 +16,6 @@ import type { SettledTally } from './settled-lines.ts';
 import type { Unrest } from './to-rest.ts';
 import { calabrioRoute } from '../../lambdas/shared/messages/gateway-envelope.ts';
 import type { Policy } from '../../lambdas/shared/domain/policy.ts';
-import { recordingOfOurLink } from '../../lambdas/shared/domain/link.ts';
 import type { RecordingRecord } from '../../lambdas/shared/domain/recording-record.ts';
 import type { ConversationSid, RecordingSid, TaskSid, WorkerSid } from '../../lambdas/shared/domain/sids.ts';
 import type { LocalPipeline } from '../local-pipeline.ts';
@@ -200,36 +198,4 @@ async function unplayedOf(examination: Examination, tasks: readonly TaskTruth[])
     if (state !== 'kept' && state !== 'refused') unplayed.add(taskSid);
   }
   return unplayed;
-}
-
-async function compareSound(
-  { pipeline: { twilio, cloud }, operator, onStep }: Examination,
-  tasks: readonly TaskTruth[],
-  recordings: ReadonlyMap<RecordingSid, RecordingRecord | undefined>,
-): Promise<{
-  readonly copies: ReadonlyMap<RecordingSid, PlaybackCheck>;
-  readonly playback: ReadonlyMap<string, PlaybackCheck>;
-}> {
-  const links = [...new Set(tasks.flatMap(({ link }) => link ?? []))];
-  const keys = [...recordings].flatMap(([sid, record]) =>
-    record?.archive.state === 'verified' ? [{ sid, key: record.archive.audio.key }] : [],
-  );
-  const copies = new Map<RecordingSid, PlaybackCheck>();
-  const playback = new Map<string, PlaybackCheck>();
-  const step = (): void => onStep(copies.size + playback.size, keys.length + links.length);
-  for (const { sid, key } of keys) {
-    copies.set(sid, await checkCopy(operator.s3, cloud.archiveBucket, key, sid, twilio.media.served));
-    step();
-  }
-  for (const link of links) {
-    const sid = recordingOfOurLink(cloud.publicUrl, link);
-    playback.set(
-      link,
-      sid === undefined
-        ? { kind: 'different', why: 'the link names no recording' }
-        : await checkPlayback(link, sid, twilio.media.served),
-    );
-    step();
-  }
-  return { copies, playback };
 }
