@@ -20,7 +20,7 @@ import type { Step } from './step.ts';
  * Deletes the source of a recording of which everything was proved a moment ago: takes one of the hour's deletions,
  * writes the intent on the very version that was planned on, asks Twilio, and looks whether it is gone.
  *
- * The only place that asks Twilio for a deletion. No delivery gets here without having written an intent itself, also
+ * The only place here that asks Twilio for a deletion. No delivery gets here without having written an intent itself, also
  * when an earlier one had: a hold that was placed in between has changed the version, and wins.
  *
  * @throws {RetryableError} `deletion-unconfirmed` when Twilio took the deletion and shows the recording still.
