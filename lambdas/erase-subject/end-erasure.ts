@@ -3,8 +3,8 @@ import type { ErasureRequest } from '../shared/domain/erasure/erasure-request.ts
 import { secondsAfter } from '../shared/domain/seconds-after.ts';
 import { recordingSid } from '../shared/domain/sids.ts';
 import { changeRequest } from './change-request.ts';
-import { buryRecording } from './erase-recording.ts';
-import { buryTranscript } from './erase-transcript.ts';
+import { leaveRecordingTombstone } from './erase-recording.ts';
+import { leaveTranscriptTombstone } from './erase-transcript.ts';
 import type { Because, EraseSubjectNeeds } from './needs.ts';
 
 /** A hold is released some day, and a governance lock's role may be given: a blocked erasure is tried again so often. */
@@ -19,10 +19,10 @@ export async function endErasure(has: EraseSubjectNeeds, request: ErasureRequest
     if (state.kind !== 'erased') continue;
     if (recordingSid.is(sid)) {
       await has.personalItems.removeInbox(sid);
-      await buryRecording(has, sid, because, state.objects);
+      await leaveRecordingTombstone(has, sid, because, state.objects);
       // Only what has no task is found by itself.
       for (const hash of request.subjectHashes) await has.index.remove(hash, sid);
-    } else await buryTranscript(has, sid, because, state.objects);
+    } else await leaveTranscriptTombstone(has, sid, because, state.objects);
   }
   const ended = restAt(request, has.now());
   await has.certificates.put(request.erasureId, JSON.stringify(certificateOf(ended), null, 2));

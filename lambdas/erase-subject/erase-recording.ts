@@ -1,6 +1,6 @@
 import { archiveKey } from '../shared/domain/archive-key.ts';
 import type { ErasureItemState } from '../shared/domain/erasure/erasure-request.ts';
-import { entombRecording, isTombstoned } from '../shared/domain/erasure/erasure-life.ts';
+import { isTombstoned, recordingTombstone } from '../shared/domain/erasure/erasure-life.ts';
 import { applyEvent } from '../shared/domain/recording-events.ts';
 import type { RecordingRecord } from '../shared/domain/recording-record.ts';
 import type { RecordingSid } from '../shared/domain/sids.ts';
@@ -8,7 +8,7 @@ import { changeRecording } from '../shared/steps/change-record.ts';
 import { eraseSource } from './erase-source.ts';
 import { actor } from './needs.ts';
 import type { Because, EraseSubjectNeeds } from './needs.ts';
-import { lockInTheWay, takeVersions, versionsUnder } from './take-versions.ts';
+import { isHeldByStranger, lockInTheWay, strangersHold, takeVersions, versionsUnder } from './take-versions.ts';
 
 /**
  * Takes away all there is of one recording: its objects in every version, then its source at Twilio. Held or locked, it
@@ -26,12 +26,14 @@ export async function eraseRecording(
   const versions = await versionsUnder(has, prefixesOf(record));
   const lock = await lockInTheWay(has, versions);
   if (lock !== undefined) return { kind: 'locked', ...lock };
+  if (await isHeldByStranger(has, record, versions)) return { kind: 'held', matters: [strangersHold] };
   const begun = await changeRecording(has.ledger, sid, (before = record) => ({
     record: applyEvent(before, { kind: 'erasure-begun', at: has.now() }),
     timeline: [{ occurredAt: has.now(), cause: because.erasureId, what: 'erasure begun', actor }],
   }));
   if (begun.holds.length > 0) return held(begun);
-  const taken = await takeVersions(has, versions);
+  const taken = await takeVersions(has, begun, versions);
+  if (taken.kind === 'held') return { kind: 'held', matters: [strangersHold] };
   if (taken.kind === 'locked') return { kind: 'locked', mode: 'governance', ...taken.lock };
   const source = await eraseSource(has, begun, because);
   if (source === 'not-yet') return { kind: 'open' };
@@ -40,7 +42,7 @@ export async function eraseRecording(
 }
 
 /** Writes the tombstone, the last thing that is ever written of it; a hold that came to what is gone changes nothing. */
-export async function buryRecording(
+export async function leaveRecordingTombstone(
   has: EraseSubjectNeeds,
   sid: RecordingSid,
   { erasureId }: Because,
@@ -50,7 +52,7 @@ export async function buryRecording(
   await changeRecording(has.ledger, sid, (before) => {
     if (before === undefined || !isTombstoned(before)) throw notMarked(sid);
     const line = { occurredAt: at, cause: erasureId, what: 'erased', actor, after: `${objects} objects` };
-    return { record: entombRecording(before, { at, erasureId }), timeline: [line] };
+    return { record: recordingTombstone(before, { at, erasureId }), timeline: [line] };
   });
 }
 

@@ -1,4 +1,4 @@
-import { entombTask } from '../shared/domain/erasure/erasure-life.ts';
+import { taskTombstone } from '../shared/domain/erasure/erasure-life.ts';
 import type { TaskRecord } from '../shared/domain/task-record.ts';
 import { changeTask } from '../shared/steps/change-record.ts';
 import { aliasesOfTask } from '../shared/steps/known-tasks.ts';
@@ -21,7 +21,7 @@ export async function eraseTask(has: EraseSubjectNeeds, task: TaskRecord, becaus
   const at = has.now();
   const line = { occurredAt: at, cause: erasureId, what: 'task erased', actor };
   await changeTask(has.ledger, task.taskSid, (before = task) => ({
-    record: entombTask(before, { at, erasureId }),
+    record: taskTombstone(before, { at, erasureId }),
     timeline: [line],
   }));
   await eraseAsides(has, task);

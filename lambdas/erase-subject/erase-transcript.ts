@@ -1,4 +1,4 @@
-import { beginErasure, entombTranscript, isTombstoned } from '../shared/domain/erasure/erasure-life.ts';
+import { beginErasure, isTombstoned, transcriptTombstone } from '../shared/domain/erasure/erasure-life.ts';
 import type { ErasedSource, ErasureItemState } from '../shared/domain/erasure/erasure-request.ts';
 import type { ConversationSid } from '../shared/domain/sids.ts';
 import type { TranscriptRecord } from '../shared/domain/transcript-record.ts';
@@ -6,7 +6,7 @@ import { transcriptKeys } from '../shared/domain/transcripts/transcript-keys.ts'
 import { changeTranscript } from '../shared/steps/change-record.ts';
 import { actor } from './needs.ts';
 import type { Because, EraseSubjectNeeds } from './needs.ts';
-import { lockInTheWay, takeVersions, versionsUnder } from './take-versions.ts';
+import { isHeldByStranger, lockInTheWay, strangersHold, takeVersions, versionsUnder } from './take-versions.ts';
 
 /** Takes away all there is of one transcript, then the conversation at Twilio; as `eraseRecording` does, and as often. */
 export async function eraseTranscript(
@@ -21,18 +21,20 @@ export async function eraseTranscript(
   const versions = await versionsUnder(has, prefixesOf(record, startedAt));
   const lock = await lockInTheWay(has, versions);
   if (lock !== undefined) return { kind: 'locked', ...lock };
+  if (await isHeldByStranger(has, record, versions)) return { kind: 'held', matters: [strangersHold] };
   const begun = await change(has, record, because, 'erasure begun', (before) =>
     beginErasure(withStart(before, startedAt), has.now()),
   );
   if (begun.holds.length > 0) return held(begun);
-  const taken = await takeVersions(has, versions);
+  const taken = await takeVersions(has, begun, versions);
+  if (taken.kind === 'held') return { kind: 'held', matters: [strangersHold] };
   if (taken.kind === 'locked') return { kind: 'locked', mode: 'governance', ...taken.lock };
   const source = await eraseConversation(has, begun, because);
   return { kind: 'erased', at: has.now(), objects: taken.objects, source };
 }
 
 /** Writes the tombstone, the last thing that is ever written of it. */
-export async function buryTranscript(
+export async function leaveTranscriptTombstone(
   has: EraseSubjectNeeds,
   sid: ConversationSid,
   because: Because,
@@ -46,7 +48,7 @@ export async function buryTranscript(
     record,
     because,
     'erased',
-    (before) => entombTranscript(before, { at: has.now(), erasureId }),
+    (before) => transcriptTombstone(before, { at: has.now(), erasureId }),
     `${objects} objects`,
   );
 }

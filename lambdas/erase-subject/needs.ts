@@ -21,7 +21,7 @@ export interface EraseSubjectNeeds {
   readonly subjectHash: SubjectHash;
   readonly personalItems: PersonalItems;
   readonly eraser: ArchiveEraser;
-  readonly keeping: Pick<ArchiveKeeping, 'lockOf' | 'setLegalHold'>;
+  readonly keeping: Pick<ArchiveKeeping, 'lockOf' | 'isHeld' | 'setLegalHold'>;
   readonly certificates: Certificates;
   readonly recordings: Recordings;
   readonly conversations: Pick<Conversations, 'fetch' | 'deleteConversation'>;

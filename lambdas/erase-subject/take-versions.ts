@@ -1,4 +1,5 @@
 import type { ArchiveEraser } from '../shared/ports/archive-eraser.ts';
+import type { KeptFacets } from '../shared/domain/kept-facets.ts';
 import type { ObjectLock, ObjectVersion } from '../shared/ports/archive-keeping.ts';
 import type { EraseSubjectNeeds } from './needs.ts';
 
@@ -28,24 +29,56 @@ function isInTheWay(has: Needs, { mode, until }: ObjectLock): boolean {
   return until > has.now() && (mode === 'compliance' || !has.opensGovernance);
 }
 
+/** The matter of a legal hold that lies on a version and that no hold of the ledger's ever put there. */
+export const strangersHold = 'a legal hold in S3 that the ledger does not know';
+
+/**
+ * Whether a legal hold in S3 is the ledger's own, which a release has not got to yet: S3 was told of one, or one was let
+ * go of before S3 was.
+ */
+export function isOwnHold({ kept, releases = [] }: Pick<KeptFacets, 'kept' | 'releases'>): boolean {
+  return kept?.isHeld === true || releases.length > 0;
+}
+
+/**
+ * True where somebody has put a legal hold on one of the versions past the ledger. Looked for before anything is taken, so
+ * that what is held stays whole.
+ */
+export async function isHeldByStranger(
+  has: Needs,
+  record: Pick<KeptFacets, 'kept' | 'releases'>,
+  versions: readonly ObjectVersion[],
+): Promise<boolean> {
+  if (isOwnHold(record)) return false;
+  const held = await Promise.all(
+    versions.filter(({ kind }) => kind === 'version').map(({ key, versionId }) => has.keeping.isHeld(key, versionId)),
+  );
+  return held.includes(true);
+}
+
 export type TakenVersions =
   | { readonly kind: 'taken'; readonly objects: number }
+  | { readonly kind: 'held'; readonly objects: number }
   | { readonly kind: 'locked'; readonly objects: number; readonly lock?: ObjectLock };
 
 /**
- * Takes them all away for good. A legal hold that nobody holds by the ledger any more is what a release has not got to
- * yet: it is lifted here. A lock that came since it was looked for stops it.
+ * Takes them all away for good. A legal hold of the ledger's own that nobody holds by it any more is what a release has
+ * not got to yet: it is lifted here. A lock, or somebody else's hold, that came since it was looked for stops it.
  */
-export async function takeVersions(has: Needs, versions: readonly ObjectVersion[]): Promise<TakenVersions> {
+export async function takeVersions(
+  has: Needs,
+  record: Pick<KeptFacets, 'kept' | 'releases'>,
+  versions: readonly ObjectVersion[],
+): Promise<TakenVersions> {
   let objects = 0;
   for (const { key, versionId, kind } of versions) {
     let erased = await has.eraser.erase(key, versionId, has);
-    if (erased.kind === 'held' && kind === 'version') {
+    if (erased.kind === 'held' && kind === 'version' && isOwnHold(record)) {
       await has.keeping.setLegalHold(key, versionId, false);
       erased = await has.eraser.erase(key, versionId, has);
     }
     if (erased.kind === 'locked') return { ...erased, objects };
-    if (erased.kind === 'held') return { kind: 'locked', objects };
+    if (erased.kind === 'held') return { kind: 'held', objects };
     objects += 1;
   }
   return { kind: 'taken', objects };

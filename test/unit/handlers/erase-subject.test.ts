@@ -128,7 +128,7 @@ describe('erasing a person', () => {
     expect((await world.ledger.readTask(sids.task(9)))?.erased).toBeUndefined();
   });
 
-  it('finds recordings of their calls at Twilio that nobody has told us of, and entombs them too', async () => {
+  it('finds recordings of their calls at Twilio that nobody has told us of, and makes tombstones of them too', async () => {
     const world = startErasureWorld();
     await twoPeople(world);
     const source = { status: 'completed', startedAt: at('10:00:00'), conferenceSid: sids.conference(1) } as const;
@@ -256,10 +256,34 @@ describe('what stands against an erasure', () => {
     const [audioKey = ''] = keysOf(1);
     for (const { versionId } of world.versions.of(audioKey))
       world.versions.change(audioKey, versionId, { isHeld: true });
+    await world.ledger.saveRecording({ ...(await recording(world, 1)), kept: { isHeld: true, at: at('11:00:00') } });
     await askForAda(world);
 
     expect((await world.run()).state).toBe('finished');
     expect(world.versions.of(audioKey)).toEqual([]);
+  });
+
+  it.each([
+    ['recording', 1, 'wav'],
+    ['transcript', 3, 'txt'],
+  ] as const)('is a legal hold that somebody put on a %s in S3, past the ledger', async (_what, n, end) => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    const sid = end === 'wav' ? sids.recording(n) : sids.conversation(n);
+    const key = `${sids.account()}/2026/11/20/${sid}.${end}`;
+    const before = world.versions.of(key);
+    world.versions.change(key, before.at(-1)?.versionId ?? '', { isHeld: true });
+    await askForAda(world);
+
+    const request = await world.run();
+
+    expect(request.state).toBe('blocked');
+    expect(stateOf(request, sid)).toEqual({
+      ...{ kind: 'held', matters: ['a legal hold in S3 that the ledger does not know'] },
+    });
+    expect(world.versions.of(key)).toHaveLength(before.length);
+    expect(world.recordings.deletionRequests).not.toContain(sid);
+    expect((await world.ledger.readTask(sids.task(n)))?.erased).toBeUndefined();
   });
 
   it('is another account’s source, which is not ours to delete', async () => {
@@ -355,7 +379,7 @@ describe('erasing one recording', () => {
     expect((await world.ledger.readTask(sids.task(1)))?.erased).toBeUndefined();
   });
 
-  it('entombs one that nobody ever knew', async () => {
+  it('makes a tombstone of one that nobody ever knew', async () => {
     const world = startErasureWorld();
     await world.ask({ items: [{ sid: sids.recording(7), state: { kind: 'open' } }] });
 
