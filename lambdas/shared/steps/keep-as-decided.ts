@@ -19,8 +19,8 @@ export interface KeepNeeds {
 export interface KeptThing<R extends Keepable> {
   /** Under which every version of all its objects lies. */
   readonly prefix: string;
-  /** What a lock goes on: the versions that were proved. */
-  readonly proved: readonly { readonly key: string; readonly versionId?: string }[];
+  /** What a lock goes on: the versions that were proved, by the record as it is when they are locked; none while none is. */
+  proved(record: R): readonly { readonly key: string; readonly versionId?: string }[];
   /** The record as it is stored now. */
   read(): Promise<R>;
   /**
@@ -103,7 +103,10 @@ async function lockWhenDue<R extends Keepable>(has: KeepNeeds, thing: KeptThing<
   const lock = retention?.lock;
   const at = has.now();
   if (isTombstoned(record) || lock === undefined || !isLockOwed(record) || lock.dueAt > at) return;
-  const locked = lock.until > at ? await lockProved(has.keeping, thing, lock) : undefined;
+  const proved = thing.proved(record);
+  // A copy that is not proved, or not any more, is not locked; it stays owed until it is.
+  if (proved.length === 0 && lock.until > at) return;
+  const locked = lock.until > at ? await lockProved(has.keeping, thing.prefix, proved, lock) : undefined;
   const decided = retentionWith(retention, locked === undefined ? undefined : { ...locked, lockedAt: at });
   if (locked !== undefined) has.meter.measure({ name: 'locks', outcome: 'locked', unit: 'Count', value: 1 });
   const line =
@@ -116,9 +119,10 @@ async function lockWhenDue<R extends Keepable>(has: KeepNeeds, thing: KeptThing<
 }
 
 /** The lock as it then is: S3 keeps a longer or harder one that is there already. */
-async function lockProved<R extends Keepable>(
+async function lockProved(
   keeping: ArchiveKeeping,
-  { prefix, proved }: KeptThing<R>,
+  prefix: string,
+  proved: ReturnType<KeptThing<Keepable>['proved']>,
   lock: RetentionLock,
 ): Promise<RetentionLock> {
   const { mode, until } = lock;

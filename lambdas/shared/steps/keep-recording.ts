@@ -83,10 +83,9 @@ function keptRecording(
   prefix: string,
   because: Because,
 ): KeptThing<RecordingRecord> {
-  const audio = provedCopy(recording);
   return {
     prefix,
-    proved: audio === undefined ? [] : [audio],
+    proved: (stored) => [provedCopy(stored)].filter((audio) => audio !== undefined),
     read: () => storedRecording(ledger, recording.recordingSid),
     change: (event, line, isStillSo) =>
       changeRecording(ledger, recording.recordingSid, (before = recording) => {

@@ -37,11 +37,11 @@ export async function keepTranscript(
 ): Promise<void> {
   const decided = await decide(has, transcript, because);
   if (decided.archive.state !== 'verified') return;
-  const { json, text } = decided.archive.transcript;
+  const { json } = decided.archive.transcript;
   const sid = decided.conversationSid;
   const thing: KeptThing<TranscriptRecord> = {
     prefix: json.key.replace(/json$/, ''),
-    proved: [json, text],
+    proved: provedObjects,
     read: () => stored(has.transcripts, sid),
     change: (event, line, isStillSo) =>
       changeTranscript(has, sid, (before = decided) => {
@@ -51,6 +51,10 @@ export async function keepTranscript(
       }),
   };
   await keepAsDecided(has, thing);
+}
+
+function provedObjects({ archive }: TranscriptRecord) {
+  return archive.state === 'verified' ? [archive.transcript.json, archive.transcript.text] : [];
 }
 
 async function decide(

@@ -4,7 +4,7 @@ import { ignored } from '../../../lambdas/shared/domain/outcome.ts';
 import type { Outcome } from '../../../lambdas/shared/domain/outcome.ts';
 import type { RecordingRecord } from '../../../lambdas/shared/domain/recording-record.ts';
 import { applyEvent } from '../../../lambdas/shared/domain/recording-events.ts';
-import type { KeepingEvent } from '../../../lambdas/shared/domain/retention/keeping-life.ts';
+import type { RecordingEvent } from '../../../lambdas/shared/domain/recording-events.ts';
 import type { RetentionConfig } from '../../../lambdas/shared/domain/retention/retention-config.ts';
 import { newTask } from '../../../lambdas/shared/domain/task-life.ts';
 import type { TaskRecord } from '../../../lambdas/shared/domain/task-record.ts';
@@ -60,7 +60,10 @@ async function saveTask(world: KeepingWorld, changes: Partial<TaskRecord>): Prom
   await world.ledger.saveTask({ ...newTask(of, at('09:59:00')), ...changes });
 }
 
-const happens = (world: KeepingWorld, event: KeepingEvent): Promise<RecordingRecord> =>
+const doubt = (world: KeepingWorld): Promise<RecordingRecord> =>
+  happens(world, { kind: 'archive-doubted', reason: 'a marker lies on it', what: 'missing' });
+
+const happens = (world: KeepingWorld, event: RecordingEvent): Promise<RecordingRecord> =>
   changeRecording(world.ledger, sids.recording(), (before) => {
     if (before === undefined) throw new Error('the ledger has no such recording');
     return { record: applyEvent(before, event), timeline: [] };
@@ -122,6 +125,24 @@ describe('how a copy is kept', () => {
     });
     expect(world.measures).toContainEqual({ name: 'locks', outcome: 'locked', unit: 'Count', value: 1 });
     expect((await world.recording()).dueAt).toBeUndefined();
+  });
+
+  it('is not locked while the copy is doubted, and is when it is proved again', async () => {
+    const world = startKeeping();
+    await saveTask(world, { taskQueueName: 'Orders' });
+    await deliver(world, sids.task());
+    const marker = world.archive.versions.hide(key);
+    await doubt(world);
+    world.setClock('11:00:00');
+    await deliver(world);
+    expect((await world.recording()).retention?.lock?.lockedAt).toBeUndefined();
+    expect(world.archive.versions.of(key)[0]?.lock).toBeUndefined();
+
+    world.archive.removeVersion(key, marker.versionId);
+    await deliver(world);
+
+    expect(world.archive.versions.of(key)[0]?.lock?.mode).toBe('governance');
+    expect((await world.recording()).retention?.lock?.lockedAt).toEqual(at('11:00:00'));
   });
 
   it('stays as it is when a task says less once it is locked', async () => {

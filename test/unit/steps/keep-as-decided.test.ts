@@ -1,4 +1,4 @@
-import type { KeptFacets, RetentionDecision } from '../../../lambdas/shared/domain/kept-facets.ts';
+import type { RetentionDecision } from '../../../lambdas/shared/domain/kept-facets.ts';
 import { applyKeeping, keepingDueAt } from '../../../lambdas/shared/domain/retention/keeping-life.ts';
 import type { Keepable, KeepingEvent } from '../../../lambdas/shared/domain/retention/keeping-life.ts';
 import { keepAsDecided } from '../../../lambdas/shared/steps/keep-as-decided.ts';
@@ -24,7 +24,7 @@ const release = (day: number) => ({ releasedBy: 'Ada Example', why: 'settled', r
 type Thing = Keepable;
 
 /** One thing with an audio and two versions of a sidecar in the archive, and its record. */
-function startThing(changes: Partial<KeptFacets> = {}) {
+function startThing(changes: Partial<Thing> = {}) {
   let now = at(2);
   let record: Thing = { archive: { state: 'verified' }, holds: [], erasure: { state: 'none' }, ...changes };
   const versions = archiveVersions();
@@ -38,7 +38,7 @@ function startThing(changes: Partial<KeptFacets> = {}) {
   const lines: string[] = [];
   const thing: KeptThing<Thing> = {
     prefix,
-    proved,
+    proved: ({ archive }) => (archive.state === 'verified' ? proved : []),
     read: async () => record,
     async change(event, { what, after }, isStillSo) {
       if (!isStillSo(record)) return record;
@@ -59,6 +59,7 @@ function startThing(changes: Partial<KeptFacets> = {}) {
     keep: () => keepAsDecided(has, thing),
     record: () => record,
     happens: (event: KeepingEvent) => void (record = applyKeeping(record, event)),
+    provedAgain: () => void (record = { ...record, archive: { state: 'verified' } }),
     setDay: (day: number) => void (now = at(day)),
     /** Tags and hold of every version under the prefix, in the order of their making. */
     told: () => [audio, sidecar].flatMap((key) => versions.of(key).map(({ tags, isHeld }) => ({ ...tags, isHeld }))),
@@ -265,11 +266,25 @@ describe('a lock', () => {
     expect(keepingDueAt(world.record())).toBeUndefined();
   });
 
+  it('waits until there is a copy that is proved, and is on none before', async () => {
+    const world = startThing({ retention: locking, archive: { state: 'mismatched' } });
+    world.setDay(5);
+    await world.keep();
+
+    expect(world.lock()).toBeUndefined();
+    expect(world.record().retention?.lock?.lockedAt).toBeUndefined();
+    expect(world.measures).toEqual([]);
+
+    world.provedAgain();
+    await world.keep();
+    expect(world.lock()).toEqual({ mode: 'governance', until: at(30) });
+  });
+
   it('of a copy without a version id is a fault that a person must mend', async () => {
     const world = startThing({ retention: locking });
     world.setDay(5);
 
-    const without = { ...world.thing, proved: [{ key: audio }] };
+    const without = { ...world.thing, proved: () => [{ key: audio }] };
 
     await expect(keepAsDecided(world.has, without)).rejects.toMatchObject({
       name: 'PermanentError',
