@@ -1,8 +1,15 @@
-import { DeleteObjectCommand, GetObjectTaggingCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectTaggingCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { s3ArchiveEraser } from '../../../lambdas/shared/adapters/s3/archive-eraser.ts';
 import { s3ArchiveKeeping } from '../../../lambdas/shared/adapters/s3/archive-keeping.ts';
 import { s3ArchiveReports } from '../../../lambdas/shared/adapters/s3/archive-reports.ts';
 import { s3Archive } from '../../../lambdas/shared/adapters/s3/s3-archive.ts';
+import { RetryableError } from '../../../lambdas/shared/domain/outcome.ts';
 import { startTestAws, testRegion } from '../../support/aws/start-test-aws.ts';
 import type { TestAws } from '../../support/aws/start-test-aws.ts';
 import type { ArchiveWorld } from './archive-world.ts';
@@ -48,6 +55,16 @@ describe('on the local S3', () => {
     },
     contentTypeOf: async (key) => (await client.send(new HeadObjectCommand({ Bucket, Key: key }))).ContentType,
     hide: async (key) => void (await client.send(new DeleteObjectCommand({ Bucket, Key: key }))),
+  });
+
+  it('has neither lock nor hold in a bucket that has none to give, and says every other refusal', async () => {
+    test.aws.s3.createBucket({ name: 'unlocked', versioning: 'enabled' });
+    const { VersionId = '' } = await client.send(new PutObjectCommand({ Bucket: 'unlocked', Key: 'a', Body: 'x' }));
+    const unlocked = s3ArchiveKeeping('unlocked', client);
+
+    expect(await unlocked.lockOf('a', VersionId)).toBeUndefined();
+    expect(await unlocked.isHeld('a', VersionId)).toBe(false);
+    await expect(s3ArchiveKeeping(Bucket, client).lockOf('b', VersionId)).rejects.toThrow(RetryableError);
   });
 
   keepingSuite('the keeping in S3', newWorld);

@@ -4,10 +4,15 @@ import type { ObjectLock } from '../../ports/archive-keeping.ts';
 import { errorName, s3Failure } from './s3-errors.ts';
 
 /**
- * S3's answers where a version has no lock and no hold, or the bucket none to give.
- * (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html, read 2026-11)
+ * S3's answers where a version has no lock and no hold: a name of its own
+ * (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html, read 2026-11), and where the whole bucket has none
+ * to give InvalidRequest, which only its text tells from others (github.com/adobe/S3Mock checks it against S3; read 2026-11).
  */
-const isNone: ReadonlySet<string> = new Set(['NoSuchObjectLockConfiguration', 'ObjectLockConfigurationNotFoundError']);
+function saysNone(cause: unknown): boolean {
+  const name = errorName(cause);
+  if (name === 'NoSuchObjectLockConfiguration') return true;
+  return name === 'InvalidRequest' && cause instanceof Error && cause.message.includes('Object Lock Configuration');
+}
 
 /** The lock on one version, run out or not; undefined where there never was one. Needs s3:GetObjectRetention. @throws {RetryableError} */
 export async function objectLock(
@@ -22,7 +27,7 @@ export async function objectLock(
     if (Retention?.Mode === undefined || Retention.RetainUntilDate === undefined) return undefined;
     return { mode: Retention.Mode === 'COMPLIANCE' ? 'compliance' : 'governance', until: Retention.RetainUntilDate };
   } catch (cause) {
-    if (isNone.has(errorName(cause))) return undefined;
+    if (saysNone(cause)) return undefined;
     throw s3Failure('GetObjectRetention', key, cause);
   }
 }
@@ -38,7 +43,7 @@ export async function hasLegalHold(
   try {
     return (await client.send(command)).LegalHold?.Status === 'ON';
   } catch (cause) {
-    if (isNone.has(errorName(cause))) return false;
+    if (saysNone(cause)) return false;
     throw s3Failure('GetObjectLegalHold', key, cause);
   }
 }
