@@ -45,6 +45,9 @@ export function noSuchConfiguration(): AwsError {
  * A lock in force becomes only longer, in its own mode; a governance lock anything, for who may bypass it.
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html, read 2026-11)
  *
+ * That governance becomes compliance for nobody else AWS does not say; Ceph found it so at S3
+ * (https://github.com/ceph/ceph/pull/42505, read 2026-11).
+ *
  * @throws {AwsError} AccessDenied
  */
 function refuseWeaker(call: S3Call, there: Retention | undefined, wanted: Retention | undefined): void {

@@ -19,7 +19,8 @@ const MAXIMUM_READ_BYTES = 10 * 1024 * 1024 + 1;
 
 /**
  * API Gateway takes no more than this of request line and header values together, and it cannot be raised; whoever sends
- * more gets an answer of its own, which belongs to no stage and has no header of ours.
+ * more gets an answer of its own, which belongs to no stage and has no header of ours. The limit is documented, the
+ * answer is not: status and text are as others have seen them.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html (read 2026-11)
  */

@@ -58,8 +58,8 @@ async function setLegalHold(
 
 /**
  * S3 has one word, AccessDenied, for who may not lock and for a lock that would become shorter or weaker; what lies on
- * the version tells which it was.
- * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html, read 2026-11)
+ * the version tells which it was. AWS documents that such a change wants the way round
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html, read 2026-11), and the word nowhere.
  */
 async function putLock(
   client: S3Client,
