@@ -10,7 +10,7 @@ export interface ConversationResource {
 }
 
 /**
- * Twilio's Conversations (https://www.twilio.com/docs/conversations/api, read 2026-11).
+ * Twilio's Conversations (https://www.twilio.com/docs/conversations-classic/api, read 2026-11).
  *
  * @throws {RetryableError} on 401, 403, 408, 429, 5xx and broken connections; `Retry-After` is kept when there is one.
  * @throws {PermanentError} `conversation-too-large` where a list is larger than a function can hold.

@@ -9,7 +9,7 @@ import { keySource, oldKey } from './api-keys.ts';
 
 const address = `/v1/Conversations/${sids.conversation()}`;
 
-/** Twilio's examples, with our SIDs: https://www.twilio.com/docs/conversations/api, read 2026-11. */
+/** Twilio's examples, with our SIDs: https://www.twilio.com/docs/conversations-classic/api, read 2026-11. */
 const conversation = {
   sid: sids.conversation(),
   account_sid: sids.account(),

@@ -9,7 +9,7 @@ import type { ConversationResource } from '../../ports/conversations.ts';
 import { pageMeta } from './next-page.ts';
 import { sidOf, timeOf } from './twilio-fields.ts';
 
-/** https://www.twilio.com/docs/conversations/api/conversation-resource (read 2026-11) */
+/** https://www.twilio.com/docs/conversations-classic/api/conversation-resource (read 2026-11) */
 export const conversationResource = z.object({
   sid: sidOf(conversationSid),
   account_sid: sidOf(accountSid),
@@ -19,7 +19,7 @@ export const conversationResource = z.object({
 
 /**
  * Who uses the chat SDK has an `identity`; who writes from a phone has a `messaging_binding` instead.
- * https://www.twilio.com/docs/conversations/api/conversation-participant-resource (read 2026-11)
+ * https://www.twilio.com/docs/conversations-classic/api/conversation-participant-resource (read 2026-11)
  */
 const participantResource = z.object({
   sid: z.string(),
@@ -40,7 +40,7 @@ const mediaResource = z.object({
 /**
  * "Indices may skip numbers, but will always be in order of when the message was received"; `media` is null where there
  * is none, `date_updated` where the message was not edited, `participant_sid` where the system wrote it.
- * https://www.twilio.com/docs/conversations/api/conversation-message-resource (read 2026-11)
+ * https://www.twilio.com/docs/conversations-classic/api/conversation-message-resource (read 2026-11)
  */
 const messageResource = z.object({
   sid: z.string(),
