@@ -13,12 +13,19 @@ const queueSeconds = 14 * daySeconds;
 /** Twilio shows a deleted recording's description, without its sound, for so long. (https://www.twilio.com/docs/voice/api/recording, read 2026-11) */
 const twilioSeconds = 40 * daySeconds;
 
+/**
+ * What Twilio deletes may be in its own systems for so long after.
+ * (https://www.twilio.com/docs/glossary/what-is-personally-identifiable-information-pii, read 2026-11)
+ */
+const twilioBackupSeconds = 30 * daySeconds;
+
 /** A copy that is left, and when it ends; without `until` nobody knows yet. */
 export interface RemainingCopy {
   readonly what:
     | 'ledger-backup'
     | 'work-queues'
     | 'twilio-description'
+    | 'twilio-backup'
     | 'held'
     | 'locked'
     | 'message-of-others'
@@ -94,7 +101,7 @@ function remainingOf(request: ErasureRequest): readonly RemainingCopy[] {
   const at = request.finishedAt;
   const after = (seconds: number): { readonly until?: Date } =>
     at === undefined ? {} : { until: secondsAfter(at, seconds) };
-  const isSourceDeleted = request.items.some(({ state }) => state.kind === 'erased' && state.source === 'deleted');
+  const deleted = request.items.filter(({ state }) => state.kind === 'erased' && state.source === 'deleted');
   return [
     {
       what: 'ledger-backup',
@@ -102,7 +109,16 @@ function remainingOf(request: ErasureRequest): readonly RemainingCopy[] {
       ...after(backupSeconds),
     },
     { what: 'work-queues', why: 'a message that was on its way expires after 14 days', ...after(queueSeconds) },
-    ...(isSourceDeleted
+    ...(deleted.length > 0
+      ? [
+          {
+            what: 'twilio-backup' as const,
+            why: 'Twilio may take 30 days to take what was deleted out of its own systems',
+            ...after(twilioBackupSeconds),
+          },
+        ]
+      : []),
+    ...(deleted.some(({ sid }) => !conversationSid.is(sid))
       ? [
           {
             what: 'twilio-description' as const,
