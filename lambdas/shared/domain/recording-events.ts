@@ -12,7 +12,7 @@ import type {
   SentReport,
   SourceDeletion,
 } from './recording-record.ts';
-import { beginErasure, entombRecording, requestErasure } from './erasure/erasure-life.ts';
+import { beginErasure, recordingTombstone, requestErasure } from './erasure/erasure-life.ts';
 import { applyArchive, applySource, atRestWhenDone } from './recording-life.ts';
 import { applyKeeping } from './retention/keeping-life.ts';
 import type { KeepingEvent } from './retention/keeping-life.ts';
@@ -67,7 +67,7 @@ export function applyEvent(recording: RecordingRecord, event: RecordingEvent): R
     case 'erasure-begun':
       return beginErasure(recording, event.at);
     case 'erased':
-      return entombRecording(recording, event);
+      return recordingTombstone(recording, event);
     case 'reported':
       return withReport(recording, event.report);
     default:

@@ -9,7 +9,7 @@ import type { Compared } from '../../support/deletion/compare.ts';
 import type { Fact } from '../../support/deletion/facts.ts';
 import { seriesOf } from '../../support/deletion/facts.ts';
 import { heard } from '../../support/deletion/heard.ts';
-import { finalStatus, isEntombed, ownDeletion } from '../../support/deletion/judge.ts';
+import { finalStatus, isTombstone, ownDeletion } from '../../support/deletion/judge.ts';
 import { endOf, knownTasks } from '../../support/deletion/judge-tasks.ts';
 import { inTheirOrder } from '../../support/deletion/orders.ts';
 import { secretReason } from '../../support/deletion/events-of.ts';
@@ -178,7 +178,7 @@ export function invariantsSuite(count: SequenceCount): void {
   it('invariant 8: gone with our intent is our deletion, gone without it is somebody else’s', () => {
     holds(count, (sequence) => {
       const { facts } = sequence;
-      if (isEntombed(facts)) return undefined;
+      if (isTombstone(facts)) return undefined;
       const { refusals } = atEnd(sequence).plan;
       const deletion = ownDeletion(facts);
       const isGone = heard(facts, 'source').some(({ says }) => says.status === 'deleted');

@@ -20,7 +20,7 @@ export interface Judgement {
 }
 
 export function judge(facts: readonly Fact[], policy: Policy, now: number): Judgement {
-  if (isEntombed(facts)) return { refusals: new Set(['tombstoned']), legs: [] };
+  if (isTombstone(facts)) return { refusals: new Set(['tombstoned']), legs: [] };
   const legs = policy.calabrio === undefined ? [] : judgeLegs(facts, policy.calabrio, now);
   const ended = endOfSource(facts);
   if (ended !== undefined) return { refusals: new Set([ended]), legs };
@@ -37,7 +37,7 @@ export function judge(facts: readonly Fact[], policy: Policy, now: number): Judg
 }
 
 /** A tombstone beats everything; an erasure that was asked for beats everything but a hold. */
-export function isEntombed(facts: readonly Fact[]): boolean {
+export function isTombstone(facts: readonly Fact[]): boolean {
   if (heard(facts, 'erased').length > 0) return true;
   return heard(facts, 'erasure-requested').length > 0 && mattersHeld(facts).size === 0;
 }

@@ -1,7 +1,7 @@
 import {
   beginErasure,
-  entombRecording,
-  entombTask,
+  recordingTombstone,
+  taskTombstone,
   isTombstoned,
   requestErasure,
 } from '../../../lambdas/shared/domain/erasure/erasure-life.ts';
@@ -40,7 +40,7 @@ describe('an erasure that was asked for', () => {
 
 describe('a tombstone', () => {
   it('of a recording says whose it was and when, and nothing of its copy, its contacts or its encryption', () => {
-    const tomb = entombRecording(fullRecording(), { at, erasureId: 'er-1' });
+    const tomb = recordingTombstone(fullRecording(), { at, erasureId: 'er-1' });
 
     expect(tomb).toEqual({
       ...{ recordingSid: sids.recording(), version: 0, accountSid: sids.account(), foundBy: 'callback' },
@@ -62,7 +62,7 @@ describe('a tombstone', () => {
       ...{ subjectHashes: ['q83vEjRWeJA'], keeping: { clientId: '4711', consent: 'given' } as const },
     };
 
-    const tomb = entombTask(task, { at, erasureId: 'er-1' });
+    const tomb = taskTombstone(task, { at, erasureId: 'er-1' });
 
     for (const gone of ['conversationId', 'subjectHashes', 'keeping', 'enrichment', 'dueAt'])
       expect(tomb).not.toHaveProperty(gone);
@@ -74,10 +74,10 @@ describe('a tombstone', () => {
   });
 
   it('is never changed again', () => {
-    const tomb = entombRecording(fullRecording(), { at });
-    const task = entombTask(fullTask(), { at, erasureId: 'er-1' });
+    const tomb = recordingTombstone(fullRecording(), { at });
+    const task = taskTombstone(fullTask(), { at, erasureId: 'er-1' });
 
-    expect(entombRecording(tomb, { at: later })).toEqual(tomb);
-    expect(entombTask(task, { at: later, erasureId: 'er-2' })).toEqual(task);
+    expect(recordingTombstone(tomb, { at: later })).toEqual(tomb);
+    expect(taskTombstone(task, { at: later, erasureId: 'er-2' })).toEqual(task);
   });
 });

@@ -1,7 +1,7 @@
 import { archiveRecording, readArchiveRecordingMessage } from '../../../lambdas/archive-recording/handler.ts';
 import { enrichTask, readEnrichTaskMessage } from '../../../lambdas/enrich-task/handler.ts';
 import { linkRecording } from '../../../lambdas/link-recording/handler.ts';
-import { entombRecording, entombTask } from '../../../lambdas/shared/domain/erasure/erasure-life.ts';
+import { recordingTombstone, taskTombstone } from '../../../lambdas/shared/domain/erasure/erasure-life.ts';
 import { ignored } from '../../../lambdas/shared/domain/outcome.ts';
 import type { ErasureRequest } from '../../../lambdas/shared/domain/erasure/erasure-request.ts';
 import { sids } from '../../support/example-sids.ts';
@@ -22,9 +22,9 @@ const finished: ErasureRequest = {
 async function erasedWorld(): Promise<World> {
   const world = startWorld();
   const ids = { callSids: [sids.call()], conferenceSids: [sids.conference()] };
-  await world.ledger.saveTask(entombTask(exampleTask({ ...ids, endedAt: at('10:04:00') }), erasure));
+  await world.ledger.saveTask(taskTombstone(exampleTask({ ...ids, endedAt: at('10:04:00') }), erasure));
   await world.ledger.addAliases([sids.task(), sids.call(), sids.conference()], sids.task());
-  await world.ledger.saveRecording(entombRecording(exampleRecording({ taskSids: [sids.task()] }), erasure));
+  await world.ledger.saveRecording(recordingTombstone(exampleRecording({ taskSids: [sids.task()] }), erasure));
   await world.ledger.addAliases([sids.call(), sids.conference()], sids.recording());
   await world.erasures.save(finished);
   putTask(world, {});

@@ -35,7 +35,7 @@ export function beginErasure<R extends KeptFacets>(record: R, at: Date): R {
  * The tombstone of a recording: its SID, whose it was, when it was, and that nothing brings it back. What the copy was,
  * what Calabrio said and how it was encrypted is forgotten. Nothing changes a tombstone.
  */
-export function entombRecording(recording: RecordingRecord, asked: Asked): RecordingRecord {
+export function recordingTombstone(recording: RecordingRecord, asked: Asked): RecordingRecord {
   if (recording.erasure.state === 'erased') return recording;
   const { recordingSid, version, accountSid, foundBy, firstSeenAt, source, taskSids, deletion } = recording;
   const { status, startedAt, callSid, conferenceSid } = source;
@@ -56,7 +56,7 @@ export function entombRecording(recording: RecordingRecord, asked: Asked): Recor
 }
 
 /** The tombstone of a transcript; nothing changes it any more. */
-export function entombTranscript(transcript: TranscriptRecord, asked: Asked): TranscriptRecord {
+export function transcriptTombstone(transcript: TranscriptRecord, asked: Asked): TranscriptRecord {
   if (transcript.erasure.state === 'erased') return transcript;
   const { conversationSid, version, accountSid, firstSeenAt, source, taskSids } = transcript;
   return { ...{ conversationSid, version, accountSid, firstSeenAt, source, taskSids }, ...emptied(asked) };
@@ -72,7 +72,7 @@ function emptied({ at, erasureId }: Asked) {
  * the attributes said (the conversation's id, the link that was there, the client, the consent), the hashes of whom it was
  * about, and what the enrichment wrote are forgotten. Nothing is due of it any more.
  */
-export function entombTask(task: TaskRecord, { at, erasureId }: Required<Asked>): TaskRecord {
+export function taskTombstone(task: TaskRecord, { at, erasureId }: Required<Asked>): TaskRecord {
   if (task.erased !== undefined) return task;
   const { conversationId: _id, subjectHashes: _whom, keeping: _told, enrichment: _wrote, dueAt: _due, ...known } = task;
   const { link, media, ...rest } = known;

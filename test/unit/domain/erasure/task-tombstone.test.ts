@@ -1,4 +1,4 @@
-import { entombTask } from '../../../../lambdas/shared/domain/erasure/erasure-life.ts';
+import { taskTombstone } from '../../../../lambdas/shared/domain/erasure/erasure-life.ts';
 import { sids } from '../../../support/example-sids.ts';
 import { exampleTask } from '../../../support/ledger/example-records.ts';
 
@@ -18,10 +18,10 @@ describe('the tombstone of a task', () => {
       },
     });
 
-    const entombed = entombTask(task, { at, erasureId: 'e-1' });
+    const tombstone = taskTombstone(task, { at, erasureId: 'e-1' });
 
-    expect(JSON.stringify(entombed)).not.toContain('ada-example');
-    expect(entombed).toMatchObject({
+    expect(JSON.stringify(tombstone)).not.toContain('ada-example');
+    expect(tombstone).toMatchObject({
       link: { state: 'written', writes: 1 },
       media: { state: 'written', places: [{ recordingSid: sids.recording() }] },
       erased: { at, erasureId: 'e-1' },
