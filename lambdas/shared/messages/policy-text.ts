@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Policy } from '../domain/policy.ts';
 import { taskQueueSid } from '../domain/sids.ts';
 import { jsonOf } from './json-text.ts';
+import { sidText } from './sid-text.ts';
 
 /**
  * The policy as the stack writes it into the functions' environment and into Parameter Store: one JSON text. Whatever
@@ -9,10 +10,7 @@ import { jsonOf } from './json-text.ts';
  */
 const seconds = z.int().check(z.gte(0));
 const count = z.int().check(z.gte(0));
-const queueSid = z.pipe(
-  z.string().check(z.refine(taskQueueSid.is, 'not a WQ SID')),
-  z.transform((text: string) => taskQueueSid(text)),
-);
+const queueSid = sidText(taskQueueSid, 'WQ');
 
 export const policySchema = z.strictObject({
   deletion: z.strictObject({

@@ -2,11 +2,9 @@ import * as z from 'zod/mini';
 import type { SweepSettings } from '../domain/reconcile/sweep-settings.ts';
 import { taskQueueSid } from '../domain/sids.ts';
 import { jsonOf } from './json-text.ts';
+import { sidText } from './sid-text.ts';
 
-const queueSid = z.pipe(
-  z.string().check(z.refine(taskQueueSid.is, 'not a WQ SID')),
-  z.transform((text: string) => taskQueueSid(text)),
-);
+const queueSid = sidText(taskQueueSid, 'WQ');
 
 const sweepSchema = z.strictObject({
   lookBackHours: z.int().check(z.gte(1)),

@@ -4,37 +4,11 @@ import type { ReviewRd } from '../domain/review-rd.ts';
 import { conversationSid, recordingSid, reservationSid, taskSid, workerSid } from '../domain/sids.ts';
 import { handledEventTypes } from '../domain/task-event.ts';
 import { agentStates } from '../domain/worker/canonical-worker.ts';
+import { sidText } from './sid-text.ts';
 
-/**
- * What the functions say to each other over their queues.
- *
- * The `internal/` routes are written by functions only: the gateway's templates hold their own route as a constant,
- * so no request can forge one of these. `cause` is the id of the message or event this one follows from, and becomes
- * the cause in the timeline.
- */
-const taskSidText = z.pipe(
-  z.string().check(z.refine(taskSid.is, 'not a WT SID')),
-  z.transform((text: string) => taskSid(text)),
-);
-const recordingSidText = z.pipe(
-  z.string().check(z.refine(recordingSid.is, 'not an RE SID')),
-  z.transform((text: string) => recordingSid(text)),
-);
-
-const conversationSidText = z.pipe(
-  z.string().check(z.refine(conversationSid.is, 'not a CH SID')),
-  z.transform((text: string) => conversationSid(text)),
-);
-
-const reservationSidText = z.pipe(
-  z.string().check(z.refine(reservationSid.is, 'not a WR SID')),
-  z.transform((text: string) => reservationSid(text)),
-);
-
-const workerSidText = z.pipe(
-  z.string().check(z.refine(workerSid.is, 'not a WK SID')),
-  z.transform((text: string) => workerSid(text)),
-);
+const taskSidText = sidText(taskSid, 'WT');
+const recordingSidText = sidText(recordingSid, 'RE');
+const reservationSidText = sidText(reservationSid, 'WR');
 
 /** `satisfies`: a key that is added to what rules see is added here, and is not lost on the way to the write. */
 const ruleEvent = z.object({
@@ -66,6 +40,13 @@ const reviewRd = z.object({
 
 const foundBy = z.enum(['callback', 'segment-link', 'media', 'list', 'reconcile']);
 
+/**
+ * What the functions say to each other over their queues.
+ *
+ * The `internal/` routes are written by functions only: the gateway's templates hold their own route as a constant,
+ * so no request can forge one of these. `cause` is the id of the message or event this one follows from, and becomes
+ * the cause in the timeline.
+ */
 export const workMessageSchema = z.discriminatedUnion('route', [
   z.object({
     v: z.literal(1),
@@ -92,7 +73,7 @@ export const workMessageSchema = z.discriminatedUnion('route', [
     v: z.literal(1),
     /** A worker's attributes changed: write what Insights wants of an agent; to enrich-task. */
     route: z.literal('internal/enrich-worker'),
-    workerSid: workerSidText,
+    workerSid: sidText(workerSid, 'WK'),
     cause: z.string(),
   }),
   z.object({
@@ -108,7 +89,7 @@ export const workMessageSchema = z.discriminatedUnion('route', [
     v: z.literal(1),
     /** An agent changed activity: tell every target that wants agent states, or the one that is named; to report-status. */
     route: z.literal('internal/report-agent-state'),
-    workerSid: workerSidText,
+    workerSid: sidText(workerSid, 'WK'),
     workerName: z.optional(z.string()),
     state: z.enum(agentStates),
     /** The activity's name, where the mapping says that it goes along. */
@@ -180,7 +161,7 @@ export const workMessageSchema = z.discriminatedUnion('route', [
     v: z.literal(1),
     /** A task of this conversation ended, or its transcript is due: archive what was said; to archive-transcript. */
     route: z.literal('internal/archive-transcript'),
-    conversationSid: conversationSidText,
+    conversationSid: sidText(conversationSid, 'CH'),
     taskSid: z.optional(taskSidText),
     cause: z.string(),
   }),
