@@ -38,22 +38,26 @@ export async function readRequest(has: Pick<Needs, 'erasures'>, erasureId: strin
   });
 }
 
-/** Writes down where the item stands; what it came to is measured when that is news. */
+/**
+ * Writes down where the item stands; what it came to is measured when that is news. Of what was held until now others may
+ * have begun something until now: that is waited for afresh.
+ */
 export async function noteItem(
-  has: Needs,
+  has: Needs & Pick<EraseSubjectNeeds, 'now'>,
   erasureId: string,
   sid: ErasureItem['sid'],
   state: ErasureItemState,
 ): Promise<void> {
   let isNews = false;
-  await changeRequest(has, erasureId, (request) => ({
-    ...request,
-    items: request.items.map((item) => {
-      if (item.sid !== sid) return item;
-      isNews = item.state.kind !== state.kind;
-      return { sid, state: soFar(item.state, state) };
-    }),
-  }));
+  await changeRequest(has, erasureId, (request) => {
+    const before = request.items.find((item) => item.sid === sid)?.state;
+    isNews = before?.kind !== state.kind;
+    return {
+      ...request,
+      ...(isNews && before?.kind === 'held' && { markedAt: has.now() }),
+      items: request.items.map((item) => (item.sid === sid ? { sid, state: soFar(item.state, state) } : item)),
+    };
+  });
   if (isNews && state.kind !== 'open')
     has.meter.measure({ name: 'erasedItems', outcome: state.kind, unit: 'Count', value: 1 });
 }

@@ -1,5 +1,5 @@
 import type { ErasureItem, ErasureItemState, ErasureRequest } from '../shared/domain/erasure/erasure-request.ts';
-import { done } from '../shared/domain/outcome.ts';
+import { PermanentError, done } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
 import { secondsAfter } from '../shared/domain/seconds-after.ts';
 import { recordingSid } from '../shared/domain/sids.ts';
@@ -95,7 +95,10 @@ function quietAt({ markedAt, requestedAt }: ErasureRequest): Date {
   return secondsAfter(markedAt ?? requestedAt, inFlightSeconds);
 }
 
-/** False when the time was over before all were looked at. What is taken is not looked at again until the last look. */
+/**
+ * False when the time was over before all were looked at. What is taken is not looked at again until the last look. One
+ * that fails keeps none of the others from going: it is thrown when all were looked at.
+ */
 async function takeItems(
   has: EraseSubjectNeeds,
   request: ErasureRequest,
@@ -103,11 +106,18 @@ async function takeItems(
   { waiting, isLastLook }: { readonly waiting: ReadonlySet<string>; readonly isLastLook: boolean },
 ): Promise<boolean> {
   const endsAt = secondsAfter(has.now(), workSeconds);
+  const failures: unknown[] = [];
   for (const { sid, state } of request.items) {
     if (waiting.has(sid) || (state.kind === 'erased' && !isLastLook)) continue;
-    if (has.now() > endsAt) return false;
-    await noteItem(has, request.erasureId, sid, await eraseItem(has, sid, because));
+    if (has.now() > endsAt && failures.length === 0) return false;
+    if (has.now() > endsAt) break;
+    await eraseItem(has, sid, because).then(
+      (now) => noteItem(has, request.erasureId, sid, now),
+      (failure: unknown) => void failures.push(failure),
+    );
   }
+  // What may pass brings the message again; only when nothing else failed does it wait for a person.
+  if (failures.length > 0) throw failures.find((failure) => !(failure instanceof PermanentError)) ?? failures[0];
   return true;
 }
 

@@ -49,8 +49,9 @@ export function mentions(
     const found = await Promise.all(events.map(speaksOf));
     if (found.every((is) => is)) return 'all';
     if (found.some((is) => is)) return 'some';
+    if (!(await speaksOf(body))) return 'none';
     // What is in no event of its own: the address it came from, a parameter beside the events.
-    return (await speaksOf(body)) ? 'all' : 'none';
+    return events.length > 1 ? 'some' : 'all';
   };
 }
 

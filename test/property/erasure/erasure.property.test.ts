@@ -21,7 +21,16 @@ const call: fc.Arbitrary<Call> = fc.record({
   extraVersions: fc.nat({ max: 3 }),
   extraMarkers: fc.nat({ max: 2 }),
   others: fc.subarray(['wav.enc', 'json', 'txt']),
-  obstacle: fc.constantFrom('none', 'none', 'hold', 'governance', 'compliance', 'old lock', 'left-over hold'),
+  obstacle: fc.constantFrom(
+    'none',
+    'none',
+    'hold',
+    'governance',
+    'compliance',
+    'old lock',
+    'left-over hold',
+    'strange hold',
+  ),
   late: fc.nat({ max: 2 }),
 });
 
@@ -47,8 +56,10 @@ async function play(world: ErasureWorld, one: Call, n: number): Promise<void> {
         until: one.obstacle === 'old lock' ? over : later,
       },
     });
-  if (one.obstacle === 'left-over hold') versions.change(audioKey, versionId, { isHeld: true });
+  if (one.obstacle.endsWith(' hold')) versions.change(audioKey, versionId, { isHeld: true });
   const record = await ledger.readRecording(sids.recording(n));
+  if (record !== undefined && one.obstacle === 'left-over hold')
+    await ledger.saveRecording({ ...record, kept: { isHeld: true, at: at('11:00:00') } });
   if (record !== undefined && one.obstacle === 'hold')
     await ledger.saveRecording({
       ...record,
@@ -72,7 +83,8 @@ describe('an erasure', () => {
         await world.ask({ subjectHashes: hashesOf(ada) });
         await world.deliver();
         const stays = ({ isAdas, obstacle }: Call): boolean =>
-          !isAdas || ['hold', 'compliance', ...(opensGovernance ? [] : ['governance'])].includes(obstacle);
+          !isAdas ||
+          ['hold', 'strange hold', 'compliance', ...(opensGovernance ? [] : ['governance'])].includes(obstacle);
         for (const [place, one] of calls.entries()) {
           const [audioKey = ''] = keysOf(place + 1);
           const late = { bytes: Buffer.from('late'), contentType: 'audio/x-wav', metadata: {} };

@@ -36,6 +36,10 @@ describe('whom a text may name', () => {
     expect(personTokens('x'.repeat(129))).toEqual([]);
   });
 
+  it.each(['1', '42', '47110', 'voice'])('%j is too short to be known for an id', (text) => {
+    expect(personTokens(text).filter(({ kind }) => kind === 'external_id')).toEqual([]);
+  });
+
   it('the digits of a SID make nobody of it', () => {
     const tokens = personTokens('WT00000000000000000000000000000001').filter(({ kind }) => kind === 'phone');
 

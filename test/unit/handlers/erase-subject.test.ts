@@ -1,5 +1,5 @@
 import { readEraseSubjectMessage } from '../../../lambdas/erase-subject/handler.ts';
-import { PermanentError } from '../../../lambdas/shared/domain/outcome.ts';
+import { PermanentError, RetryableError } from '../../../lambdas/shared/domain/outcome.ts';
 import type { ErasureItem, ErasureRequest } from '../../../lambdas/shared/domain/erasure/erasure-request.ts';
 import { sids } from '../../support/example-sids.ts';
 import { opaqueHash } from '../../support/fakes/in-memory-identity-map.ts';
@@ -286,6 +286,25 @@ describe('what stands against an erasure', () => {
     expect((await world.ledger.readTask(sids.task(n)))?.erased).toBeUndefined();
   });
 
+  it('is for one recording alone what fails with that one: the others go', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    await askForAda(world);
+    world.recordings.failNext(
+      'deleteRecording',
+      new RetryableError('Twilio is away', { reason: 'twilio-unavailable' }),
+    );
+
+    await expect(world.deliver()).rejects.toThrow('Twilio is away');
+
+    const request = await world.ledger.erasures.read('er-1');
+    expect(request?.items.map(({ sid, state }) => [sid, state.kind])).toEqual([
+      [sids.conversation(3), 'erased'],
+      [sids.recording(1), 'open'],
+      [sids.recording(2), 'erased'],
+    ]);
+  });
+
   it('is another account’s source, which is not ours to delete', async () => {
     const world = startErasureWorld();
     await twoPeople(world);
@@ -352,6 +371,33 @@ describe('messages that were put aside', () => {
     expect(world.certificates.all().get('er-1')).toContain('enrich-task-dead-letters/m-6');
   });
 
+  it('are kept when they tell of several others and it is only beside them that the person is named', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    const ofOthers = [4, 5].map((n) => ({ person: grace, sid: sids.task(n) }));
+    const envelope: object = JSON.parse(eventBatch(ofOthers));
+    const sourceIp = Buffer.from(ada.phone).toString('base64');
+    world.deadLetters.put('m-9', JSON.stringify({ ...envelope, sourceIp }), at('11:00:00'));
+    await askForAda(world);
+
+    const request = await world.run();
+
+    expect(world.deadLetters.all().map(({ messageId }) => messageId)).toEqual(['m-9']);
+    expect(request.messagesKept).toEqual(['enrich-task-dead-letters/m-9']);
+  });
+
+  it('are left when all that they have of the person’s id is a number like many', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    // Every envelope says "v":1.
+    world.deadLetters.put('m-10', taskEvent(grace, sids.task(4)), at('11:00:00'));
+    await world.ask({ subjectHashes: [opaqueHash('external_id', '1')] });
+
+    await world.run();
+
+    expect(world.deadLetters.all()).toHaveLength(1);
+  });
+
   it('are left alone when they speak of what is held', async () => {
     const world = startErasureWorld();
     await twoPeople(world);
@@ -377,6 +423,25 @@ describe('erasing one recording', () => {
     expect((await recording(world, 1)).erasure.state).toBe('erased');
     expect((await recording(world, 2)).erasure.state).toBe('none');
     expect((await world.ledger.readTask(sids.task(1)))?.erased).toBeUndefined();
+  });
+
+  it('waits afresh for whoever had begun while it was held', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    await world.ledger.saveRecording({ ...(await recording(world, 1)), holds: [hold] });
+    await world.ask({ items: [{ sid: sids.recording(1), state: { kind: 'open' } }] });
+    await world.run();
+    await world.ledger.saveRecording({ ...(await recording(world, 1)), holds: [] });
+    world.pass(24 * 3600);
+    await world.deliver();
+    const [audioKey = ''] = keysOf(1);
+    // archive-recording had begun a minute before the hold was released.
+    world.versions.add(audioKey, { bytes: Buffer.from('late'), contentType: 'audio/x-wav', metadata: {} });
+
+    const request = await world.run();
+
+    expect(request.state).toBe('finished');
+    expect(world.versions.of(audioKey)).toEqual([]);
   });
 
   it('makes a tombstone of one that nobody ever knew', async () => {

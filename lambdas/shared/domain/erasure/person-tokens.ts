@@ -17,17 +17,24 @@ const emailShape = /[^\s@:;,<>"'()]{1,64}@[^\s@:;,<>"'()]{1,190}/g;
 /** No id of a customer is longer; what is, is a text that people wrote. */
 const longestExternalId = 128;
 
+/** What is shorter stands in every message as something else too: a version, a count, a duration, a state. */
+const shortestExternalId = 6;
+
 /**
  * Whom a text may name, normalised as `SubjectHash` wants it: every number in it, in every country where it lacks one's
- * code, every e-mail address, and the text as a whole where it may be an id. Most name nobody; whoever asks compares hashes.
+ * code, every e-mail address, and the text as a whole where it is as long as an id must be to be known for one. Most name nobody; whoever asks compares hashes.
  */
 export function personTokens(text: string): readonly IdentityKey[] {
   const whole = text.trim();
   return [
     ...[...text.matchAll(phoneShape)].flatMap(([number]) => numbersOf(number)),
     ...[...text.matchAll(emailShape)].map(([address]) => key('email', address.replace(/\.$/, '').toLowerCase())),
-    ...(whole === '' || whole.length > longestExternalId ? [] : [key('external_id', whole)]),
+    ...(isLikeAnId(whole) ? [key('external_id', whole)] : []),
   ];
+}
+
+function isLikeAnId({ length }: string): boolean {
+  return length >= shortestExternalId && length <= longestExternalId;
 }
 
 function numbersOf(written: string): readonly IdentityKey[] {
