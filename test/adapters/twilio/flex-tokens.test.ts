@@ -114,6 +114,14 @@ describe('a question about a Flex token', () => {
     expect(requests.map(({ body }) => JSON.parse(body))).toEqual([{ token }, { token }]);
   });
 
+  it('is not judged by a refusal whose code only lies near those of tokens', async () => {
+    const conflict: Said = { status: 403, json: { code: 20162, message: 'A conflicting update', status: 403 } };
+    const { tokens, requests } = await asked(conflict, { json: documented });
+
+    expect(await tokens.check(token)).toMatchObject({ kind: 'valid' });
+    expect(requests).toHaveLength(2);
+  });
+
   it('is answered with no in that way too', async () => {
     const { tokens } = await asked(refused, { status: 401, json: { code: 20101, message: '', status: 401 } });
 

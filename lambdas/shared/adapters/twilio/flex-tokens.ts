@@ -78,7 +78,7 @@ async function askedByItself(request: TwilioRequest, base: URL | undefined, toke
  * The verdict in an answer; undefined when it is about whoever asked: 401 and 403 without one.
  *
  * A bad token is `{"valid":false,"code":20101,…}`; its status is documented nowhere, and neither is what becomes of
- * a text that is no token at all. So the words count, then the codes 201xx, which are all about tokens
+ * a text that is no token at all. So the words count, then the codes from 20101 to 20160, which are all about tokens
  * (twilio.com/docs/api/errors, read 2026-11), then 400: nothing but the token differs from one question to the next.
  *
  * @throws {RetryableError} `twilio-unreadable`
@@ -95,7 +95,7 @@ function checked(request: TwilioRequest, status: number, body: string): CheckedF
   return undefined;
 }
 
-const isAboutTokens = (code: number): boolean => code >= 20_100 && code <= 20_199;
+const isAboutTokens = (code: number): boolean => code >= 20_101 && code <= 20_160;
 
 function userOf({ identity, roles, expiration, ...sids }: z.output<typeof validToken>): FlexUser {
   const { worker_sid: worker, flex_user_sid: flexUser } = sids;
