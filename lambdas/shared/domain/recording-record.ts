@@ -27,7 +27,12 @@ export interface RecordingEncryption {
   readonly iv: string;
 }
 
-/** A time in which the recording was paused, as far as we were told; `until` is absent while it is, or was to the end. */
+/**
+ * A time in which the recording was paused, as far as we were told; `until` is absent while it is, or was to the end.
+ *
+ * Twilio documents the status `paused` of the Recording resource and no callback for it, so one that began and ended
+ * between two looks is not known. (https://www.twilio.com/docs/voice/api/recording, read 2026-11)
+ */
 export interface RecordingPause {
   readonly from: Date;
   readonly until?: Date;

@@ -12,7 +12,7 @@ export interface RecordingCallback {
   readonly accountSid: AccountSid;
   readonly recordingSid: RecordingSid;
   readonly source: RecordingSource;
-  /** When it happened, where the callback says so. */
+  /** When it happened, where the callback says so; Twilio documents no such parameter of recordings. */
   readonly occurredAt?: Date;
 }
 
