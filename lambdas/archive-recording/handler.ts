@@ -10,12 +10,14 @@ import { parseRecordingCallback } from '../shared/messages/recording-callback.ts
 import type { ArchiveRecording } from '../shared/messages/work-message.ts';
 import type { MessageContext } from '../shared/ports/message-context.ts';
 import type { ProveSender } from '../shared/ports/sender-proof.ts';
+import { askConference } from './ask-conference.ts';
+import type { ConferenceNeeds } from './ask-conference.ts';
 import { copyRecording } from './copy-recording.ts';
 import type { CopyNeeds } from './copy-recording.ts';
 import { isErased } from './erased-with-task.ts';
 import type { ErasedNeeds } from './erased-with-task.ts';
 import { fetchSource, leaveToLedger } from './fetch-source.ts';
-import { keepCopy, letGoOfErased } from './keep-copy.ts';
+import { keepCopy, letGoOfErased, tellHolds } from './keep-copy.ts';
 import type { KeepCopyNeeds } from './keep-copy.ts';
 import { proveAgain } from './prove-again.ts';
 import { queueLinks } from './queue-links.ts';
@@ -29,7 +31,8 @@ import type { RecordingNews } from './record-news.ts';
 
 export type ArchiveRecordingMessage = RawWebhook | ArchiveRecording;
 
-export interface ArchiveRecordingNeeds extends CopyNeeds, KeepCopyNeeds, ErasedNeeds, LinkNeeds, PlanNeeds, WakeNeeds {
+export interface ArchiveRecordingNeeds
+  extends ConferenceNeeds, CopyNeeds, KeepCopyNeeds, ErasedNeeds, LinkNeeds, PlanNeeds, WakeNeeds {
   readonly proveSender: ProveSender;
   readonly accountSid: string;
 }
@@ -64,6 +67,7 @@ export function archiveRecording(
       await letGoOfErased(has, announced, news.cause);
       return ignored('tombstoned');
     }
+    await tellHolds(has, announced, news.cause);
     await wakeStatuses(has, announced, news.cause);
     const ended = await workOn(has, announced, news);
     await keepCopy(has, ended.recording, news.cause);
@@ -94,14 +98,14 @@ async function workOn(has: ArchiveRecordingNeeds, announced: RecordingRecord, ne
 
   const fetched = await fetchSource(has, announced, news.cause);
   if (fetched.kind === 'waiting') return ended(ignored('recording-not-final'));
-  const { recording } = fetched;
+  const recording = await askConference(has, fetched.recording, news.cause);
   // The resource may have named a call or conference of an erased task, and the erasure may have come meanwhile.
   if (await isErased(has, recording, news.cause)) return ended(ignored('tombstoned'), recording);
   if (isEmpty(recording.source.status)) return ended(await endEmpty(has, recording, news), recording);
   // Of what is stored already, nothing is needed from a source that has gone meanwhile.
   if (recording.source.status !== 'completed' && recording.source.status !== 'deleted')
     return ended(await waitForEnd(has, recording), recording);
-  // The resource may have named a call or conference that no callback did; its tasks are announced to now.
+  // The resource may have named a call or conference that no callback did, or the conference a task: it is announced to now.
   if (recording.version !== announced.version) await queueLinks(has, recording, news, 'announced');
   return ended(await copyRecording(has, recording, news.cause), recording);
 }

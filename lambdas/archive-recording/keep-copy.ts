@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RecordingRecord } from '../shared/domain/recording-record.ts';
+import { isHoldOwed } from '../shared/domain/retention/keeping-life.ts';
 import type { Archive } from '../shared/ports/archive.ts';
 import { decideRecordingRetention, keepRecording } from '../shared/steps/keep-recording.ts';
 import type { KeepRecordingNeeds } from '../shared/steps/keep-recording.ts';
@@ -22,6 +23,14 @@ export async function keepCopy(has: KeepCopyNeeds, recording: RecordingRecord, c
     await refreshSidecar(has, decided, archive.audio);
   }
   await keepRecording(has, decided, because);
+}
+
+/**
+ * Tells S3 of a hold that it does not know of, before anything else is done: what follows may fail for as long as it takes S3
+ * to let the copy go.
+ */
+export async function tellHolds(has: KeepCopyNeeds, recording: RecordingRecord, cause: string): Promise<void> {
+  if (isHoldOwed(recording)) await keepRecording(has, recording, { cause, actor: 'archive-recording' });
 }
 
 /** A recording that is about to be erased, and was held before: S3 lets go of it, so that it can be erased. */

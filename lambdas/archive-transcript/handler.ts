@@ -1,7 +1,7 @@
 import { done, ignored } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
 import { isTombstoned } from '../shared/domain/erasure/erasure-life.ts';
-import { hasRetentionEnded } from '../shared/domain/retention/keeping-life.ts';
+import { hasRetentionEnded, isHoldOwed } from '../shared/domain/retention/keeping-life.ts';
 import type { TranscriptRecord } from '../shared/domain/transcript-record.ts';
 import { misrouted, readQueueMessage } from '../shared/messages/queue-message.ts';
 import type { ArchiveTranscript } from '../shared/messages/work-message.ts';
@@ -49,6 +49,8 @@ export function archiveTranscript(
       if (announced.kept?.isHeld === true) await keepTranscript(has, announced, { cause, actor: 'archive-transcript' });
       return ignored('tombstoned');
     }
+    // First of all: what follows may fail for as long as it takes S3 to let the transcript go.
+    if (isHoldOwed(announced)) await keepTranscript(has, announced, { cause, actor: 'archive-transcript' });
     // Nothing is written again of what S3 has let go, or is about to; but a hold that was released is taken off there.
     const isOver = hasRetentionEnded(announced, has.now());
     const outcome = isOver ? ignored('retention-ended') : await archive(has, announced, cause);

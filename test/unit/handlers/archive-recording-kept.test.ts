@@ -187,6 +187,17 @@ describe('a hold', () => {
     expect((await world.recording()).dueAt).toBeUndefined();
   });
 
+  it('is told to S3 also when nothing else can be done with the recording', async () => {
+    const world = startKeeping();
+    await deliver(world);
+    await happens(world, placed('A'));
+    world.archive.failNext('open', new Error('S3 gives nothing to read'));
+
+    await expect(deliver(world)).rejects.toThrow('S3 gives nothing to read');
+
+    expect(new Set(kept(world))).toEqual(new Set(['standard yes true']));
+  });
+
   it('of several matters ends in S3 with the last', async () => {
     const world = startKeeping();
     await deliver(world);

@@ -42,6 +42,16 @@ describe('archive-transcript keeps what it archived as the ledger says', () => {
     expect(await world.transcript()).not.toHaveProperty('dueAt');
   });
 
+  it('and tells S3 of a hold also while Twilio cannot be asked', async () => {
+    const world = await archived();
+    await change(world, { kind: 'hold-placed', hold });
+    world.conversations.failNext('fetch', new Error('Twilio is down'));
+
+    await expect(deliver(world, { cause: 'EV2' })).rejects.toThrow('Twilio is down');
+
+    expect(kept(world)).toEqual(['v1 true yes', 'v2 true yes']);
+  });
+
   it('and lets go of what is released', async () => {
     const world = await archived();
     await change(world, { kind: 'hold-placed', hold });

@@ -55,13 +55,19 @@ export function isLockOwed({ retention }: KeptFacets): boolean {
   return lock.lockedAt === undefined || lock.lockedAt < decidedAt;
 }
 
+/** S3 does not know yet that it is held, or that it is not any more. */
+export function isHoldOwed(record: Keepable): boolean {
+  const wanted = wantedKeeping(record);
+  return wanted !== undefined && wanted.isHeld !== (record.kept?.isHeld === true);
+}
+
 /** From when S3 is owed something of the record: to be told of a hold, a release or a class, or to lock. Undefined: nothing. */
 export function keepingDueAt(record: Keepable): Date | undefined {
   const wanted = wantedKeeping(record);
   if (wanted === undefined || isTombstoned(record)) return undefined;
   const { kept, retention } = record;
   const moments = [
-    ...(wanted.isHeld === (kept?.isHeld === true) ? [] : [holdMovedAt(record)]),
+    ...(isHoldOwed(record) ? [holdMovedAt(record)] : []),
     ...(retention !== undefined && kept?.className !== retention.className ? [retention.decidedAt] : []),
     ...(retention?.lock !== undefined && isLockOwed(record) ? [retention.lock.dueAt] : []),
   ];
