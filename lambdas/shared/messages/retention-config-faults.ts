@@ -58,45 +58,28 @@ function lockFaults({ days, lock }: RetentionClass, path: string): readonly Conf
 function storageFaults({ days, storage }: RetentionClass, path: string): readonly ConfigFault[] {
   return storage.flatMap(({ afterDays, storageClass }, place) => {
     const before = storage[place - 1];
-    const at = { path: `${path}.storage[${place}].afterDays`, value: afterDays };
+    const at = `${path}.storage[${place}]`;
     return [
-      ...(storageClass === 'STANDARD_IA' && afterDays < 30
-        ? [{ ...at, message: '30 days or more for STANDARD_IA; move it later' }]
-        : []),
-      ...(days !== undefined && afterDays >= days
-        ? [
-            {
-              ...at,
-              message: `fewer than the ${days} days after which the object goes; move it earlier or take it away`,
-            },
-          ]
-        : []),
-      ...(before !== undefined && afterDays < before.afterDays + 30
-        ? [
-            {
-              ...at,
-              message: `30 days or more after the step before it (${before.afterDays}); sort them or move it later`,
-            },
-          ]
-        : []),
-      ...(before !== undefined && storageClass !== 'GLACIER_IR'
-        ? [
-            {
-              path: `${path}.storage[${place}].storageClass`,
-              value: storageClass,
-              message: 'GLACIER_IR in the second step, because S3 moves nothing back; take the step away',
-            },
-          ]
-        : []),
-      ...(before?.storageClass === 'GLACIER_IR'
-        ? [
-            {
-              path: `${path}.storage[${place}].storageClass`,
-              value: storageClass,
-              message: 'nothing after GLACIER_IR, because nothing else is played at once; take the step away',
-            },
-          ]
-        : []),
+      ...faultsAt(`${at}.afterDays`, afterDays, [
+        storageClass === 'STANDARD_IA' && afterDays < 30 && '30 days or more for STANDARD_IA; move it later',
+        days !== undefined &&
+          afterDays >= days &&
+          `fewer than the ${days} days after which the object goes; move it earlier or take it away`,
+        before !== undefined &&
+          afterDays < before.afterDays + 30 &&
+          `30 days or more after the step before it (${before.afterDays}); sort them or move it later`,
+      ]),
+      ...faultsAt(`${at}.storageClass`, storageClass, [
+        before !== undefined &&
+          storageClass !== 'GLACIER_IR' &&
+          'GLACIER_IR in the second step, because S3 moves nothing back; take the step away',
+        before?.storageClass === 'GLACIER_IR' &&
+          'nothing after GLACIER_IR, because nothing else is played at once; take the step away',
+      ]),
     ];
   });
+}
+
+function faultsAt(path: string, value: string | number, messages: readonly (string | false)[]): readonly ConfigFault[] {
+  return messages.flatMap((message) => (message === false ? [] : { path, value, message }));
 }
