@@ -6,6 +6,7 @@ import type { AccountSid, TaskSid, WorkspaceSid } from './sids.ts';
 import type { AttributeFacts } from './task-attributes.ts';
 import type { TaskEvent } from './task-event.ts';
 import type { TaskLink, TaskMedia, TaskRecord } from './task-record.ts';
+import { queueAfter } from './task-queue-life.ts';
 import { addRecording } from './task-recordings.ts';
 import { transfersAfter } from './transfers.ts';
 import { withWorkerCalls, workerCallsAfter } from './worker-calls.ts';
@@ -60,30 +61,6 @@ export function applyTaskEvent(task: TaskRecord, event: TaskEvent, facts: Attrib
   };
   const withFacts = facts === undefined ? learnt : applyAttributeFacts(learnt, facts);
   return withDue(withLateLink(endedAfter(withFacts, event)));
-}
-
-/** The queue as the latest event that names one says; an older event of the same queue may still tell its name. */
-function queueAfter(task: TaskRecord, event: TaskEvent): TaskRecord {
-  const { taskQueueSid, taskQueueName } = event;
-  if (taskQueueSid === undefined) return task;
-  const isSame = taskQueueSid === task.taskQueueSid;
-  const isNewer = isNewerQueue(task, taskQueueSid, event.occurredAt);
-  const { taskQueueName: nameBefore, ...rest } = task;
-  if (!isNewer) return isSame ? named(task, nameBefore ?? taskQueueName) : task;
-  return named(
-    { ...rest, taskQueueSid, taskQueueAt: event.occurredAt },
-    taskQueueName ?? (isSame ? nameBefore : undefined),
-  );
-}
-
-/** Of two queues at one moment the one with the greater SID counts, so that it is the same one in every order. */
-function isNewerQueue(task: TaskRecord, sid: string, at: Date): boolean {
-  if (task.taskQueueAt === undefined || task.taskQueueSid === undefined || at > task.taskQueueAt) return true;
-  return at.getTime() === task.taskQueueAt.getTime() && sid >= task.taskQueueSid;
-}
-
-function named(task: TaskRecord, taskQueueName: string | undefined): TaskRecord {
-  return taskQueueName === undefined ? task : { ...task, taskQueueName };
 }
 
 /** Adds what the attributes name: calls, conferences, the parent and the recordings. */
