@@ -8,6 +8,8 @@ import type { TaskTruth } from './day-truth.ts';
 import type { DeliveryOrders } from './delivery-orders.ts';
 import { enrichmentCounts } from './enrichment-counts.ts';
 import { compareSound } from './compare-sound.ts';
+import { putAside, putAsideSince } from './put-aside.ts';
+import type { PutAside } from './put-aside.ts';
 import { reviewTruth } from './review-truth.ts';
 import { transcriptTruth } from './transcript-truth.ts';
 import type { Expectation } from './source-fate.ts';
@@ -22,14 +24,6 @@ import type { LocalPipeline } from '../local-pipeline.ts';
 import type { Operator } from '../operator.ts';
 import type { PolicyOverlay } from '../policy-overlay.ts';
 import { localStage } from '../run-policy.ts';
-
-/** What lies aside. */
-interface PutAside {
-  /** Messages by the name of their dead-letter queue. */
-  readonly deadLetters: Readonly<Record<string, number>>;
-  /** Messages in quarantine, by the route they came by. */
-  readonly quarantined: Readonly<Record<string, number>>;
-}
 
 interface Examination {
   readonly pipeline: LocalPipeline;
@@ -70,7 +64,7 @@ export async function examineDay(examination: Examination): Promise<DayFindings>
   for (const { recordingSid } of completed)
     recordings.set(recordingSid, await operator.ledger.readRecording(recordingSid));
   const { copies, playback } = await compareSound(examination, tasks, recordings);
-  const { deadLetters, quarantined } = since(examination.before, putAside(pipeline));
+  const { deadLetters, quarantined } = putAsideSince(examination.before, putAside(pipeline));
   const { [calabrioRoute]: rejected = 0, ...forgeries } = quarantined;
   // Without links in time the script says nothing of the sources: what Insights may still play from Twilio stays.
   const owesLinks = policy.owesLinks && examination.loseMostEvents !== true;
@@ -143,30 +137,6 @@ function reportCounts({ receiver, loopedBack }: Examination): DayFindings['repor
 function missedByCalabrio({ calabrio, policy }: Pick<LocalPipeline, 'calabrio' | 'policy'>): readonly RecordingSid[] {
   if (policy.deletion.confirmedBy === 'archive') return [];
   return calabrio.contacts().flatMap(({ isSourceMissing, recordings }) => (isSourceMissing ? recordings : []));
-}
-
-/** How many messages lie in each dead-letter queue, and in quarantine by their route. */
-export function putAside({ cloud, aws }: Pick<LocalPipeline, 'cloud' | 'aws'>): PutAside {
-  const quarantined: Record<string, number> = {};
-  for (const { messageAttributes } of aws.sqs.messages(cloud.queue('quarantine').arn)) {
-    const route = messageAttributes['Route']?.stringValue ?? 'unknown';
-    quarantined[route] = (quarantined[route] ?? 0) + 1;
-  }
-  const queues = cloud.queues.filter(({ name }) => name.includes('dead-letter'));
-  const deadLetters = queues.map(({ name, arn }) => {
-    const { visible, inFlight, delayed } = aws.sqs.depth(arn);
-    return [name, visible + inFlight + delayed] as const;
-  });
-  return { deadLetters: Object.fromEntries(deadLetters), quarantined };
-}
-
-function since(before: PutAside, now: PutAside): PutAside {
-  const more = (were: Readonly<Record<string, number>>, are: Readonly<Record<string, number>>) =>
-    Object.fromEntries(Object.entries(are).map(([name, count]) => [name, count - (were[name] ?? 0)]));
-  return {
-    deadLetters: more(before.deadLetters, now.deadLetters),
-    quarantined: more(before.quarantined, now.quarantined),
-  };
 }
 
 async function excusedFrom(

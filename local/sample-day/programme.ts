@@ -12,6 +12,7 @@ import * as siblings from './scenarios/siblings.ts';
 import * as staff from './scenarios/staff.ts';
 import * as transfers from './scenarios/transfers.ts';
 import * as wire from './scenarios/wire.ts';
+import * as written from './scenarios/written.ts';
 
 export interface ProgrammeItem {
   /** After the day's beginning. */
@@ -27,7 +28,7 @@ const ordinary: readonly Scenario[] = [
   queue.voicemailWithMedia,
   queue.voicemailByItsCall,
   inbound.recordedWithCallback,
-  other.webChat,
+  written.webChat,
   inbound.acceptedAtTheThirdTry,
   inbound.foundOnlyByListing,
   queue.abandonedInQueue,
@@ -36,7 +37,7 @@ const ordinary: readonly Scenario[] = [
   transfers.coldTransfer,
   outbound.outboundWithLateConference,
   wire.foreignWorkspace,
-  other.textMessage,
+  written.textMessage,
   transfers.warmTransfer,
   siblings.dualChannelWithLegs,
   queue.abandonedWithRecording,
@@ -128,7 +129,7 @@ export function sourcesProgramme(): readonly ProgrammeItem[] {
     ...calabrioSays,
     ...calabrioInTheRush,
     ...[inbound.recordedByFlex, siblings.dualChannelWithLegs, transfers.warmTransfer, queue.abandonedWithRecording],
-    ...[other.webChat, transfers.consultThatCameBack, outbound.outboundAnswered],
+    ...[written.webChat, transfers.consultThatCameBack, outbound.outboundAnswered],
   ];
   return scenarios.map((scenario, place) => ({ startsAtSeconds: 30 + place * sourcesEverySeconds, scenario }));
 }
@@ -138,7 +139,14 @@ export function attributesProgramme(): readonly ProgrammeItem[] {
   const scenarios = [
     ...[inbound.recordedByFlex, inbound.recordedWithCallback, inbound.endedByTheApi, inbound.noWrapUp],
     ...[outbound.outboundAnswered, outbound.outboundUnanswered, queue.abandonedInQueue, queue.voicemailByItsCall],
-    ...[other.webChat, other.textMessage, other.emailMessage, other.emailMadeOfItsBody, other.primary, other.generic],
+    ...[
+      written.webChat,
+      written.textMessage,
+      other.emailMessage,
+      other.emailMadeOfItsBody,
+      other.primary,
+      other.generic,
+    ],
     ...[other.chainOfFollowUps, other.processedFromItsRecording, staff.breakAndBack, staff.newAddress],
     ...[transfers.coldTransfer, transfers.warmTransfer, transfers.consultThatCameBack, transfers.externalTransfer],
     ...[crm.known, crm.slow, crm.down, staleCopyDuringTheCall, staleCopyAfterTheEnd, wire.duplicates, wire.disorder],

@@ -2,9 +2,8 @@ import { accept, wholeCall } from '../call.ts';
 import type { Day, DayTask, Scenario } from '../day.ts';
 import { reviewsAt } from '../review-truth.ts';
 import { byCalabrio } from '../source-fate.ts';
-import { chat, email, emailCreateBody, followUp, followUpInLanguage, sms } from '../shapes/messaging.ts';
+import { email, emailCreateBody, followUp, followUpInLanguage } from '../shapes/messaging.ts';
 import {
-  owedToChat,
   owedToEmail,
   owedToEmailCreateBody,
   owedToFollowUp,
@@ -12,38 +11,9 @@ import {
   owedToGenericCall,
   owedToPastCall,
   owedToPrimaryTask,
-  owedToSms,
 } from '../shapes/owed.ts';
 import { genericCall, pastCall, primaryTask } from '../shapes/voice.ts';
-import { aboutAFlat, aboutATap } from '../written-words.ts';
-import { writtenTalk } from '../written-talk.ts';
 import type { TaskSid } from '../../../lambdas/shared/domain/sids.ts';
-
-export const webChat: Scenario = {
-  title: 'web chat',
-  async play(day) {
-    const customer = day.customers.next();
-    const taskSid = await writtenTalk(day, {
-      ...{ channel: 'chat', queue: 'Leasing', ...aboutAFlat },
-      customer: { identity: customer.email },
-      attributes: (conversationSid) => chat(customer, conversationSid),
-    });
-    day.promised(taskSid, owedToChat(customer.name));
-  },
-};
-
-export const textMessage: Scenario = {
-  title: 'SMS',
-  async play(day) {
-    const customer = day.customers.next();
-    const taskSid = await writtenTalk(day, {
-      ...{ channel: 'sms', queue: 'Residents', ...aboutATap },
-      customer: { address: customer.number, proxyAddress: '+15005550006' },
-      attributes: (conversationSid) => sms(customer, conversationSid),
-    });
-    day.promised(taskSid, owedToSms);
-  },
-};
 
 export const emailMessage: Scenario = {
   title: 'e-mail',
