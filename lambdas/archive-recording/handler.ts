@@ -67,7 +67,7 @@ export function archiveRecording(
       await letGoOfErased(has, announced, news.cause);
       return ignored('tombstoned');
     }
-    await tellHolds(has, announced, news.cause);
+    await tellHolds(has, announced, { cause: news.cause, isAgain: context.receiveCount > 1 });
     await wakeStatuses(has, announced, news.cause);
     const ended = await workOn(has, announced, news);
     await keepCopy(has, ended.recording, news.cause);

@@ -27,10 +27,15 @@ export async function keepCopy(has: KeepCopyNeeds, recording: RecordingRecord, c
 
 /**
  * Tells S3 of a hold that it does not know of, before anything else is done: what follows may fail for as long as it takes S3
- * to let the copy go.
+ * to let the copy go. A message that comes again tells it once more: nobody knows what its last delivery was killed at.
  */
-export async function tellHolds(has: KeepCopyNeeds, recording: RecordingRecord, cause: string): Promise<void> {
-  if (isHoldOwed(recording)) await keepRecording(has, recording, { cause, actor: 'archive-recording' });
+export async function tellHolds(
+  has: KeepCopyNeeds,
+  recording: RecordingRecord,
+  { cause, isAgain }: { readonly cause: string; readonly isAgain: boolean },
+): Promise<void> {
+  if (!isAgain && !isHoldOwed(recording)) return;
+  await keepRecording(has, recording, { cause, actor: 'archive-recording' }, { isAnew: isAgain });
 }
 
 /** A recording that is about to be erased, and was held before: S3 lets go of it, so that it can be erased. */

@@ -50,7 +50,9 @@ export function archiveTranscript(
       return ignored('tombstoned');
     }
     // First of all: what follows may fail for as long as it takes S3 to let the transcript go.
-    if (isHoldOwed(announced)) await keepTranscript(has, announced, { cause, actor: 'archive-transcript' });
+    const isAgain = context.receiveCount > 1;
+    if (isAgain || isHoldOwed(announced))
+      await keepTranscript(has, announced, { cause, actor: 'archive-transcript' }, { isAnew: isAgain });
     // Nothing is written again of what S3 has let go, or is about to; but a hold that was released is taken off there.
     const isOver = hasRetentionEnded(announced, has.now());
     const outcome = isOver ? ignored('retention-ended') : await archive(has, announced, cause);

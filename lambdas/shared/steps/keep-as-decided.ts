@@ -43,17 +43,22 @@ const maxRounds = 5;
  * again.
  *
  * S3 first, then the ledger; and what was wanted is compared with the ledger again after S3 was told, so that of two who
- * are at it at once the last to write to S3 knows the last that was decided.
+ * are at it at once the last to write to S3 knows the last that was decided. Whoever is killed before comparing may have
+ * overwritten what another told: `isAnew`, of a message that comes again, tells S3 whatever the ledger says of that.
  *
  * @throws {RetryableError} when S3 or the ledger cannot be asked, or holds are moved faster than S3 can be told.
  */
-export async function keepAsDecided<R extends Keepable>(has: KeepNeeds, thing: KeptThing<R>): Promise<void> {
+export async function keepAsDecided<R extends Keepable>(
+  has: KeepNeeds,
+  thing: KeptThing<R>,
+  { isAnew }: { readonly isAnew: boolean } = { isAnew: false },
+): Promise<void> {
   for (let round = 0; round < maxRounds; round += 1) {
     const record = await thing.read();
     const wanted = wantedKeeping(record);
     if (wanted === undefined) return;
     // What was told while the ledger moved on may have overwritten what another told, whatever the ledger says of that.
-    const after = await tellAllVersions(has, thing, record, { wanted, isAnew: round > 0 });
+    const after = await tellAllVersions(has, thing, record, { wanted, isAnew: isAnew || round > 0 });
     if (isSame(wantedKeeping(after), wanted)) return lockWhenDue(has, thing, after);
   }
   throw new RetryableError(`holds on ${thing.prefix} were moved ${maxRounds} times while S3 was told of them`, {
@@ -68,13 +73,14 @@ async function tellAllVersions<R extends Keepable>(
   record: R,
   { wanted, isAnew }: { readonly wanted: WantedKeeping; readonly isAnew: boolean },
 ): Promise<R> {
-  const { kept } = record;
-  const isNothing = kept === undefined && wanted.className === undefined && !wanted.isHeld;
+  const { kept, releases = [] } = record;
+  const wasHeld = kept?.isHeld === true || (isAnew && releases.length > 0);
+  const isNothing = kept === undefined && wanted.className === undefined && !wanted.isHeld && !wasHeld;
   if (isNothing) return record;
   const listed = (await keeping.versions(thing.prefix)).filter(({ kind }) => kind === 'version');
   const versions = fingerprint(listed);
   if (!isAnew && kept?.versions === versions && isSame(kept, wanted)) return record;
-  for (const version of listed) await tell(keeping, version, wanted, { wasHeld: kept?.isHeld === true });
+  for (const version of listed) await tell(keeping, version, wanted, { wasHeld });
   const { className, isHeld } = wanted;
   const told = { ...(className !== undefined && { className }), isHeld, versions, at: now() };
   const after = `${className ?? 'no class'}, ${isHeld ? 'held' : 'not held'}, ${listed.length} versions`;
@@ -85,7 +91,7 @@ async function tellAllVersions<R extends Keepable>(
 
 /**
  * The legal hold before the tags: it is what keeps a version from being deleted at all. It is taken off only where it was
- * put on, so that whoever was too late to see a hold never takes it off.
+ * put on, or may have been, so that nobody takes off what was put on by hand.
  */
 async function tell(
   keeping: ArchiveKeeping,

@@ -59,15 +59,19 @@ export async function decideRecordingRetention(
   });
 }
 
-/** Makes S3 equal to what the ledger says of the recording's keeping; where S3 has nothing of it, does nothing. */
+/**
+ * Makes S3 equal to what the ledger says of the recording's keeping; where S3 has nothing of it, does nothing. `isAnew` as
+ * in `keepAsDecided`.
+ */
 export async function keepRecording(
   has: KeepRecordingNeeds,
   recording: RecordingRecord,
   because: Because,
+  how: { readonly isAnew: boolean } = { isAnew: false },
 ): Promise<void> {
   const prefix = recordingPrefix(recording);
   if (prefix === undefined) return;
-  await keepAsDecided(has, keptRecording(has, recording, prefix, because));
+  await keepAsDecided(has, keptRecording(has, recording, prefix, because), how);
 }
 
 /** Under which every version of everything we keep of the recording lies; undefined while its day is not known. */

@@ -28,12 +28,13 @@ interface Because {
 
 /**
  * Decides how long an archived transcript stays, by what is known of its tasks now, and makes S3 equal to that and to its
- * holds. Without an archived transcript, or when nothing has changed, does nothing.
+ * holds. Without an archived transcript, or when nothing has changed, does nothing. `isAnew` as in `keepAsDecided`.
  */
 export async function keepTranscript(
   has: KeepTranscriptNeeds,
   transcript: TranscriptRecord,
   because: Because,
+  how: { readonly isAnew: boolean } = { isAnew: false },
 ): Promise<void> {
   const decided = await decide(has, transcript, because);
   if (decided.archive.state !== 'verified') return;
@@ -50,7 +51,7 @@ export async function keepTranscript(
         return { record: applyTranscriptKeeping(before, event), timeline: [entry] };
       }),
   };
-  await keepAsDecided(has, thing);
+  await keepAsDecided(has, thing, how);
 }
 
 function provedObjects({ archive }: TranscriptRecord) {

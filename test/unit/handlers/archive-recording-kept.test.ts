@@ -49,10 +49,13 @@ function startKeeping(changes: Partial<Pick<World, 'keeping'>> = {}) {
 
 type KeepingWorld = ReturnType<typeof startKeeping>;
 
-const deliver = (world: KeepingWorld, taskSid?: string): Promise<Outcome> => {
+const deliver = (world: KeepingWorld, taskSid?: string, receiveCount = 1): Promise<Outcome> => {
   const of = { v: 1, route: 'internal/archive-recording', recordingSid: sids.recording(), foundBy: 'list' };
   const message = { ...of, cause: 'm-0', ...(taskSid !== undefined && { taskSid }) };
-  return archiveRecording(world)(readArchiveRecordingMessage(JSON.stringify(message)), contextOf());
+  return archiveRecording(world)(readArchiveRecordingMessage(JSON.stringify(message)), {
+    ...contextOf(),
+    receiveCount,
+  });
 };
 
 async function saveTask(world: KeepingWorld, changes: Partial<TaskRecord>): Promise<void> {
@@ -194,6 +197,21 @@ describe('a hold', () => {
     world.archive.failNext('open', new Error('S3 gives nothing to read'));
 
     await expect(deliver(world)).rejects.toThrow('S3 gives nothing to read');
+
+    expect(new Set(kept(world))).toEqual(new Set(['standard yes true']));
+  });
+
+  it('is told to S3 again by a message that comes again, whatever its last delivery was killed at', async () => {
+    const world = startKeeping();
+    await deliver(world);
+    await happens(world, placed('A'));
+    await deliver(world);
+    for (const { versionId } of world.archive.versions.of(key)) {
+      await world.keeping.setLegalHold(key, versionId, false);
+      await world.keeping.setTags(key, versionId, { retention: 'standard', held: 'no' });
+    }
+
+    await deliver(world, undefined, 2);
 
     expect(new Set(kept(world))).toEqual(new Set(['standard yes true']));
   });

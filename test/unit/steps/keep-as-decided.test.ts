@@ -187,6 +187,50 @@ describe('a hold', () => {
     expect(world.record().kept?.isHeld).toBe(true);
   });
 
+  it('that came between the calls of a delivery that was killed is put on when its message comes again', async () => {
+    const world = startThing({ retention: standard });
+    const { setTags } = world.keeping;
+    const keeping = {
+      ...world.keeping,
+      async setTags(...told: Parameters<typeof setTags>) {
+        world.happens({ kind: 'hold-placed', hold: hold('A') });
+        await world.keep();
+        await setTags(...told);
+        throw new Error('killed');
+      },
+    };
+    await expect(keepAsDecided({ ...world.has, keeping }, world.thing)).rejects.toThrow('killed');
+    expect(world.told()).toContainEqual({ ...held, held: 'no' });
+
+    await keepAsDecided(world.has, world.thing, { isAnew: true });
+
+    expect(world.told()).toEqual([held, held, held]);
+  });
+
+  it('that was put on half and released meanwhile is taken off when its message comes again', async () => {
+    const world = startThing({ retention: standard });
+    await world.keep();
+    world.happens({ kind: 'hold-placed', hold: hold('A', 3) });
+    world.keeping.failNext('setTags', new RetryableError('S3 is busy', { reason: 'archive-unavailable' }));
+    await expect(world.keep()).rejects.toThrow('S3 is busy');
+    world.happens({ kind: 'hold-released', matter: 'A', release: release(3) });
+    await world.keep();
+    expect(world.told()).toContainEqual({ ...open, isHeld: true });
+
+    await keepAsDecided(world.has, world.thing, { isAnew: true });
+
+    expect(world.told()).toEqual([open, open, open]);
+  });
+
+  it('that somebody put on in S3 by hand stays, whoever tells S3 of a class', async () => {
+    const world = startThing({ retention: standard });
+    await world.keeping.setLegalHold(audio, 'v1', true);
+
+    await keepAsDecided(world.has, world.thing, { isAnew: true });
+
+    expect(world.told()[0]).toEqual({ ...open, isHeld: true });
+  });
+
   it('is let go of when an erasure is to take it away', async () => {
     const world = startThing({ retention: standard, holds: [hold('A')] });
     await world.keep();
