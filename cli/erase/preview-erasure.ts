@@ -3,6 +3,9 @@ import { someAtATime } from '../some-at-a-time.ts';
 import { prefixOf } from '../holdable.ts';
 import type { HoldableRecord } from '../holdable.ts';
 import type { ErasureItem } from '../../lambdas/shared/domain/erasure/erasure-request.ts';
+import { isOnlyQuoted } from '../../lambdas/shared/domain/joined-legs.ts';
+import type { RecordingRecord } from '../../lambdas/shared/domain/recording-record.ts';
+import { knownTasks } from '../../lambdas/shared/steps/known-tasks.ts';
 import type { FoundSubject } from '../../lambdas/shared/steps/find-subject.ts';
 
 /** One recording or transcript, and what stands against its erasure. */
@@ -13,6 +16,8 @@ export interface PreviewedItem {
   readonly lock?: { readonly mode: 'governance' | 'compliance'; readonly until: Date };
   /** Versions and delete markers in S3. */
   readonly objects: number;
+  /** Tasks that have it too and are not among those that were found: their call goes with it. Absent where there is none. */
+  readonly alsoOf?: readonly string[];
   /** Contacts of Calabrio's that somebody must delete there. */
   readonly contacts: readonly number[];
 }
@@ -21,6 +26,8 @@ export interface PreviewedItem {
 export interface ErasurePreview {
   readonly tasks: readonly { readonly taskSid: string; readonly isOpen: boolean; readonly isErased: boolean }[];
   readonly items: readonly PreviewedItem[];
+  /** Recordings of other tasks' calls that these tasks quote; they stay. */
+  readonly quoted: readonly string[];
 }
 
 /** Looks at everything that was found, in the ledger and in S3; changes nothing. */
@@ -39,14 +46,27 @@ export async function previewErasure(connection: Connection, found: FoundSubject
       isOpen: endedAt === undefined && erased === undefined,
       isErased: erased !== undefined,
     })),
+    quoted: found.quotedSids,
     items: [
       ...(await someAtATime(known, async ({ sid, record, contacts }) => ({
         ...{ sid, contacts },
+        ...('recordingSid' in record && (await othersOf(connection, found, record))),
         ...(await obstacleOf(connection, record)),
       }))),
       ...unknownSids.map((sid) => ({ sid, outcome: 'unknown', objects: 0, contacts: [] }) as const),
     ],
   };
+}
+
+/** A call that was transferred, or in which several customers were, is several tasks' and has one recording. */
+async function othersOf(
+  connection: Connection,
+  { taskSids }: FoundSubject,
+  record: RecordingRecord,
+): Promise<Pick<PreviewedItem, 'alsoOf'>> {
+  const tasks = await knownTasks(connection, record);
+  const others = tasks.filter((task) => !taskSids.includes(task.taskSid) && !isOnlyQuoted(record, task, tasks));
+  return others.length === 0 ? {} : { alsoOf: others.map(({ taskSid }) => taskSid) };
 }
 
 async function obstacleOf(

@@ -1,4 +1,5 @@
 import { isTombstoned } from '../shared/domain/erasure/erasure-life.ts';
+import { isOnlyQuoted } from '../shared/domain/joined-legs.ts';
 import { applyEvent } from '../shared/domain/recording-events.ts';
 import type { RecordingRecord } from '../shared/domain/recording-record.ts';
 import type { ErasureRequests } from '../shared/ports/erasure-requests.ts';
@@ -15,10 +16,12 @@ export interface ErasedNeeds {
 
 /**
  * Whether nothing may be begun with the recording: it is erased or about to be, or it belongs to a task that is. A
- * recording of an erased task that nobody knew of shares its fate: the task's erasure is taken up again for it.
+ * recording of an erased task that nobody knew of shares its fate: the task's erasure is taken up again for it. One that
+ * the task only quoted is another call's, and lives on.
  */
 export async function isErased(has: ErasedNeeds, recording: RecordingRecord, cause: string): Promise<boolean> {
-  const task = (await knownTasks(has, recording)).find(({ erased }) => erased !== undefined);
+  const tasks = await knownTasks(has, recording);
+  const task = tasks.find((one) => one.erased !== undefined && !isOnlyQuoted(recording, one, tasks));
   if (task?.erased === undefined || recording.erasure.state === 'erased') return isTombstoned(recording);
   const { erasureId } = task.erased;
   const at = has.now();

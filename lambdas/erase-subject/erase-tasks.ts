@@ -31,5 +31,4 @@ export async function eraseTask(has: EraseSubjectNeeds, task: TaskRecord, becaus
 async function eraseAsides(has: EraseSubjectNeeds, task: TaskRecord): Promise<void> {
   for (const sid of task.conferenceSids) await has.personalItems.removeConference(sid);
   for (const alias of aliasesOfTask(task)) await has.personalItems.removeInbox(alias);
-  for (const { recordingSid } of task.recordings) await has.personalItems.removeInbox(recordingSid);
 }

@@ -46,8 +46,7 @@ export async function tasksToErase(
   );
   const keptSids = new Set<string>(ofItems.flat());
   const isKept = (task: TaskRecord): boolean =>
-    isOpen(task) ||
-    [...aliasesOfTask(task), ...task.recordings.map(({ recordingSid: sid }) => sid)].some((sid) => keptSids.has(sid));
+    isOpen(task) || [...aliasesOfTask(task), ...recordingsOf(task)].some((sid) => keptSids.has(sid));
   return { erasable: tasks.filter((task) => !isKept(task)), kept: tasks.filter(isKept) };
 }
 
@@ -66,13 +65,18 @@ export function soughtIn({ items, subjectHashes }: ErasureRequest, { erasable, k
   const erased = items.filter(({ state }) => state.kind === 'erased').map(({ sid }) => sid);
   const stays = items.filter(({ state }) => state.kind !== 'erased').map(({ sid }) => sid);
   return {
+    // A recording that a task only quotes is no item: what speaks of it is about somebody else.
     sids: new Set([...erased, ...erasable.flatMap(idsOf)]),
     subjectHashes: new Set(subjectHashes),
-    keptSids: new Set([...stays, ...kept.flatMap(idsOf)]),
+    keptSids: new Set([...stays, ...kept.flatMap((task) => [...idsOf(task), ...recordingsOf(task)])]),
   };
 }
 
 function idsOf(task: TaskRecord): readonly string[] {
   const calls = task.workerCalls.map(({ callSid }) => callSid);
-  return [...aliasesOfTask(task), ...calls, ...task.recordings.map(({ recordingSid: sid }) => sid)];
+  return [...aliasesOfTask(task), ...calls];
+}
+
+function recordingsOf(task: TaskRecord): readonly string[] {
+  return task.recordings.map(({ recordingSid: sid }) => sid);
 }

@@ -38,6 +38,11 @@ export function sharesCall({ source }: RecordingRecord, task: TaskRecord): boole
   );
 }
 
+/** True when the task only names the recording, of a call that was another task's: a follow-up task may quote anybody's. */
+export function isOnlyQuoted(recording: RecordingRecord, by: TaskRecord, tasks: readonly TaskRecord[]): boolean {
+  return !sharesCall(recording, by) && tasks.some((task) => sharesCall(recording, task));
+}
+
 /** A reservation whose end is known was accepted before, whatever became of the event that said so. */
 function isAccepted(leg: Leg): boolean {
   return leg.acceptedAt !== undefined || leg.wrapupAt !== undefined || leg.completedAt !== undefined;

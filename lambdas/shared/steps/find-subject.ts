@@ -1,5 +1,6 @@
 import { compareText } from '../domain/compare-text.ts';
 import type { IdentityKey } from '../domain/enrichment/identity.ts';
+import { isOnlyQuoted } from '../domain/joined-legs.ts';
 import type { RecordingRecord } from '../domain/recording-record.ts';
 import type { ConversationSid, RecordingSid, TaskSid } from '../domain/sids.ts';
 import type { TaskRecord } from '../domain/task-record.ts';
@@ -8,6 +9,7 @@ import type { SubjectHash } from '../ports/identity-map.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { SubjectIndex } from '../ports/subject-index.ts';
 import type { TranscriptRecords } from '../ports/transcript-records.ts';
+import { knownTasks } from './known-tasks.ts';
 
 interface FindNeeds {
   readonly index: Pick<SubjectIndex, 'find'>;
@@ -31,6 +33,8 @@ export interface FoundSubject {
   readonly transcripts: readonly TranscriptRecord[];
   /** What a task or an operator names and the ledger has no record of. */
   readonly unknownSids: readonly (RecordingSid | ConversationSid)[];
+  /** Recordings of other tasks' calls, which these tasks only quote: they are about whoever those are about, and left out. */
+  readonly quotedSids: readonly RecordingSid[];
 }
 
 /**
@@ -39,7 +43,8 @@ export interface FoundSubject {
  * `keys` hold normalised values, as `SubjectHash` wants them.
  *
  * From a recording nobody is followed to its other tasks: a conference may hold a colleague's task, or another
- * customer's after a transfer, and what else those tasks have is about somebody else. Nor is anybody followed from one of
+ * customer's after a transfer, and what else those tasks have is about somebody else. Nor from a task to a recording of
+ * another task's call that it only quotes, as a follow-up task does: it is found by whom that call was with. Nor is anybody followed from one of
  * a task's hashes to the others: a telephone is shared by a household, and whoever asks says by which keys.
  *
  * @throws {RetryableError} while the key of the hashes, or the ledger, cannot be read.
@@ -63,7 +68,8 @@ export async function findByHashes(
   const { tasks, taskSids: allSids } = await withReviews(has, taskSids);
   const ofTasks = await Promise.all(tasks.map((task) => recordingsOf(has, task)));
   const named = [...(also.recordingSids ?? []), ...found.flatMap((targets) => targets.recordings)];
-  const recordings = await records([...named, ...ofTasks.flat()], (sid) => has.ledger.readRecording(sid));
+  const own = [...named, ...ofTasks.flatMap((of) => of.own)];
+  const recordings = await records(own, (sid) => has.ledger.readRecording(sid));
   const conversations = tasks.flatMap((task) => task.conversationSids);
   const transcripts = await records(conversations, (sid) => has.transcripts.readTranscript(sid));
   return {
@@ -73,6 +79,7 @@ export async function findByHashes(
     recordings: recordings.known,
     transcripts: transcripts.known,
     unknownSids: [...recordings.unknown, ...transcripts.unknown],
+    quotedSids: sorted(ofTasks.flatMap((of) => of.quoted)).filter((sid) => !own.includes(sid)),
   };
 }
 
@@ -88,10 +95,28 @@ async function withReviews(
   return { tasks: (await records(all, (sid) => has.ledger.readTask(sid))).known, taskSids: all };
 }
 
-async function recordingsOf(has: FindNeeds, task: TaskRecord): Promise<readonly RecordingSid[]> {
+interface RecordingsOfTask {
+  readonly own: readonly RecordingSid[];
+  readonly quoted: readonly RecordingSid[];
+}
+
+async function recordingsOf(has: FindNeeds, task: TaskRecord): Promise<RecordingsOfTask> {
   const aliases = [...task.callSids, ...task.conferenceSids];
   const led = await Promise.all(aliases.map((alias) => has.ledger.findByAlias(alias)));
-  return [...task.recordings.map(({ recordingSid }) => recordingSid), ...led.flatMap(({ recordings }) => recordings)];
+  const named = await Promise.all(
+    task.recordings.map(async ({ recordingSid }) => ({
+      recordingSid,
+      isQuote: await isQuote(has, task, recordingSid),
+    })),
+  );
+  const sidsOf = (isWanted: boolean): readonly RecordingSid[] =>
+    named.filter(({ isQuote: is }) => is === isWanted).map(({ recordingSid }) => recordingSid);
+  return { own: [...sidsOf(false), ...led.flatMap(({ recordings }) => recordings)], quoted: sidsOf(true) };
+}
+
+async function isQuote(has: FindNeeds, task: TaskRecord, sid: RecordingSid): Promise<boolean> {
+  const recording = await has.ledger.readRecording(sid);
+  return recording !== undefined && isOnlyQuoted(recording, task, await knownTasks(has, recording));
 }
 
 async function records<S extends string, R>(

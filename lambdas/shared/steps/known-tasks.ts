@@ -12,7 +12,7 @@ export function aliasesOf(recording: RecordingRecord): readonly string[] {
 
 /** Every task that the recording is known to belong to, as its record or one of its aliases says; sorted. */
 export async function knownTaskSids(
-  has: { readonly ledger: Ledger },
+  has: { readonly ledger: Pick<Ledger, 'findByAlias'> },
   recording: RecordingRecord,
 ): Promise<readonly TaskSid[]> {
   const matches = await Promise.all(aliasesOf(recording).map((alias) => has.ledger.findByAlias(alias)));
@@ -21,7 +21,7 @@ export async function knownTaskSids(
 
 /** The same tasks as the ledger knows them; one of which it knows nothing but the SID is left out. */
 export async function knownTasks(
-  has: { readonly ledger: Ledger },
+  has: { readonly ledger: Pick<Ledger, 'findByAlias' | 'readTask'> },
   recording: RecordingRecord,
 ): Promise<readonly TaskRecord[]> {
   const tasks = await Promise.all((await knownTaskSids(has, recording)).map((sid) => has.ledger.readTask(sid)));

@@ -11,7 +11,7 @@ interface Call {
   readonly extraVersions: number;
   readonly extraMarkers: number;
   readonly others: readonly string[];
-  readonly obstacle: 'none' | 'hold' | 'governance' | 'compliance' | 'old lock' | 'left-over hold';
+  readonly obstacle: 'none' | 'hold' | 'governance' | 'compliance' | 'old lock' | 'left-over hold' | 'strange hold';
   /** What a function that had begun before stores after the first look. */
   readonly late: number;
 }

@@ -70,6 +70,29 @@ describe('erase', () => {
     expect(connection.sent).toEqual([]);
   });
 
+  it('names whose call a recording was too, and what is only quoted and stays', async () => {
+    const { ledger, connection } = await pipeline();
+    const quoted = { recordingSid: sids.recording(3), foundBy: 'segment-link', kind: 'call', isAbsent: false } as const;
+    const before = await ledger.readTask(sids.task(1));
+    if (before === undefined) throw new Error('no task 1');
+    await ledger.saveTask({ ...before, recordings: [...before.recordings, quoted] });
+    const other = { ...quoted, recordingSid: sids.recording(1) };
+    await ledger.saveTask(exampleTask({ taskSid: sids.task(8), callSids: [sids.call(8)], recordings: [other] }));
+    for (const n of [1, 3]) {
+      const known = await ledger.readRecording(sids.recording(n));
+      const source = { status: 'completed', startedAt: at, ...(n === 3 && { callSid: sids.call(8) }) } as const;
+      const of = { recordingSid: sids.recording(n), source, taskSids: n === 1 ? [sids.task(8)] : [] };
+      await ledger.saveRecording({ ...(known ?? exampleRecording()), ...of });
+    }
+    await ledger.addAliases([sids.call(8)], sids.task(8));
+
+    const { out } = await run(['erase', ...phone, '--dry-run'], connection);
+
+    expect(out).toContain(`${sids.recording(1)}  is the call of ${sids.task(8)} too`);
+    expect(out).toContain(`${sids.recording(3)}  stays: a task quotes it`);
+    expect(out).toContain('2 tasks, 2 recordings and transcripts');
+  });
+
   it('writes the request, with the hash and never the number, and then its message', async () => {
     const { ledger, connection } = await pipeline();
 

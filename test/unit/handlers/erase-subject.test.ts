@@ -17,6 +17,7 @@ import {
   taskEvent,
 } from '../../support/erasure/play-life.ts';
 import { exampleTask } from '../../support/ledger/example-records.ts';
+import { envelope } from './world.ts';
 
 const hold = { matter: 'CASE-17', placedBy: 'grace', why: 'a claim', placedAt: at('11:00:00') };
 const minute = 60;
@@ -126,6 +127,30 @@ describe('erasing a person', () => {
 
     expect(request.taskSids).toEqual([sids.task(1), sids.task(2), sids.task(3)]);
     expect((await world.ledger.readTask(sids.task(9)))?.erased).toBeUndefined();
+  });
+
+  it('leaves the recording of another’s call that their follow-up task only quotes, and what is said of it', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    const followUp = exampleTask({
+      ...{ taskSid: sids.task(9), endedAt: at('10:30:00'), endedBy: 'completed', subjectHashes: hashesOf(ada) },
+      recordings: [{ recordingSid: sids.recording(4), foundBy: 'segment-link', kind: 'unknown', isAbsent: false }],
+    });
+    await world.ledger.saveTask(followUp);
+    await world.index.add(opaqueHash('phone', ada.phone), sids.task(9));
+    const graces = await recording(world, 4);
+    await world.ledger.saveRecording({ ...graces, taskSids: [sids.task(4), sids.task(9)] });
+    const callback = new URLSearchParams({ RecordingSid: sids.recording(4) }).toString();
+    world.quarantine.put('m-11', envelope('twilio/recording-events', callback), at('11:00:00'));
+    await askForAda(world);
+
+    await world.run();
+
+    expect((await world.ledger.readTask(sids.task(9)))?.erased).toBeDefined();
+    expect(keysOf(4).flatMap((key) => world.versions.of(key))).not.toEqual([]);
+    expect((await recording(world, 4)).erasure.state).toBe('none');
+    expect(world.recordings.deletionRequests).not.toContain(sids.recording(4));
+    expect(world.quarantine.all().map(({ messageId }) => messageId)).toEqual(['m-11']);
   });
 
   it('finds recordings of their calls at Twilio that nobody has told us of, and makes tombstones of them too', async () => {

@@ -133,4 +133,16 @@ describe('a recording of an erased task that nobody knew of', () => {
     expect((await world.recording(3)).erasure).toEqual({ state: 'none' });
     expect((await world.erasures.read('er-1'))?.state).toBe('finished');
   });
+
+  it('is one of somebody else’s when the erased task only quoted it', async () => {
+    const world = await erasedWorld();
+    await world.ledger.saveTask(exampleTask({ taskSid: sids.task(2), conferenceSids: [sids.conference(2)] }));
+    await world.ledger.addAliases([sids.task(2), sids.conference(2)], sids.task(2));
+    await world.ledger.saveRecording(exampleRecording({ recordingSid: sids.recording(3), taskSids: [sids.task()] }));
+
+    await expect(archive(world, recordingCallback(3, 2))).rejects.toMatchObject({ reason: 'media-not-there-yet' });
+
+    expect((await world.recording(3)).erasure).toEqual({ state: 'none' });
+    expect((await world.erasures.read('er-1'))?.state).toBe('finished');
+  });
 });

@@ -62,6 +62,22 @@ describe('everything of a person', () => {
     expect(found.recordings.map(({ recordingSid }) => recordingSid)).toEqual([sids.recording(1)]);
   });
 
+  it('is not the recording of another’s call that their task only quotes', async () => {
+    const { ledger, index, task, recording, has } = await startWorld();
+    await task(1, { recordings: [ofTask(1), ofTask(2)] });
+    await task(2, { recordings: [ofTask(1)], callSids: [sids.call()] });
+    const source = { status: 'completed', callSid: sids.call() } as const;
+    await ledger.saveRecording(exampleRecording({ recordingSid: sids.recording(1), source, taskSids: [sids.task(1)] }));
+    await recording(2);
+    await ledger.addAliases([sids.call()], sids.task(2));
+    await index.add(adas, sids.task(1));
+
+    const found = await findSubject(has, ada);
+
+    expect(found.recordings.map(({ recordingSid }) => recordingSid)).toEqual([sids.recording(2)]);
+    expect(found.quotedSids).toEqual([sids.recording(1)]);
+  });
+
   it('is also the task in which somebody listened to their call', async () => {
     const { index, task, has } = await startWorld();
     await task(1, { review: { intendedAt: new Date('2026-11-20T11:00:00Z'), taskSid: sids.task(5) } });
@@ -91,6 +107,7 @@ describe('everything of a person', () => {
 
     expect(await findSubject(has, ada)).toEqual({
       ...{ subjectHashes: [adas], taskSids: [], tasks: [], recordings: [], transcripts: [], unknownSids: [] },
+      quotedSids: [],
     });
   });
 });
