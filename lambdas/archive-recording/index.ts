@@ -14,6 +14,7 @@ import { sqsClient } from '../shared/adapters/sqs/sqs-client.ts';
 import { sqsWorkQueues } from '../shared/adapters/sqs/work-queues.ts';
 import { streamInspector } from '../shared/adapters/streams/inspect-stream.ts';
 import { twilioProveSender } from '../shared/adapters/twilio/prove-sender.ts';
+import { twilioConferences } from '../shared/adapters/twilio/conferences.ts';
 import { twilioRecordings } from '../shared/adapters/twilio/recordings.ts';
 import { twilioClient } from '../shared/adapters/twilio/twilio-client.ts';
 import { readRetentionConfig } from '../shared/messages/retention-config.ts';
@@ -35,6 +36,7 @@ const parts = lazy(() => {
   const keyRing = secretSource({
     ...{ client, secretArn: env.RECORDING_KEYS_SECRET_ARN, schema: recordingKeysSchema, whenEmpty: {}, now },
   });
+  const twilio = twilioClient({ apiKey: secret, baseUrl: env.TWILIO_URL });
   const report = reporter(functionName);
   return {
     functionName,
@@ -43,7 +45,8 @@ const parts = lazy(() => {
       proveSender: twilioProveSender({ publicUrl: env.PUBLIC_URL, tokens: secret }),
       ledger: dynamodbLedger(env.LEDGER_TABLE),
       erasures: dynamodbErasureRequests(env.LEDGER_TABLE),
-      recordings: twilioRecordings(twilioClient({ apiKey: secret, baseUrl: env.TWILIO_URL })),
+      recordings: twilioRecordings(twilio),
+      conferences: twilioConferences(twilio),
       archive: s3Archive(env.ARCHIVE_BUCKET),
       keeping: s3ArchiveKeeping(env.ARCHIVE_BUCKET),
       retention: readRetentionConfig(

@@ -5,12 +5,18 @@ import { playScriptedCall } from '../support/journey/scripted-call.ts';
 import { sids } from '../support/example-sids.ts';
 
 const calls = 12;
+const everyNumber = Array.from({ length: calls }, (_, place) => place + 1);
+
+const namedAfterTask = (n: number) =>
+  ({ conferenceSid: sids.conference(n), status: 'completed', taskSid: sids.task(n) }) as const;
 
 /** A day's calls, of each of which only `task.created` is delivered, or nothing at all; and half an hour more of the world. */
 async function playCalls(
   delivers: (eventType: string) => boolean,
+  prepare: (journey: Journey) => void = () => undefined,
 ): Promise<{ journey: Journey; sounds: readonly Buffer[] }> {
   const journey = startJourney();
+  prepare(journey);
   const sounds: Buffer[] = [];
   const play = (number: number): void => {
     const announcedBy = (['segment-link', 'callback', 'list'] as const)[number % 3] ?? 'list';
@@ -57,6 +63,21 @@ describe('a day on which most events are lost', () => {
     await expectAllArchived(played);
     expect(played.journey.ledger.tasks()).toEqual([]);
     expect((await played.journey.ledger.readRecording(sids.recording()))?.foundBy).toBe('reconcile');
+  });
+
+  it('ends with every recording at its task where Twilio’s conferences are named after theirs, though nothing was told', async () => {
+    const played = await playCalls(
+      () => false,
+      ({ enriching }) => everyNumber.forEach((n) => enriching.conferences.put(namedAfterTask(n))),
+    );
+
+    await expectAllArchived(played);
+    const { ledger } = played.journey;
+    for (const n of everyNumber) {
+      expect((await ledger.readRecording(sids.recording(n)))?.taskSids).toEqual([sids.task(n)]);
+      expect(await ledger.readTask(sids.task(n))).toMatchObject({ endedBy: 'gone', settledAt: expect.any(Date) });
+    }
+    expect(played.journey.enriching.conferences.asked).toHaveLength(calls);
   });
 
   it('needs one run of reconcile for it, once they have settled', async () => {

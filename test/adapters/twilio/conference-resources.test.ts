@@ -40,6 +40,23 @@ describe('a conference of Twilio’s', () => {
     expect(asked).toBe(`GET /2010-04-01/Accounts/${sids.account()}/Conferences/${sids.conference()}.json`);
   });
 
+  it('is read with the task that it is named after', async () => {
+    expect(await fetchAnswered(200, { ...resource, friendly_name: sids.task() })).toEqual({
+      kind: 'conference',
+      conference: { conferenceSid: sids.conference(), status: 'in-progress', taskSid: sids.task() },
+    });
+  });
+
+  it.each([`${sids.task()}-2`, sids.task().toLowerCase(), sids.call(), '', null])(
+    'is of no task when its name is %j',
+    async (name) => {
+      expect(await fetchAnswered(200, { ...resource, friendly_name: name })).toEqual({
+        kind: 'conference',
+        conference: { conferenceSid: sids.conference(), status: 'in-progress' },
+      });
+    },
+  );
+
   it('is read with its end', async () => {
     const over = {
       ...resource,

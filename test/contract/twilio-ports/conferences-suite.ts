@@ -1,5 +1,5 @@
 import { conferenceSid } from '../../../lambdas/shared/domain/sids.ts';
-import type { AccountSid, CallSid, ConferenceSid } from '../../../lambdas/shared/domain/sids.ts';
+import type { AccountSid, CallSid, ConferenceSid, TaskSid } from '../../../lambdas/shared/domain/sids.ts';
 import type { Conferences } from '../../../lambdas/shared/ports/conferences.ts';
 
 /** An account, and the hands that Twilio has on its conferences. */
@@ -7,33 +7,38 @@ export interface ConferencesWorld {
   readonly conferences: Conferences;
   readonly accountSid: AccountSid;
   /** One in which customer and agent talk. */
-  newRunning(): Promise<ConferenceSid>;
+  newRunning(): Promise<{ readonly conferenceSid: ConferenceSid; readonly taskSid: TaskSid }>;
   /** One that the customer ended by hanging up. */
-  newEndedByCustomer(): Promise<{ readonly conferenceSid: ConferenceSid; readonly customerCallSid: CallSid }>;
+  newEndedByCustomer(): Promise<{
+    readonly conferenceSid: ConferenceSid;
+    readonly taskSid: TaskSid;
+    readonly customerCallSid: CallSid;
+  }>;
 }
 
 /** What the conferences of every account promise. */
 export function conferencesSuite(name: string, newWorld: () => Promise<ConferencesWorld>): void {
   describe(`${name}`, () => {
-    it('describe one that goes on, of whose end nothing is known', async () => {
+    it('describe one that goes on, of whose end nothing is known, and the task that Flex named it after', async () => {
       const { conferences, accountSid, newRunning } = await newWorld();
-      const sid = await newRunning();
+      const { conferenceSid: sid, taskSid } = await newRunning();
 
       expect(await conferences.fetch(accountSid, sid)).toEqual({
         kind: 'conference',
-        conference: { conferenceSid: sid, status: 'in-progress' },
+        conference: { conferenceSid: sid, status: 'in-progress', taskSid },
       });
     });
 
     it('say of one that is over why it is and whose call ended it', async () => {
       const { conferences, accountSid, newEndedByCustomer } = await newWorld();
-      const { conferenceSid: sid, customerCallSid } = await newEndedByCustomer();
+      const { conferenceSid: sid, taskSid, customerCallSid } = await newEndedByCustomer();
 
       expect(await conferences.fetch(accountSid, sid)).toEqual({
         kind: 'conference',
         conference: {
           conferenceSid: sid,
           status: 'completed',
+          taskSid,
           reasonEnded: 'participant-with-end-conference-on-exit-left',
           callSidEnding: customerCallSid,
         },
@@ -42,7 +47,7 @@ export function conferencesSuite(name: string, newWorld: () => Promise<Conferenc
 
     it('have none of another SID', async () => {
       const { conferences, accountSid, newRunning } = await newWorld();
-      const sid = await newRunning();
+      const { conferenceSid: sid } = await newRunning();
       const other = conferenceSid(`${sid.slice(0, -1)}${sid.endsWith('0') ? '1' : '0'}`);
 
       expect(await conferences.fetch(accountSid, other)).toEqual({ kind: 'gone' });

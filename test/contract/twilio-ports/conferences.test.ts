@@ -15,14 +15,15 @@ conferencesSuite('conferences in memory', async () => {
     conferences,
     accountSid: sids.account(),
     async newRunning() {
-      conferences.put({ conferenceSid: sids.conference(1), status: 'in-progress' });
-      return sids.conference(1);
+      const of = { conferenceSid: sids.conference(1), taskSid: sids.task(1) };
+      conferences.put({ ...of, status: 'in-progress' });
+      return of;
     },
     async newEndedByCustomer() {
       const reasonEnded = 'participant-with-end-conference-on-exit-left';
-      const ended = { conferenceSid: sids.conference(2), status: 'completed', reasonEnded, callSidEnding: sids.call() };
-      conferences.put(ended);
-      return { conferenceSid: ended.conferenceSid, customerCallSid: ended.callSidEnding };
+      const of = { conferenceSid: sids.conference(2), taskSid: sids.task(2) };
+      conferences.put({ ...of, status: 'completed', reasonEnded, callSidEnding: sids.call() });
+      return { ...of, customerCallSid: sids.call() };
     },
   };
 });
@@ -54,12 +55,12 @@ describe('against the simulator', () => {
       });
       const conferenceSid = voice.startConference({ taskSid, customerCallSid });
       voice.join(conferenceSid, 'worker');
-      return { conferenceSid, customerCallSid };
+      return { conferenceSid, taskSid, customerCallSid };
     };
     return {
       conferences: twilioConferences(twilioClient({ apiKey: memorySecret(apiKey), baseUrl: twilio.url })),
       accountSid: account,
-      newRunning: async () => begin().conferenceSid,
+      newRunning: async () => begin(),
       async newEndedByCustomer() {
         const begun = begin();
         voice.hangUp(begun.conferenceSid, begun.customerCallSid);

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { accountSid, callSid, conferenceSid } from '../../domain/sids.ts';
+import { accountSid, callSid, conferenceSid, taskSid } from '../../domain/sids.ts';
 import type { Conferences, ConferenceResource } from '../../ports/conferences.ts';
 import type { TwilioClient, TwilioRequest } from './twilio-client.ts';
 import { readJson } from './twilio-failures.ts';
@@ -12,6 +12,7 @@ const TIMEOUT_SECONDS = 4;
 const conferenceResource = z.object({
   sid: sidOf(conferenceSid),
   account_sid: sidOf(accountSid),
+  friendly_name: z.nullish(z.string()),
   status: z.string(),
   reason_conference_ended: z.nullish(z.string()),
   call_sid_ending_conference: z.nullish(z.string()),
@@ -31,10 +32,13 @@ export function twilioConferences(client: TwilioClient): Conferences {
 }
 
 function conferenceOf(resource: z.output<typeof conferenceResource>): ConferenceResource {
-  const { sid, status, reason_conference_ended: reasonEnded, call_sid_ending_conference: callSidEnding } = resource;
+  const { sid, status, friendly_name: name } = resource;
+  const { reason_conference_ended: reasonEnded, call_sid_ending_conference: callSidEnding } = resource;
   return {
     conferenceSid: sid,
     status,
+    // Any other name is free text, and stays at Twilio.
+    ...(taskSid.is(name) && { taskSid: name }),
     ...(typeof reasonEnded === 'string' && { reasonEnded }),
     // Empty where no call ended it.
     ...(callSid.is(callSidEnding) && { callSidEnding }),
