@@ -11,8 +11,11 @@ export interface ErasedMessages {
   readonly kept: readonly string[];
 }
 
-/** Long enough that a message is met once in a look through its queue; whoever else looks waits so long for it. */
+/** Whoever else looks for a message waits so long for it; in a long look through a full queue it is met again. */
 const hideForSeconds = 60;
+
+/** The most that one answer of SQS holds. */
+const mostInAnswer = 10;
 
 /** SQS may answer empty from a corner of a queue that is not. */
 const emptyAnswersThatEnd = 2;
@@ -29,14 +32,21 @@ export async function eraseMessages(has: EraseSubjectNeeds, isMentioned: IsMenti
   };
 }
 
+/**
+ * Until the queue is empty, or nothing new came in as many answers as would hold all that was met: of a full queue the
+ * first messages come to light again before the last have been met.
+ */
 async function eraseOnQueue(queue: QueueReader, isMentioned: IsMentioned): Promise<ErasedMessages> {
   const seen = new Set<string>();
   const kept: string[] = [];
   let removed = 0;
   let emptyAnswers = 0;
-  while (emptyAnswers < emptyAnswersThatEnd) {
-    const fresh = (await queue.receive(hideForSeconds)).filter(({ messageId }) => !seen.has(messageId));
-    emptyAnswers = fresh.length === 0 ? emptyAnswers + 1 : 0;
+  let staleAnswers = 0;
+  while (emptyAnswers < emptyAnswersThatEnd && staleAnswers <= emptyAnswersThatEnd + seen.size / mostInAnswer) {
+    const answer = await queue.receive(hideForSeconds);
+    const fresh = answer.filter(({ messageId }) => !seen.has(messageId));
+    emptyAnswers = answer.length === 0 ? emptyAnswers + 1 : 0;
+    staleAnswers = fresh.length === 0 ? staleAnswers + 1 : 0;
     for (const message of fresh) {
       seen.add(message.messageId);
       const mention = await isMentioned(message.body);

@@ -1,6 +1,8 @@
+import { eraseMessages } from '../../../lambdas/erase-subject/erase-messages.ts';
 import { readEraseSubjectMessage } from '../../../lambdas/erase-subject/handler.ts';
 import { PermanentError, RetryableError } from '../../../lambdas/shared/domain/outcome.ts';
 import type { ErasureItem, ErasureRequest } from '../../../lambdas/shared/domain/erasure/erasure-request.ts';
+import type { QueuedMessage, QueueReader } from '../../../lambdas/shared/ports/queue-reader.ts';
 import { sids } from '../../support/example-sids.ts';
 import { opaqueHash } from '../../support/fakes/in-memory-identity-map.ts';
 import { at, startErasureWorld } from '../../support/erasure/erasure-world.ts';
@@ -409,6 +411,29 @@ describe('messages that were put aside', () => {
 
     expect(world.deadLetters.all().map(({ messageId }) => messageId)).toEqual(['m-9']);
     expect(request.messagesKept).toEqual(['enrich-task-dead-letters/m-9']);
+  });
+
+  it('are met to the last also in a queue so full that the first come to light again meanwhile', async () => {
+    const world = startErasureWorld();
+    const message = (n: number, body: string): QueuedMessage => ({
+      ...{ messageId: `m-${n}`, receiptHandle: `h-${n}`, body, sentAt: at('11:00:00') },
+      ...{ receiveCount: 1, attributes: {} },
+    });
+    const ofGrace = Array.from({ length: 20 }, (_one, n) => message(n, taskEvent(grace, sids.task(4))));
+    const again = [ofGrace.slice(0, 10), ofGrace.slice(10)];
+    const answers = [...again, ...again, [message(20, taskEvent(ada, sids.task(1)))]];
+    const removed: string[] = [];
+    const queue: QueueReader = {
+      queueName: 'full',
+      receive: async () => answers.shift() ?? [],
+      remove: async ({ messageId }) => void removed.push(messageId),
+    };
+
+    await eraseMessages({ ...world.has, putAside: [queue] }, async (body) =>
+      body === taskEvent(ada, sids.task(1)) ? 'all' : 'none',
+    );
+
+    expect(removed).toEqual(['m-20']);
   });
 
   it('are left when all that they have of the person’s id is a number like many', async () => {
