@@ -16,7 +16,7 @@ import type { Tasks } from '../shared/ports/tasks.ts';
 import { stillOwed } from './facets.ts';
 import type { Owed } from './facets.ts';
 import { recordTaskRecording } from './record-task-recording.ts';
-import { isOursThere, removeLink } from './remove-link.ts';
+import { isOursThere, mayBeThere, removeLink } from './remove-link.ts';
 import { writeLink } from './write-link.ts';
 
 export interface LinkRecordingNeeds {
@@ -95,7 +95,7 @@ function withoutRecording(
   task: TaskRecord,
   message: LinkRecording,
 ): Promise<Outcome> | Outcome {
-  return isOursThere(task) && isLinkWindowOpen(task, has.now())
+  return (isOursThere(task) || mayBeThere(task)) && isLinkWindowOpen(task, has.now())
     ? removeLink(has, task, message.cause)
     : ignored('no-recording-known');
 }

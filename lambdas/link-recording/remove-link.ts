@@ -10,6 +10,7 @@ import type { Tasks } from '../shared/ports/tasks.ts';
 import { changeTask } from '../shared/steps/change-record.ts';
 import { updateAttributes } from '../shared/steps/update-attributes.ts';
 import type { EditNeeds } from './edit-task.ts';
+import { noMedia } from './facets.ts';
 
 interface Needs extends EditNeeds {
   readonly ledger: Ledger;
@@ -27,46 +28,70 @@ function isThere(state: string): boolean {
 }
 
 /**
+ * True where nobody knows whether something of ours is there: nothing is known to be, and a recording that holds nothing was
+ * announced, of which a delivery may have been killed between its write and the ledger.
+ */
+export function mayBeThere({ link, media, recordings }: TaskRecord): boolean {
+  const isNothingKnown = link.state === 'none' && (media === undefined || media.state === 'none');
+  return isNothingKnown && recordings.some(({ isAbsent }) => isAbsent);
+}
+
+/** What of ours was found there, and is there no longer. */
+interface Cleared {
+  readonly link: boolean;
+  readonly media: boolean;
+}
+
+/**
  * Takes our link and our entries in media off a task whose recording turned out to hold nothing, while Insights still
  * looks. What is somebody else's is left alone, and a second call finds nothing to take off.
  */
 export async function removeLink(has: Needs, task: TaskRecord, cause: string): Promise<Outcome> {
-  const updated = await updateAttributes(has.tasks, task.taskSid, (attributes) => {
-    const cleared = withoutOurs(has, task, attributes);
-    return cleared === attributes
-      ? { kind: 'leave', result: 'not there' }
-      : { kind: 'write', attributes: cleared, result: 'removed' };
+  const updated = await updateAttributes<Cleared>(has.tasks, task.taskSid, (attributes) => {
+    const unlinked = withoutLinks(has.linkBaseUrl, task, attributes);
+    const cleared = withoutEntries(has, task, unlinked);
+    const result = { link: unlinked !== attributes, media: cleared !== unlinked };
+    return cleared === attributes ? { kind: 'leave', result } : { kind: 'write', attributes: cleared, result };
   });
   if (updated.kind === 'gone') return ignored('task-gone');
-  const isFound = updated.kind === 'left';
-  await changeTask(has.ledger, task.taskSid, (before = task) => removed(before, { at: has.now(), cause, isFound }));
+  if (updated.kind === 'left' && !isOursThere(task)) return ignored('no-recording-known');
+  const { result } = updated;
+  await changeTask(has.ledger, task.taskSid, (before = task) => removed(before, { at: has.now(), cause, result }));
   return done;
 }
 
-function withoutOurs(has: Needs, { link, media, accountSid }: TaskRecord, attributes: TaskAttributes): TaskAttributes {
+/** The attributes without our link to what the ledger says was linked, or to any that holds nothing. */
+function withoutLinks(baseUrl: string, { link, recordings }: TaskRecord, attributes: TaskAttributes): TaskAttributes {
+  const empty = recordings.filter(({ isAbsent }) => isAbsent).map(({ recordingSid }) => recordingSid);
+  return [link.recordingSid, ...empty]
+    .filter((sid) => sid !== undefined)
+    .reduce((left, sid) => withoutOurLink(left, baseUrl, sid) ?? left, attributes);
+}
+
+function withoutEntries(has: Needs, { media, accountSid }: TaskRecord, attributes: TaskAttributes): TaskAttributes {
   const { linkBaseUrl: baseUrl, onExistingLink } = has;
-  const { recordingSid } = link;
-  const unlinked = recordingSid === undefined ? undefined : withoutOurLink(attributes, baseUrl, recordingSid);
-  if (media === undefined) return unlinked ?? attributes;
   const policy = { baseUrl, account: accountSid, onExistingLink, hasBeenOurs: true };
-  const patch = mediaPatch(unlinked ?? attributes, [], media.places, policy);
-  return patch.kind === 'write' ? patch.attributes : (unlinked ?? attributes);
+  const patch = mediaPatch(attributes, [], media?.places ?? [], policy);
+  return patch.kind === 'write' ? patch.attributes : attributes;
 }
 
 function removed(
   before: TaskRecord,
-  { at, cause, isFound }: { readonly at: Date; readonly cause: string; readonly isFound: boolean },
+  { at, cause, result }: { readonly at: Date; readonly cause: string; readonly result: Cleared },
 ): { readonly record: TaskRecord; readonly timeline: readonly Omit<TimelineEntry, 'of'>[] } {
   const { link, media } = before;
   const line = { occurredAt: at, cause, actor: 'link-recording', after: 'removed' };
-  const what = isFound ? 'found removed' : 'removed';
-  const isLinkOurs = link.recordingSid !== undefined;
+  const what = result.link || result.media ? 'removed' : 'found removed';
+  const isLinkOurs = link.recordingSid !== undefined || result.link;
+  const isMediaOurs = media !== undefined || result.media;
   const withoutLink = isLinkOurs ? applyLink(before, { ...link, state: 'removed' }) : before;
   return {
-    record: media === undefined ? withoutLink : applyMedia(withoutLink, { ...media, state: 'removed', places: [] }),
+    record: isMediaOurs
+      ? applyMedia(withoutLink, { ...(media ?? noMedia), state: 'removed', places: [] })
+      : withoutLink,
     timeline: [
       ...(isLinkOurs ? [{ ...line, what: `link ${what}`, before: link.state }] : []),
-      ...(media === undefined ? [] : [{ ...line, what: `media ${what}`, before: media.state }]),
+      ...(isMediaOurs ? [{ ...line, what: `media ${what}`, before: (media ?? noMedia).state }] : []),
     ],
   };
 }

@@ -1,8 +1,5 @@
 // Long because link and media each have their states, and each meeting of the two is one test.
-import { linkRecording, readLinkRecordingMessage } from '../../../lambdas/link-recording/handler.ts';
-import type { LinkRecordingNeeds } from '../../../lambdas/link-recording/handler.ts';
 import { done, ignored } from '../../../lambdas/shared/domain/outcome.ts';
-import type { Outcome } from '../../../lambdas/shared/domain/outcome.ts';
 import { applySource, newRecording } from '../../../lambdas/shared/domain/recording-life.ts';
 import type { RecordingSource } from '../../../lambdas/shared/domain/recording-record.ts';
 import { newTask } from '../../../lambdas/shared/domain/task-life.ts';
@@ -10,30 +7,11 @@ import type { TaskRecord } from '../../../lambdas/shared/domain/task-record.ts';
 import { addRecording } from '../../../lambdas/shared/domain/task-recordings.ts';
 import type { LinkRecording } from '../../../lambdas/shared/messages/work-message.ts';
 import { sids } from '../../support/example-sids.ts';
-import { at, attributesAtTwilio, contextOf, linkBaseUrl, ourLink, putTask, startWorld, twilioUrl } from './world.ts';
+import { linkingBy } from './link-world.ts';
+import { at, attributesAtTwilio, linkBaseUrl, ourLink, putTask, startWorld, twilioUrl } from './world.ts';
 import type { World } from './world.ts';
 
-type Rules = Partial<Pick<LinkRecordingNeeds, 'linkMode' | 'onExistingLink' | 'linkTranscripts'>>;
-
-function link(world: World, message: Partial<LinkRecording>, rules: Rules = {}): Promise<Outcome> {
-  const work = linkRecording({
-    ...world,
-    linkMode: 'both',
-    linkTranscripts: false,
-    onExistingLink: 'replace',
-    ...rules,
-  });
-  const body: LinkRecording = {
-    v: 1,
-    route: 'internal/link-recording',
-    taskSid: sids.task(),
-    why: 'announced',
-    cause: sids.event(),
-    ...message,
-  };
-  return work(readLinkRecordingMessage(JSON.stringify(body)), contextOf());
-}
-
+const link = linkingBy('both');
 const announced = (n = 1): Partial<LinkRecording> => ({ recordingSid: sids.recording(n), why: 'announced' });
 const ours = (n = 1) => ({ type: 'VoiceRecording', url_provider: `${linkBaseUrl}/r/${sids.recording(n)}` });
 const flex = (n = 1) => ({ type: 'VoiceRecording', url: twilioUrl(n) });
@@ -154,6 +132,21 @@ describe('link and media together', () => {
     expect(attributesAtTwilio(world)).toEqual({ conversations: { language: 'en', media: [flex(7)] } });
     expect(await world.task()).toMatchObject({ link: { state: 'removed' }, media: { state: 'removed', places: [] } });
   });
+
+  it.each(['absent', 'check'] as const)(
+    'come off also where whoever wrote them was killed before the ledger knew: %s',
+    async (why) => {
+      const world = worldWith({ conversations: { language: 'en', segment_link: ourLink(), media: [ours(), flex(7)] } });
+      const of = { taskSid: sids.task(), accountSid: sids.account(), workspaceSid: sids.workspace() };
+      await world.ledger.saveTask(addRecording(newTask(of, at('10:00:00')), sids.recording(), 'callback', undefined));
+      await saveRecording(world, 1, { status: 'absent' });
+
+      expect(await link(world, { recordingSid: sids.recording(), why })).toEqual(done);
+
+      expect(attributesAtTwilio(world)).toEqual({ conversations: { language: 'en', media: [flex(7)] } });
+      expect(await world.task()).toMatchObject({ link: { state: 'removed' }, media: { state: 'removed', places: [] } });
+    },
+  );
 
   it('are missed together by a task that is gone', async () => {
     const world = startWorld();
