@@ -13,9 +13,10 @@ export function legRefusals(
   { calabrio, deletion }: Policy,
 ): readonly RefusalReason[] {
   if (calabrio === undefined) return ['calabrio-not-configured'];
-  // Without a task nobody can say whether an agent was there.
+  // Without a task nobody can say whether an agent was there, nor of one whose events were lost: its end was not told either.
   if (legs.length === 0) {
-    if (tasks.length === 0 || !deletion.acceptLegs.includes('not-applicable')) return ['no-agent-leg'];
+    const isUntold = tasks.length === 0 || tasks.some(({ endedBy }) => endedBy === 'gone');
+    if (isUntold || !deletion.acceptLegs.includes('not-applicable')) return ['no-agent-leg'];
     return isFailedAnyway(recording, tasks) ? ['leg-failed'] : [];
   }
   const reasons = legs.flatMap(({ state }): RefusalReason[] => {

@@ -28,6 +28,14 @@ export function sharesCall(facts: readonly Fact[], task: number): boolean {
   });
 }
 
+const ends: readonly string[] = ['task.completed', 'task.canceled', 'task.deleted', 'task.system-deleted'];
+
+/** Found gone, with nobody telling of its end: then nobody may have told of its agents either. */
+export function isOnlyGone(facts: readonly Fact[], task: number): boolean {
+  const isTold = heard(facts, 'task').some(({ says }) => says.task === task && ends.includes(says.type));
+  return !isTold && heard(facts, 'task-gone').some(({ says }) => says.task === task);
+}
+
 /** When the task ended: as TaskRouter stated it, else when it was deleted, else when it was found gone. */
 export function endOf(facts: readonly Fact[], task: number): number | undefined {
   const of = (types: readonly string[]): readonly number[] =>
@@ -38,6 +46,6 @@ export function endOf(facts: readonly Fact[], task: number): number | undefined 
     .filter(({ says }) => says.task === task)
     .map(({ at }) => at);
   const best = [of(['task.completed', 'task.canceled']), of(['task.deleted', 'task.system-deleted']), gone];
-  const ends = best.find((times) => times.length > 0);
-  return ends === undefined ? undefined : Math.min(...ends);
+  const times = best.find((one) => one.length > 0);
+  return times === undefined ? undefined : Math.min(...times);
 }

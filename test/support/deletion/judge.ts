@@ -7,7 +7,7 @@ import { heard } from './heard.ts';
 import { copyReasons, copyVerifiedAt } from './judge-copy.ts';
 import { hasFailedWithoutLegs, judgeLegs } from './judge-legs.ts';
 import type { JudgedLeg } from './judge-legs.ts';
-import { endOf, knownTasks } from './judge-tasks.ts';
+import { endOf, isOnlyGone, knownTasks } from './judge-tasks.ts';
 
 /**
  * The written rules of deletion once more, small, naive and slow: they look through the plain list of what was heard and
@@ -155,7 +155,9 @@ function legReasons(
   legs: readonly JudgedLeg[],
 ): readonly RefusalReason[] {
   if (legs.length === 0) {
-    const isWaived = acceptLegs.includes('not-applicable') && knownTasks(facts).heardOf.length > 0;
+    const { heardOf } = knownTasks(facts);
+    const isTold = heardOf.length > 0 && !heardOf.some((task) => isOnlyGone(facts, task));
+    const isWaived = acceptLegs.includes('not-applicable') && isTold;
     if (!isWaived) return ['no-agent-leg'];
     return hasFailedWithoutLegs(facts) ? ['leg-failed'] : [];
   }

@@ -337,6 +337,11 @@ export const orderings: readonly Ordering[] = [
         legs: [],
         mayGoWith: (has) => [usual.canceled, usual.recorded, usual.copied, usual.linked].every(has),
       }),
+      stays('but not where the task was only found gone: who was there, nobody told us', 'archived', ['no-agent-leg'], {
+        facts: [usual.taskGone, usual.recorded, usual.copied, link('link seen late', 440, 'written', 440), usual.found],
+        policy: notApplicable,
+        legs: [],
+      }),
     ],
   },
   {
