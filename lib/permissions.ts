@@ -56,13 +56,24 @@ export function readRecordings(of: StatefulReferences): Permission {
   return archivePermission(of, ['s3:GetObject', 's3:GetObjectVersion'], RECORDINGS, RECORDING_KEYS);
 }
 
-/** Tags, locks and legal holds of recordings and transcripts, on every version; not the way round a lock. */
+/**
+ * Tags, locks and legal holds of recordings and transcripts, on every version; not the way round a lock.
+ *
+ * Of a version by its id S3's reference wants the right to tag objects as well as that to tag versions.
+ * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html, read 2026-11)
+ */
 export function keepRecordings(of: StatefulReferences): readonly Permission[] {
   return [
     seeVersions(of),
     archivePermission(
       of,
-      ['s3:PutObjectVersionTagging', 's3:PutObjectLegalHold', 's3:PutObjectRetention', 's3:GetObjectRetention'],
+      [
+        's3:PutObjectTagging',
+        's3:PutObjectVersionTagging',
+        's3:PutObjectLegalHold',
+        's3:PutObjectRetention',
+        's3:GetObjectRetention',
+      ],
       RECORDINGS,
       RECORDING_KEYS,
     ),
@@ -72,12 +83,15 @@ export function keepRecordings(of: StatefulReferences): readonly Permission[] {
 /**
  * Takes recordings, transcripts and parked messages away for good. Of recordings it reads the lock and never the sound.
  * Governance locks stay in its way where the stage does not open them, compliance locks always.
+ *
+ * Whoever deletes a version "must always have" the right to delete objects too, S3's reference says.
+ * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html, read 2026-11)
  */
 export function eraseFromArchive(
   of: StatefulReferences,
   { opensGovernanceLocks }: { readonly opensGovernanceLocks: boolean },
 ): readonly Permission[] {
-  const actions = ['s3:DeleteObjectVersion', 's3:GetObjectRetention', 's3:GetObjectLegalHold'];
+  const actions = ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:GetObjectRetention', 's3:GetObjectLegalHold'];
   const bypass = opensGovernanceLocks ? ['s3:BypassGovernanceRetention'] : [];
   return [
     seeVersions(of),

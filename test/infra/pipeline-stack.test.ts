@@ -367,7 +367,11 @@ describe('what the roles may do', () => {
 
   it('includes taking anything away for good, for the one that erases, and for no other', () => {
     expect(new Set(takingAway(dev))).toEqual(
-      new Set(['EraseSubjectWorkerRole dynamodb:DeleteItem', 'EraseSubjectWorkerRole s3:DeleteObjectVersion']),
+      new Set([
+        'EraseSubjectWorkerRole dynamodb:DeleteItem',
+        'EraseSubjectWorkerRole s3:DeleteObject',
+        'EraseSubjectWorkerRole s3:DeleteObjectVersion',
+      ]),
     );
   });
 
@@ -442,6 +446,7 @@ describe('what the roles may do', () => {
         's3:PutObject on ArchiveBucketName/AC*',
         's3:PutObjectLegalHold on ArchiveBucketName/AC*',
         's3:PutObjectRetention on ArchiveBucketName/AC*',
+        's3:PutObjectTagging on ArchiveBucketName/AC*',
         's3:PutObjectVersionTagging on ArchiveBucketName/AC*',
         'secretsmanager:GetSecretValue on RecordingKeysSecretArn',
         'secretsmanager:GetSecretValue on TwilioSecretArn',
@@ -572,6 +577,7 @@ describe('what the roles may do', () => {
         's3:PutObject on ArchiveBucketName/AC*',
         's3:PutObjectLegalHold on ArchiveBucketName/AC*',
         's3:PutObjectRetention on ArchiveBucketName/AC*',
+        's3:PutObjectTagging on ArchiveBucketName/AC*',
         's3:PutObjectVersionTagging on ArchiveBucketName/AC*',
         'secretsmanager:GetSecretValue on TwilioSecretArn',
         'sqs:ChangeMessageVisibility on ArchiveTranscriptQueueName',
@@ -588,6 +594,8 @@ describe('what the roles may do', () => {
         'dynamodb:GetItem on LedgerTableName',
         'dynamodb:PutItem on LedgerTableName',
         'dynamodb:Query on LedgerTableName',
+        's3:DeleteObject on ArchiveBucketName/AC*',
+        's3:DeleteObject on ArchiveBucketName/parked/*',
         's3:DeleteObjectVersion on ArchiveBucketName/AC*',
         's3:DeleteObjectVersion on ArchiveBucketName/parked/*',
         's3:GetObject on ArchiveBucketName/erasures/*',

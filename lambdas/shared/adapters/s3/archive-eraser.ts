@@ -9,8 +9,9 @@ import { errorName, s3Failure } from './s3-errors.ts';
 /**
  * Takes objects of the bucket `bucketName` away, version by version.
  *
- * It needs s3:ListBucketVersions on the bucket, and on its objects s3:GetObjectVersion, s3:DeleteObjectVersion,
- * s3:GetObjectRetention and s3:GetObjectLegalHold; to open governance locks also s3:BypassGovernanceRetention.
+ * It needs s3:ListBucketVersions on the bucket, and on its objects s3:GetObjectVersion, s3:DeleteObject,
+ * s3:DeleteObjectVersion, s3:GetObjectRetention and s3:GetObjectLegalHold; to open governance locks also
+ * s3:BypassGovernanceRetention.
  */
 export function s3ArchiveEraser(bucketName: string, client: S3Client = archiveClient()): ArchiveEraser {
   return {

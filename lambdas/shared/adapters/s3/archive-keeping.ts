@@ -9,8 +9,9 @@ import { errorName, s3Failure } from './s3-errors.ts';
 /**
  * How objects of the bucket `bucketName` are kept.
  *
- * It needs s3:ListBucketVersions on the bucket, and on its objects s3:PutObjectVersionTagging, s3:PutObjectLegalHold,
- * s3:PutObjectRetention and s3:GetObjectRetention; to be asked of holds, s3:GetObjectLegalHold. It never asks to get round a governance lock.
+ * It needs s3:ListBucketVersions on the bucket, and on its objects s3:PutObjectTagging, s3:PutObjectVersionTagging,
+ * s3:PutObjectLegalHold, s3:PutObjectRetention and s3:GetObjectRetention; to be asked of holds, s3:GetObjectLegalHold. It
+ * never asks to get round a governance lock.
  */
 export function s3ArchiveKeeping(bucketName: string, client: S3Client = archiveClient()): ArchiveKeeping {
   return {
