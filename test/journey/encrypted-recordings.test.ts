@@ -1,21 +1,13 @@
 import { createPublicKey } from 'node:crypto';
-import { GetObjectCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { archiveRecording, readArchiveRecordingMessage } from '../../lambdas/archive-recording/handler.ts';
-import { s3Archive } from '../../lambdas/shared/adapters/s3/s3-archive.ts';
-import { twilioRecordings } from '../../lambdas/shared/adapters/twilio/recordings.ts';
-import { twilioClient } from '../../lambdas/shared/adapters/twilio/twilio-client.ts';
 import { done } from '../../lambdas/shared/domain/outcome.ts';
 import type { RecordingSid } from '../../lambdas/shared/domain/sids.ts';
-import { Secret } from '../../lambdas/shared/runtime/secret.ts';
-import type { EncryptionOrder, TwilioSimulator } from '../../local/twilio/simulator.ts';
-import { startTestAws, testRegion } from '../support/aws/start-test-aws.ts';
-import type { TestAws } from '../support/aws/start-test-aws.ts';
+import type { EncryptionOrder } from '../../local/twilio/simulator.ts';
 import { pemOf } from '../support/encryption/vectors.ts';
-import { account, startAccount } from '../support/twilio/twilio-account.ts';
+import { startTwilioToS3 } from '../support/journey/twilio-to-s3.ts';
+import type { TwilioToS3 } from '../support/journey/twilio-to-s3.ts';
 import { contextOf, startWorld } from '../unit/handlers/world.ts';
-
-const credentials = { accessKeyId: 'AKIAARCHIVE', secretAccessKey: 'secret of archive' };
-const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 const publicKeySid = `CR${'1'.repeat(32)}`;
 const publicKeyOf = (pem: string): string => createPublicKey(pem).export({ type: 'spki', format: 'pem' }).toString();
@@ -26,33 +18,16 @@ const durationSeconds = 120;
 const soundBytes = 44 + durationSeconds * 32_000;
 
 describe('an encrypted recording on its way from Twilio to S3', () => {
-  let aws: TestAws;
-  let s3: S3Client;
-  let twilio: TwilioSimulator;
-  let stop: () => Promise<void>;
+  let way: TwilioToS3;
   beforeEach(async () => {
-    aws = await startTestAws();
-    aws.aws.addPrincipal({ name: 'archive', ...credentials });
-    aws.aws.s3.createBucket({ name: 'archive', versioning: 'enabled' });
-    s3 = new S3Client({ endpoint: aws.aws.url, region: testRegion, credentials, logger: silent });
-    const started = await startAccount();
-    twilio = started.twilio;
-    stop = async () => {
-      await twilio.stop();
-      s3.destroy();
-      await aws.close();
-    };
+    way = await startTwilioToS3();
   });
-  afterEach(() => stop());
+  afterEach(() => way.stop());
 
   function start(encryptedRecordings: 'decrypt' | 'keep-ciphertext') {
-    const secret = new Secret({ apiKeySid: account.apiKeySid, apiKeySecret: account.apiKeySecret });
-    const apiKey = { current: async () => secret, fresh: async () => secret };
     const world = {
       ...startWorld(),
-      accountSid: account.accountSid,
-      recordings: twilioRecordings(twilioClient({ apiKey, baseUrl: twilio.url })),
-      archive: s3Archive('archive', s3),
+      ...way.adapters,
       encryptedRecordings,
     };
     world.keyRing.rotate({ keys: { [publicKeySid]: pemOf('rsa-2048.pem') } });
@@ -60,8 +35,8 @@ describe('an encrypted recording on its way from Twilio to S3', () => {
   }
 
   const recorded = (how: Partial<EncryptionOrder> = {}, seconds = durationSeconds): RecordingSid =>
-    twilio.voice.placeRecording({
-      callSid: twilio.voice.startCall(),
+    way.twilio.voice.placeRecording({
+      callSid: way.twilio.voice.startCall(),
       channels: 2,
       durationSeconds: seconds,
       encryption: { ...order, ...how },
@@ -73,7 +48,7 @@ describe('an encrypted recording on its way from Twilio to S3', () => {
   };
 
   const versionsOf = async (): Promise<readonly string[]> => {
-    const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: 'archive' }));
+    const { Versions = [] } = await way.s3.send(new ListObjectVersionsCommand({ Bucket: 'archive' }));
     const names = Versions.map(({ Key = '' }) => Key.replace(/^.*\//, ''));
     // What lies beside is written again with all that becomes known.
     return names.filter((name) => !name.endsWith('.json'));
@@ -91,7 +66,7 @@ describe('an encrypted recording on its way from Twilio to S3', () => {
     const record = await world.ledger.readRecording(sid);
     expect(record?.archive).toMatchObject({
       state: 'verified',
-      audio: { sizeBytes: soundBytes, sha256: await twilio.media.sha256(sid, 2), channels: 2, durationSeconds },
+      audio: { sizeBytes: soundBytes, sha256: await way.twilio.media.sha256(sid, 2), channels: 2, durationSeconds },
     });
     expect(await versionsOf()).toEqual([`${sid}.wav`]);
   });
@@ -105,11 +80,11 @@ describe('an encrypted recording on its way from Twilio to S3', () => {
     const record = await world.ledger.readRecording(sid);
     expect(record?.archive).toMatchObject({
       state: 'verified',
-      audio: { sizeBytes: soundBytes + 16, sha256: twilio.media.served(sid)?.sha256, channels: 2, durationSeconds },
+      audio: { sizeBytes: soundBytes + 16, sha256: way.twilio.media.served(sid)?.sha256, channels: 2, durationSeconds },
     });
     expect(await versionsOf()).toEqual([`${sid}.wav.enc`]);
     const key = record?.archive.state === 'verified' ? record.archive.audio.key : '';
-    const object = await s3.send(new GetObjectCommand({ Bucket: 'archive', Key: key }));
+    const object = await way.s3.send(new GetObjectCommand({ Bucket: 'archive', Key: key }));
     expect(object.Metadata).toMatchObject({ 'public-key-sid': publicKeySid, iv: record?.source.encryption?.iv });
     await object.Body?.transformToByteArray();
   });
@@ -122,7 +97,7 @@ describe('an encrypted recording on its way from Twilio to S3', () => {
   ] as const)('never becomes an object, and is archived with the next try: %s, when %s', async (mode, _how, atByte) => {
     const world = start(mode);
     const sid = recorded();
-    twilio.media.fault(sid, { kind: 'corrupted', atByte });
+    way.twilio.media.fault(sid, { kind: 'corrupted', atByte });
 
     await expect(work(world, sid)).rejects.toMatchObject({ name: 'RetryableError', reason: 'media-unfit' });
     expect(await versionsOf()).toEqual([]);
@@ -134,7 +109,7 @@ describe('an encrypted recording on its way from Twilio to S3', () => {
   it('that breaks off is taken for broken off, not for another recording', async () => {
     const world = start('decrypt');
     const sid = recorded();
-    twilio.media.fault(sid, { kind: 'reset', afterBytes: 2_000_000 });
+    way.twilio.media.fault(sid, { kind: 'reset', afterBytes: 2_000_000 });
 
     await expect(work(world, sid)).rejects.toMatchObject({ name: 'RetryableError' });
     expect(await versionsOf()).toEqual([]);
@@ -146,8 +121,8 @@ describe('an encrypted recording on its way from Twilio to S3', () => {
     const sid = recorded({ publicKeySid: `CR${'2'.repeat(32)}` });
     await work(world, sid);
     expect((await world.ledger.readRecording(sid))?.archive.state).toBe('sealed');
-    const truth = await twilio.media.sha256(sid, 2);
-    twilio.voice.deleteRecording(sid);
+    const truth = await way.twilio.media.sha256(sid, 2);
+    way.twilio.voice.deleteRecording(sid);
     world.keyRing.rotate({ keys: { [`CR${'2'.repeat(32)}`]: pemOf('rsa-2048.pem') } });
 
     expect(await work(world, sid, 'm-1')).toEqual(done);

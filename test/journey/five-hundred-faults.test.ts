@@ -1,57 +1,31 @@
 import { createHash } from 'node:crypto';
-import { GetObjectCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { archiveRecording, readArchiveRecordingMessage } from '../../lambdas/archive-recording/handler.ts';
-import { s3Archive } from '../../lambdas/shared/adapters/s3/s3-archive.ts';
-import { twilioRecordings } from '../../lambdas/shared/adapters/twilio/recordings.ts';
-import { twilioClient } from '../../lambdas/shared/adapters/twilio/twilio-client.ts';
 import { PermanentError } from '../../lambdas/shared/domain/outcome.ts';
 import { archiveKey } from '../../lambdas/shared/domain/archive-key.ts';
 import type { RecordingSid } from '../../lambdas/shared/domain/sids.ts';
-import { Secret } from '../../lambdas/shared/runtime/secret.ts';
 import { seededRandom } from '../../local/twilio/seeded-random.ts';
-import type { MediaFault, TwilioSimulator } from '../../local/twilio/simulator.ts';
-import { startTestAws, testRegion } from '../support/aws/start-test-aws.ts';
-import type { TestAws } from '../support/aws/start-test-aws.ts';
-import { account, startAccount } from '../support/twilio/twilio-account.ts';
+import type { MediaFault } from '../../local/twilio/simulator.ts';
+import { startTwilioToS3 } from '../support/journey/twilio-to-s3.ts';
+import type { TwilioToS3 } from '../support/journey/twilio-to-s3.ts';
 import { contextOf, startWorld } from '../unit/handlers/world.ts';
 
 const recordings = 500;
-const credentials = { accessKeyId: 'AKIAARCHIVE', secretAccessKey: 'secret of archive' };
-const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-
 /** 16 bit at 8,000 a second, and the 44 bytes of a RIFF header: what Twilio serves (https://www.twilio.com/docs/voice/api/recording, read 2026-11). */
 const sizeBytesOf = (durationSeconds: number, channels: number): number => 44 + durationSeconds * 16_000 * channels;
 
 describe('five hundred recordings whose media comes broken', () => {
-  let aws: TestAws;
-  let s3: S3Client;
-  let twilio: TwilioSimulator;
-  let stop: () => Promise<void>;
+  let way: TwilioToS3;
   beforeEach(async () => {
-    aws = await startTestAws();
-    aws.aws.addPrincipal({ name: 'archive', ...credentials });
-    aws.aws.s3.createBucket({ name: 'archive', versioning: 'enabled' });
-    s3 = new S3Client({ endpoint: aws.aws.url, region: testRegion, credentials, logger: silent });
-    const started = await startAccount();
-    twilio = started.twilio;
-    stop = async () => {
-      await twilio.stop();
-      started.clock.stop();
-      s3.destroy();
-      await aws.close();
-    };
+    way = await startTwilioToS3();
   });
-  afterEach(() => stop());
+  afterEach(() => way.stop());
 
   it('are never called verified wrongly, and end archived once each, byte for byte', async () => {
     const random = seededRandom(20261121);
-    const secret = new Secret({ apiKeySid: account.apiKeySid, apiKeySecret: account.apiKeySecret });
-    const apiKey = { current: async () => secret, fresh: async () => secret };
     const world = {
       ...startWorld(),
-      accountSid: account.accountSid,
-      recordings: twilioRecordings(twilioClient({ apiKey, baseUrl: twilio.url })),
-      archive: s3Archive('archive', s3),
+      ...way.adapters,
     };
     const handle = archiveRecording(world);
     const attempt = async (recordingSid: RecordingSid, n: number): Promise<'ended' | 'again'> => {
@@ -83,9 +57,9 @@ describe('five hundred recordings whose media comes broken', () => {
     };
     const calls = Array.from({ length: recordings }, (_none, n) => {
       const durationSeconds = 1 + (n % 3);
-      const callSid = twilio.voice.startCall();
-      const recordingSid = twilio.voice.placeRecording({ callSid, channels: 2, durationSeconds });
-      for (const fault of faultsOf(durationSeconds, n)) twilio.media.fault(recordingSid, fault);
+      const callSid = way.twilio.voice.startCall();
+      const recordingSid = way.twilio.voice.placeRecording({ callSid, channels: 2, durationSeconds });
+      for (const fault of faultsOf(durationSeconds, n)) way.twilio.media.fault(recordingSid, fault);
       return { recordingSid, n };
     });
 
@@ -94,13 +68,13 @@ describe('five hundred recordings whose media comes broken', () => {
     const work = async (): Promise<void> => {
       for (let call = calls.pop(); call !== undefined; call = calls.pop()) {
         const { recordingSid } = call;
-        const truth = await twilio.media.sha256(recordingSid, 2);
+        const truth = await way.twilio.media.sha256(recordingSid, 2);
         let ended: 'ended' | 'again' = 'again';
         for (let tries = 0; ended === 'again' && tries < 12; tries += 1) {
           ended = await attempt(recordingSid, tries);
           const record = await world.ledger.readRecording(recordingSid);
           if (record?.archive.state !== 'verified') continue;
-          const object = await s3.send(new GetObjectCommand({ Bucket: 'archive', Key: record.archive.audio.key }));
+          const object = await way.s3.send(new GetObjectCommand({ Bucket: 'archive', Key: record.archive.audio.key }));
           const bytes = Buffer.from((await object.Body?.transformToByteArray()) ?? []);
           if (createHash('sha256').update(bytes).digest('hex') !== truth) wrong.push(recordingSid);
         }
@@ -111,7 +85,7 @@ describe('five hundred recordings whose media comes broken', () => {
           continue;
         }
         const key = archiveKey({ ...record, startedAt });
-        const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: 'archive', Prefix: key }));
+        const { Versions = [] } = await way.s3.send(new ListObjectVersionsCommand({ Bucket: 'archive', Prefix: key }));
         if (Versions.length !== 1) lost.push(`${recordingSid} has ${Versions.length} versions`);
       }
     };
