@@ -1,12 +1,12 @@
 import { twilioCalls } from '../../../lambdas/shared/adapters/twilio/calls.ts';
 import { twilioClient } from '../../../lambdas/shared/adapters/twilio/twilio-client.ts';
-import { accountSid, workspaceSid } from '../../../lambdas/shared/domain/sids.ts';
 import { startTwilio } from '../../../local/twilio/start-twilio.ts';
 import type { TwilioSimulator } from '../../../local/twilio/simulator.ts';
 import { sids } from '../../support/example-sids.ts';
 import { inMemoryCalls } from '../../support/fakes/in-memory-calls.ts';
 import { memorySecret } from '../../support/runtime/memory-secret.ts';
 import { handClock } from '../../support/twilio/hand-clock.ts';
+import { account } from '../../support/twilio/twilio-account.ts';
 import { callsSuite } from './calls-suite.ts';
 
 callsSuite('calls in memory', async () => {
@@ -22,23 +22,15 @@ callsSuite('calls in memory', async () => {
 });
 
 describe('against the simulator', () => {
-  const account = accountSid('AC00000000000000000000000000000001');
-  const apiKey = { apiKeySid: 'SK00000000000000000000000000000001', apiKeySecret: 'not a secret' };
   let twilio: TwilioSimulator;
   beforeEach(async () => {
-    twilio = await startTwilio({
-      clock: handClock(Date.UTC(2026, 10, 20, 10)),
-      ...apiKey,
-      accountSid: account,
-      workspaceSid: workspaceSid('WS00000000000000000000000000000001'),
-      authToken: 'not a token',
-    });
+    twilio = await startTwilio({ ...account, clock: handClock(Date.UTC(2026, 10, 20, 10)) });
   });
   afterEach(() => twilio.stop());
 
   callsSuite('calls over REST', async () => ({
-    calls: twilioCalls(twilioClient({ apiKey: memorySecret(apiKey), baseUrl: twilio.url })),
-    accountSid: account,
+    calls: twilioCalls(twilioClient({ apiKey: memorySecret(account), baseUrl: twilio.url })),
+    accountSid: account.accountSid,
     async newCall({ direction, ...ends }) {
       const words = { inbound: 'inbound', outbound: 'outbound-dial', unsaid: 'trunking-originating' } as const;
       return twilio.voice.startCall({ ...ends, direction: words[direction ?? 'unsaid'] });

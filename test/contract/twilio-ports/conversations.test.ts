@@ -1,6 +1,5 @@
 import { twilioConversations } from '../../../lambdas/shared/adapters/twilio/conversations.ts';
 import { twilioClient } from '../../../lambdas/shared/adapters/twilio/twilio-client.ts';
-import { accountSid, workspaceSid } from '../../../lambdas/shared/domain/sids.ts';
 import type { ConversationMessage } from '../../../lambdas/shared/domain/transcripts/conversation.ts';
 import { startTwilio } from '../../../local/twilio/start-twilio.ts';
 import type { TwilioSimulator } from '../../../local/twilio/simulator.ts';
@@ -8,6 +7,7 @@ import { sids } from '../../support/example-sids.ts';
 import { inMemoryConversations } from '../../support/fakes/in-memory-conversations.ts';
 import { memorySecret } from '../../support/runtime/memory-secret.ts';
 import { handClock } from '../../support/twilio/hand-clock.ts';
+import { account } from '../../support/twilio/twilio-account.ts';
 import { agentWords, conversationsSuite, customerWords, editedWords, photo } from './conversations-suite.ts';
 
 const beganAt = new Date('2026-11-20T10:00:00Z');
@@ -59,18 +59,10 @@ conversationsSuite('conversations in memory', async () => {
 });
 
 describe('against the simulator', () => {
-  const account = accountSid('AC00000000000000000000000000000001');
-  const apiKey = { apiKeySid: 'SK00000000000000000000000000000001', apiKeySecret: 'not a secret' };
   const clock = handClock(beganAt.getTime());
   let twilio: TwilioSimulator;
   beforeEach(async () => {
-    twilio = await startTwilio({
-      clock,
-      ...apiKey,
-      accountSid: account,
-      workspaceSid: workspaceSid('WS00000000000000000000000000000001'),
-      authToken: 'not a token',
-    });
+    twilio = await startTwilio({ ...account, clock });
   });
   afterEach(() => twilio.stop());
 
@@ -79,8 +71,8 @@ describe('against the simulator', () => {
     const startedAt = new Date(clock.now());
     const nextMinute = (): void => clock.advance(60_000);
     return {
-      conversations: twilioConversations(twilioClient({ apiKey: memorySecret(apiKey), baseUrl: twilio.url })),
-      accountSid: account,
+      conversations: twilioConversations(twilioClient({ apiKey: memorySecret(account), baseUrl: twilio.url })),
+      accountSid: account.accountSid,
       beganAt: startedAt,
       async newWritten() {
         const conversationSid = chat.start();

@@ -1,6 +1,5 @@
 import { twilioRecordingList } from '../../../lambdas/shared/adapters/twilio/recording-list.ts';
 import { twilioClient } from '../../../lambdas/shared/adapters/twilio/twilio-client.ts';
-import { accountSid, workspaceSid } from '../../../lambdas/shared/domain/sids.ts';
 import type { Clock } from '../../../local/clock.ts';
 import { startTwilio } from '../../../local/twilio/start-twilio.ts';
 import type { TwilioSimulator } from '../../../local/twilio/simulator.ts';
@@ -9,6 +8,7 @@ import { inMemoryRecordingList } from '../../support/fakes/in-memory-recording-l
 import { inMemoryRecordings } from '../../support/fakes/in-memory-recordings.ts';
 import { memorySecret } from '../../support/runtime/memory-secret.ts';
 import { handClock } from '../../support/twilio/hand-clock.ts';
+import { account } from '../../support/twilio/twilio-account.ts';
 import { recordingListSuite } from './recording-list-suite.ts';
 
 recordingListSuite('the list of recordings in memory', async () => {
@@ -29,19 +29,11 @@ recordingListSuite('the list of recordings in memory', async () => {
 });
 
 describe('against the simulator', () => {
-  const account = accountSid('AC00000000000000000000000000000001');
-  const apiKey = { apiKeySid: 'SK00000000000000000000000000000001', apiKeySecret: 'not a secret' };
   let clock: Clock;
   let twilio: TwilioSimulator;
   beforeEach(async () => {
     clock = handClock(Date.UTC(2026, 10, 20, 10));
-    twilio = await startTwilio({
-      clock,
-      ...apiKey,
-      accountSid: account,
-      workspaceSid: workspaceSid('WS00000000000000000000000000000001'),
-      authToken: 'not a token',
-    });
+    twilio = await startTwilio({ ...account, clock });
   });
   afterEach(() => twilio.stop());
 
@@ -49,8 +41,8 @@ describe('against the simulator', () => {
     twilio.voice.placeRecording({ callSid: twilio.voice.startCall(), channels: 1, durationSeconds: 3, startedAt });
 
   recordingListSuite('the list of recordings over REST', async () => ({
-    list: twilioRecordingList(twilioClient({ apiKey: memorySecret(apiKey), baseUrl: twilio.url })),
-    accountSid: account,
+    list: twilioRecordingList(twilioClient({ apiKey: memorySecret(account), baseUrl: twilio.url })),
+    accountSid: account.accountSid,
     newFinished: async (startedAt) => place(startedAt),
     async newDeleted(startedAt) {
       const recordingSid = place(startedAt);
@@ -60,12 +52,12 @@ describe('against the simulator', () => {
   }));
 
   it('forgets what was deleted 40 days ago, and not before', async () => {
-    const list = twilioRecordingList(twilioClient({ apiKey: memorySecret(apiKey), baseUrl: twilio.url }));
+    const list = twilioRecordingList(twilioClient({ apiKey: memorySecret(account), baseUrl: twilio.url }));
     const recordingSid = place(new Date('2026-11-17T10:00:00Z'));
     twilio.voice.deleteRecording(recordingSid);
     const listed = async () => {
       const of = { from: new Date('2026-11-17T00:00:00Z'), to: new Date('2026-11-18T00:00:00Z'), alsoDeleted: true };
-      return (await list.page(account, of)).recordings.length;
+      return (await list.page(account.accountSid, of)).recordings.length;
     };
     const dayMs = 86_400_000;
 
