@@ -194,6 +194,22 @@ describe('media that does not fit', () => {
     expect(world.measures).toContainEqual({ outcome: 'refused', name: 'mediaLinks', unit: 'Count', value: 1 });
   });
 
+  it.each(['announced', 'check', 'overwritten'] as const)(
+    'stays refused beside a link that is there already, and parks nothing: %s',
+    async (why) => {
+      const world = worldWith({ pad: 'x'.repeat(room + 1) });
+      await link(world, announced());
+      await changeTask(world, { endedAt: at('10:00:10'), endedBy: 'completed' });
+      world.setClock('10:00:41');
+      await link(world, { why: 'check' });
+
+      expect(await link(world, { recordingSid: sids.recording(), why })).toMatchObject({
+        kind: why === 'overwritten' ? 'done' : 'ignored',
+      });
+      expect(await world.task()).toMatchObject({ link: { state: 'written' }, media: { state: 'refused' } });
+    },
+  );
+
   it('alone is parked with its number', async () => {
     const world = worldWith({ pad: 'x'.repeat(4000) });
 

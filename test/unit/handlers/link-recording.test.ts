@@ -1,38 +1,17 @@
 // Long because the rules of the link are many, and each is one test.
 import { linkRecording, readLinkRecordingMessage } from '../../../lambdas/link-recording/handler.ts';
-import type { LinkRecordingNeeds } from '../../../lambdas/link-recording/handler.ts';
 import { done, ignored } from '../../../lambdas/shared/domain/outcome.ts';
-import type { Outcome } from '../../../lambdas/shared/domain/outcome.ts';
 import { applySource, newRecording } from '../../../lambdas/shared/domain/recording-life.ts';
 import type { SourceStatus } from '../../../lambdas/shared/domain/recording-record.ts';
 import { newTask } from '../../../lambdas/shared/domain/task-life.ts';
 import type { TaskRecord } from '../../../lambdas/shared/domain/task-record.ts';
 import type { LinkRecording } from '../../../lambdas/shared/messages/work-message.ts';
 import { sids } from '../../support/example-sids.ts';
+import { linkingBy } from './link-world.ts';
 import { at, attributesAtTwilio, contextOf, linkBaseUrl, ourLink, putTask, startWorld, twilioUrl } from './world.ts';
 import type { World } from './world.ts';
 
-type Rules = Partial<Pick<LinkRecordingNeeds, 'linkMode' | 'onExistingLink'>>;
-
-function link(world: World, message: Partial<LinkRecording> = {}, rules: Rules = {}): Promise<Outcome> {
-  const work = linkRecording({
-    ...world,
-    linkMode: 'segment-link',
-    linkTranscripts: false,
-    onExistingLink: 'replace',
-    ...rules,
-  });
-  const body: LinkRecording = {
-    v: 1,
-    route: 'internal/link-recording',
-    taskSid: sids.task(),
-    why: 'announced',
-    cause: sids.event(),
-    ...message,
-  };
-  return work(readLinkRecordingMessage(JSON.stringify(body)), contextOf());
-}
-
+const link = linkingBy('segment-link');
 const announced = (n = 1): Partial<LinkRecording> => ({ recordingSid: sids.recording(n), why: 'announced' });
 
 async function saveTask(world: World, facts: Partial<TaskRecord>): Promise<void> {
