@@ -2,6 +2,7 @@ import { createCipheriv } from 'node:crypto';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { WrongTagError, decrypting, testDecrypting } from '../../../lambdas/shared/steps/decrypting.ts';
+import { given } from '../../support/encryption/given.ts';
 
 const bytes = (least: number, most: number): fc.Arbitrary<Buffer> =>
   fc.uint8Array({ minLength: least, maxLength: most }).map((one) => Buffer.from(one));
@@ -24,15 +25,6 @@ const sealed = fc
 function inPieces(whole: Buffer, cuts: readonly number[]): Readable {
   const places = [0, ...cuts.map((cut) => Math.min(cut, whole.length)).sort((a, b) => a - b), whole.length];
   return Readable.from(places.map((from, place) => whole.subarray(from, places[place + 1] ?? whole.length)));
-}
-
-async function given(stream: Readable): Promise<{ readonly bytes: Buffer; readonly failure: unknown }> {
-  const parts: Buffer[] = [];
-  const failure = await new Promise<unknown>((resolve) => {
-    stream.on('data', (part: Buffer) => void parts.push(part));
-    stream.on('end', () => resolve(undefined)).on('error', resolve);
-  });
-  return { bytes: Buffer.concat(parts), failure };
 }
 
 describe('a ciphertext, cut anywhere', () => {

@@ -10,6 +10,7 @@ import {
   testDecrypting,
 } from '../../../lambdas/shared/steps/decrypting.ts';
 import type { MediaKey } from '../../../lambdas/shared/steps/decrypting.ts';
+import { given } from '../../support/encryption/given.ts';
 import {
   brokenVectors,
   ciphertextOf,
@@ -29,16 +30,6 @@ function keyOf(vector: Vector): MediaKey {
 
 const inOne = (bytes: Buffer): Readable => Readable.from([bytes], { objectMode: false });
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
-
-/** Everything that the stream gave before it ended or broke, and how it did. */
-async function given(stream: Readable): Promise<{ readonly bytes: Buffer; readonly failure: unknown }> {
-  const parts: Buffer[] = [];
-  const failure = await new Promise<unknown>((resolve) => {
-    stream.on('data', (part: Buffer) => void parts.push(part));
-    stream.on('end', () => resolve(undefined)).on('error', resolve);
-  });
-  return { bytes: Buffer.concat(parts), failure };
-}
 
 describe('a recording that others encrypted', () => {
   it.each(sealedVectors)('$name is the very sound that they encrypted', async (vector) => {
