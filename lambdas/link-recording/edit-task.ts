@@ -73,7 +73,7 @@ function mediaFound(has: EditNeeds, task: TaskRecord, owed: Owed, attributes: Ta
     hasBeenOurs: before.seenAt !== undefined,
   });
   if (patch.kind === 'unfit') {
-    if (owed.link === undefined) throw notAnObject(task.taskSid, `its ${patch.where} is not a list`);
+    if (isMediaAlone(task, owed)) throw notAnObject(task.taskSid, `its ${patch.where} is not a list`);
     return { kind: 'refused', why: `${patch.where} is not a list` };
   }
   if (patch.kind === 'present') return patch;
@@ -82,7 +82,12 @@ function mediaFound(has: EditNeeds, task: TaskRecord, owed: Owed, attributes: Ta
     return patch.isThere ? { ...patch, kind: 'present' } : { kind: 'overwritten' };
   const { length } = attributesText(patch.attributes);
   // Without a link to write or to find there, what does not fit is refused as a whole.
-  return owed.link !== undefined && length > maxAttributesCharacters
+  return !isMediaAlone(task, owed) && length > maxAttributesCharacters
     ? { kind: 'refused', why: `${length} characters, ${maxAttributesCharacters} are allowed` }
     : patch;
+}
+
+/** No link plays the recording, nor is to: what cannot be put into media is then a person's to see. */
+function isMediaAlone({ link }: TaskRecord, owed: Owed): boolean {
+  return owed.link === undefined && !['written', 'late', 'kept'].includes(link.state);
 }
