@@ -8,6 +8,7 @@ import type { TaskEvent } from '../shared/domain/task-event.ts';
 import type { DiscoverRecordings, EnrichTask, EnrichWorker } from '../shared/messages/work-message.ts';
 import { misrouted, readQueueMessage } from '../shared/messages/queue-message.ts';
 import type { ContactInbox } from '../shared/ports/contact-inbox.ts';
+import type { ErasureRequests } from '../shared/ports/erasure-requests.ts';
 import type { MessageContext } from '../shared/ports/message-context.ts';
 import type { Recordings } from '../shared/ports/recordings.ts';
 import type { ProveSender } from '../shared/ports/sender-proof.ts';
@@ -40,6 +41,7 @@ export interface EnrichTaskNeeds
   readonly workspaceSid: string;
   readonly inbox: ContactInbox;
   readonly subjectIndex: SubjectIndex;
+  readonly erasures: Pick<ErasureRequests, 'read' | 'save'>;
   readonly policy: Policy;
   /** True where a community's call that nobody dealt with gets a review task. */
   readonly reviewTasks: boolean;

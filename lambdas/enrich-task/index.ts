@@ -6,6 +6,7 @@ import { dynamodbConferenceRecords } from '../shared/adapters/dynamodb/conferenc
 import { dynamodbContactInbox } from '../shared/adapters/dynamodb/contact-inbox.ts';
 import { dynamodbLedger } from '../shared/adapters/dynamodb/dynamodb-ledger.ts';
 import { dynamodbIdentityMap } from '../shared/adapters/dynamodb/identity-map.ts';
+import { dynamodbErasureRequests } from '../shared/adapters/dynamodb/erasure-requests.ts';
 import { dynamodbSubjectIndex } from '../shared/adapters/dynamodb/subject-index.ts';
 import { jsonataExpressions } from '../shared/adapters/expressions/jsonata-expressions.ts';
 import { toE164In } from '../shared/adapters/phone/to-e164.ts';
@@ -71,6 +72,7 @@ const parts = lazy(() => {
       }),
       inbox: dynamodbContactInbox(env.LEDGER_TABLE),
       subjectIndex: dynamodbSubjectIndex(env.LEDGER_TABLE),
+      erasures: dynamodbErasureRequests(env.LEDGER_TABLE),
       policy: env.POLICY,
       meter: report,
       now,

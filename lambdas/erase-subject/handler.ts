@@ -49,6 +49,7 @@ export function eraseSubject(
   return async ({ erasureId }) => {
     const asked = await readRequest(has, erasureId);
     if (asked.state === 'finished') return done;
+    for (const hash of asked.subjectHashes) await has.index.addErasure(hash, asked);
     const { request: found, tasks } = await findEverything(has, asked);
     const because: Because = found;
     const waiting = waitingSids(found, tasks);

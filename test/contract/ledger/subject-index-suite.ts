@@ -19,6 +19,20 @@ export function subjectIndexSuite(name: string, empty: () => Promise<SubjectInde
       expect(await index.find('a')).toEqual({ tasks: [sids.task(1), sids.task(2)], recordings: [sids.recording()] });
     });
 
+    it('says of a person when they asked to be forgotten, each time once, and leads nowhere by it', async () => {
+      const index = await empty();
+      const first = { erasureId: 'er-1', requestedAt: new Date('2026-11-20T12:00:00.123Z') };
+      const second = { erasureId: 'er-2', requestedAt: new Date('2026-11-21T12:00:00Z') };
+      await index.add('a', sids.task());
+      for (const erasure of [first, second, first]) await index.addErasure('a', erasure);
+
+      const asked = await index.erasuresOf('a');
+
+      expect(asked.toSorted((a, b) => a.erasureId.localeCompare(b.erasureId))).toEqual([first, second]);
+      expect(await index.erasuresOf('b')).toEqual([]);
+      expect(await index.find('a')).toEqual({ tasks: [sids.task()], recordings: [] });
+    });
+
     it('forgets what is removed, and that alone; a second time changes nothing', async () => {
       const index = await empty();
       await index.add('a', sids.task());

@@ -1,6 +1,6 @@
 import { recordingSid, taskSid } from '../../../lambdas/shared/domain/sids.ts';
 import type { RecordingSid, TaskSid } from '../../../lambdas/shared/domain/sids.ts';
-import type { SubjectIndex } from '../../../lambdas/shared/ports/subject-index.ts';
+import type { AskedErasure, SubjectIndex } from '../../../lambdas/shared/ports/subject-index.ts';
 
 export interface InMemorySubjectIndex extends SubjectIndex {
   /** Every hash that leads to something, with what it leads to. */
@@ -9,6 +9,7 @@ export interface InMemorySubjectIndex extends SubjectIndex {
 
 export function inMemorySubjectIndex(): InMemorySubjectIndex {
   const targets = new Map<string, Set<TaskSid | RecordingSid>>();
+  const erasures = new Map<string, readonly AskedErasure[]>();
   const of = (subjectHash: string): readonly (TaskSid | RecordingSid)[] =>
     [...(targets.get(subjectHash) ?? [])].toSorted();
   return {
@@ -19,6 +20,13 @@ export function inMemorySubjectIndex(): InMemorySubjectIndex {
     async find(subjectHash) {
       const found = of(subjectHash);
       return { tasks: found.filter(taskSid.is), recordings: found.filter(recordingSid.is) };
+    },
+    async addErasure(subjectHash, { erasureId, requestedAt }) {
+      const others = (erasures.get(subjectHash) ?? []).filter((one) => one.erasureId !== erasureId);
+      erasures.set(subjectHash, [...others, { erasureId, requestedAt }]);
+    },
+    async erasuresOf(subjectHash) {
+      return erasures.get(subjectHash) ?? [];
     },
     async remove(subjectHash, target) {
       const left = targets.get(subjectHash);

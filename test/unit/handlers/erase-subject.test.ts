@@ -5,6 +5,7 @@ import type { ErasureItem, ErasureRequest } from '../../../lambdas/shared/domain
 import type { QueuedMessage, QueueReader } from '../../../lambdas/shared/ports/queue-reader.ts';
 import { sids } from '../../support/example-sids.ts';
 import { opaqueHash } from '../../support/fakes/in-memory-identity-map.ts';
+import { reopenErasure } from '../../../lambdas/shared/steps/reopen-erasure.ts';
 import { at, startErasureWorld } from '../../support/erasure/erasure-world.ts';
 import type { ErasureWorld } from '../../support/erasure/erasure-world.ts';
 import {
@@ -115,6 +116,24 @@ describe('erasing a person', () => {
     // Two versions and a late one of the audio, one of the sidecar and the marker over it.
     expect(stateOf(request, sids.recording(1))).toMatchObject({ kind: 'erased', objects: 5 });
     expect(world.now() >= new Date(at('12:00:00').getTime() + 16 * minute * 1000)).toBe(true);
+  });
+
+  it('takes a task that began before and came to light only afterwards, when it is taken up again', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    await askForAda(world);
+    await world.run();
+    const [phone = ''] = hashesOf(ada).slice(-1);
+    expect(await world.index.erasuresOf(phone)).toEqual([{ erasureId: 'er-1', requestedAt: at('12:00:00') }]);
+    // Its events were put off for hours; enrich-task has found the erasure under the hash.
+    await playCall(world, ada, 5);
+    await reopenErasure(world.has, 'er-1');
+
+    const request = await world.run();
+
+    expect(request).toMatchObject({ state: 'finished', finishedAt: world.now() });
+    expect(stateOf(request, sids.recording(5))?.kind).toBe('erased');
+    expect(leaksOf(await everythingHeld(world, [...everySid, sids.task(5), sids.recording(5)]))).toEqual([]);
   });
 
   it('leaves a task alone that began after the request', async () => {

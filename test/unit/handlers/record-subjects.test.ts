@@ -1,7 +1,7 @@
 import { enrichTask, readEnrichTaskMessage } from '../../../lambdas/enrich-task/handler.ts';
 import { exampleConfig } from '../../support/enriching.ts';
 import { sids } from '../../support/example-sids.ts';
-import { contextOf, startWorld, taskCallback } from './world.ts';
+import { at, contextOf, startWorld, taskCallback } from './world.ts';
 import type { TaskCallback, World } from './world.ts';
 
 const tell = (world: World, callback: TaskCallback) =>
@@ -97,5 +97,32 @@ describe('whom a task is about', () => {
     await tell(counting, { type: 'task.updated', attributes: inbound, Sid: sids.event(2) });
 
     expect(adds).toEqual([]);
+  });
+
+  it.each([
+    ['before', '11:00:00', 'open'],
+    ['after', '09:00:00', 'finished'],
+  ])('has an erasure taken up again that was asked for when the task began %s it', async (_when, time, state) => {
+    const world = startWorld();
+    const asked = { erasureId: 'er-1', requestedAt: at(time) };
+    await world.erasures.save({
+      ...{
+        ...asked,
+        version: 0,
+        requestedBy: 'operator:grace',
+        why: 'DSR-17',
+        taskSids: [],
+        taskHashes: [],
+        items: [],
+      },
+      ...{ subjectHashes: ['hash(phone:+12025550143)'], messagesRemoved: 0, messagesKept: [], calabrio: [] },
+      ...{ state: 'finished', finishedAt: asked.requestedAt },
+    });
+    await world.subjectIndex.addErasure('hash(phone:+12025550143)', asked);
+
+    await tell(world, { type: 'task.created', attributes: inbound });
+
+    expect((await world.erasures.read('er-1'))?.state).toBe(state);
+    expect(world.subjectIndex.all().get('hash(phone:+12025550143)')).toEqual([sids.task()]);
   });
 });

@@ -5,11 +5,13 @@ import { text } from './attribute-values.ts';
 import { ledgerClient } from './ledger-client.ts';
 import { deleteItem, putItem, queryTable } from './table-access.ts';
 import type { Table } from './table-access.ts';
-import { partitionKey, sortKey, subjectKey } from './table.ts';
+import { erasureIdOf, erasureKey, erasurePrefix, partitionKey, sortKey, subjectKey } from './table.ts';
+
+const requestedAtAttribute = 'requestedAt';
 
 /**
- * Whom tasks and recordings are about, in the ledger's table: an item for each hash and SID, `SUBJECT#<hash>`. `remove`
- * needs dynamodb:DeleteItem as well.
+ * Whom tasks and recordings are about, in the ledger's table: an item for each hash and SID, `SUBJECT#<hash>`, and one for
+ * each hash and erasure. `remove` needs dynamodb:DeleteItem as well.
  */
 export function dynamodbSubjectIndex(tableName: string, client: DynamoDBClient = ledgerClient()): SubjectIndex {
   const table: Table = { client, tableName };
@@ -25,6 +27,21 @@ export function dynamodbSubjectIndex(tableName: string, client: DynamoDBClient =
       };
       const sids = (await queryTable(table, condition)).map((item) => text(item, sortKey));
       return { tasks: sids.filter(taskSid.is), recordings: sids.filter(recordingSid.is) };
+    },
+    async addErasure(subjectHash, { erasureId, requestedAt }) {
+      const key = { [partitionKey]: subjectKey(subjectHash), [sortKey]: erasureKey(erasureId) };
+      await putItem(table, { ...key, [requestedAtAttribute]: requestedAt.toISOString() });
+    },
+    async erasuresOf(subjectHash) {
+      const condition = {
+        expression: '#pk = :pk AND begins_with(#sk, :erasure)',
+        names: { '#pk': partitionKey, '#sk': sortKey },
+        values: { ':pk': subjectKey(subjectHash), ':erasure': erasurePrefix },
+      };
+      return (await queryTable(table, condition)).map((item) => ({
+        erasureId: erasureIdOf(text(item, sortKey)),
+        requestedAt: new Date(text(item, requestedAtAttribute)),
+      }));
     },
     async remove(subjectHash, target) {
       await deleteItem(table, subjectKey(subjectHash), target);
