@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Connection } from './connection.ts';
 import { UnreachableError } from './unreachable-error.ts';
 import { reportKey } from '../lambdas/shared/domain/reconcile/day-comparison.ts';
-import { findingBuckets } from '../lambdas/shared/domain/reconcile/findings.ts';
+import { findingKinds } from '../lambdas/shared/domain/reconcile/findings.ts';
 import { jsonOf } from '../lambdas/shared/messages/json-text.ts';
 
 const count = z.number();
@@ -11,8 +11,8 @@ const report = z.looseObject({
   day: z.string(),
   madeAt: z.string(),
   counts: z.object({ atTwilio: count, inLedger: count, archived: count, tasks: count, resent: count, objects: count }),
-  totals: z.record(z.enum(findingBuckets), count),
-  findings: z.array(z.object({ bucket: z.enum(findingBuckets), sid: z.string(), why: z.string() })),
+  totals: z.record(z.enum(findingKinds), count),
+  findings: z.array(z.object({ kind: z.enum(findingKinds), sid: z.string(), why: z.string() })),
   orphanRecordings: z.array(z.string()),
   queues: z.array(
     z.object({

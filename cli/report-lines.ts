@@ -1,6 +1,6 @@
 import type { WrittenReport } from './day-reports.ts';
 import { rowsWithMore } from './rows.ts';
-import { findingBuckets } from '../lambdas/shared/domain/reconcile/findings.ts';
+import { findingKinds } from '../lambdas/shared/domain/reconcile/findings.ts';
 import { counted } from '../local/terminal/words.ts';
 
 /** A day's findings as a person reads them; every one has its line. */
@@ -17,13 +17,13 @@ export function reportLines({
     '',
     ...rowsWithMore(
       [{ title: 'finding' }, { title: 'count', align: 'right' }],
-      findingBuckets.map((bucket) => ({ cells: [bucket, String(totals[bucket])], below: [] })),
+      findingKinds.map((kind) => ({ cells: [kind, String(totals[kind])], below: [] })),
     ),
     ...section(
       rowsWithMore(
         [{ title: 'finding' }, { title: 'of' }, { title: 'why' }],
         [
-          ...findings.map(({ bucket, sid, why }) => ({ cells: [bucket, sid, why], below: [] })),
+          ...findings.map(({ kind, sid, why }) => ({ cells: [kind, sid, why], below: [] })),
           ...orphanRecordings.map((sid) => ({ cells: ['orphan-recording', sid, 'no-task'], below: [] })),
         ],
       ),

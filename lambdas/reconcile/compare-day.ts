@@ -133,8 +133,8 @@ async function compareTranscripts({ has, book, objects }: Run, sids: readonly Co
   await someAtOnce(sids, async (sid) => {
     if (!objects.of.has(sid)) return;
     const record = await has.transcripts.readTranscript(sid);
-    if (record === undefined) book.orphan({ bucket: 'orphan-object', sid, why: 'no-record' });
-    else if (record.erasure.state === 'erased') book.orphan({ bucket: 'orphan-object', sid, why: 'erased' });
+    if (record === undefined) book.orphan({ kind: 'orphan-object', sid, why: 'no-record' });
+    else if (record.erasure.state === 'erased') book.orphan({ kind: 'orphan-object', sid, why: 'erased' });
   });
 }
 

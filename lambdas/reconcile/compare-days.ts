@@ -1,5 +1,5 @@
 import type { DayReport } from '../shared/domain/reconcile/day-comparison.ts';
-import { findingBuckets } from '../shared/domain/reconcile/findings.ts';
+import { findingKinds } from '../shared/domain/reconcile/findings.ts';
 import {
   withComparisonLeft,
   withComparisonTaken,
@@ -41,10 +41,10 @@ export async function compareDays(
   return { daysCompared: done.length };
 }
 
-/** Every bucket is measured, the empty ones too: an alarm tells "nothing" from "not looked". */
+/** Every kind is measured, those not found too: an alarm tells "nothing" from "not looked". */
 function measure(meter: Meter, { totals, queues }: DayReport): void {
-  for (const bucket of findingBuckets)
-    meter.measure({ outcome: bucket, name: 'findings', unit: 'Count', value: totals[bucket] });
+  for (const kind of findingKinds)
+    meter.measure({ outcome: kind, name: 'findings', unit: 'Count', value: totals[kind] });
   const gaps = queues.filter(({ isGap }) => isGap).length;
   meter.measure({ outcome: 'found', name: 'gaps', unit: 'Count', value: gaps });
 }

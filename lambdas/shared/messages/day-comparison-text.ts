@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { DayComparison, DayCounts } from '../domain/reconcile/day-comparison.ts';
-import { findingBuckets } from '../domain/reconcile/findings.ts';
+import { findingKinds } from '../domain/reconcile/findings.ts';
 import type { Finding, QueueCount } from '../domain/reconcile/findings.ts';
 import { conversationSid, recordingSid, taskQueueSid, taskSid } from '../domain/sids.ts';
 import type { ConversationSid, RecordingSid, TaskQueueSid, TaskSid } from '../domain/sids.ts';
@@ -19,9 +19,7 @@ const comparison = z.object({
   page: z.exactOptional(z.string()),
   after: z.exactOptional(z.string()),
   seen: z.array(recording),
-  findings: z.array(
-    z.object({ bucket: z.enum(findingBuckets), sid: found, why: z.string() } satisfies Fields<Finding>),
-  ),
+  findings: z.array(z.object({ kind: z.enum(findingKinds), sid: found, why: z.string() } satisfies Fields<Finding>)),
   orphanRecordings: z.array(recording),
   queues: z.record(
     z.custom<TaskQueueSid>(taskQueueSid.is),

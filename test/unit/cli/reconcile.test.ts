@@ -13,7 +13,7 @@ import { run } from './run-typed.ts';
 
 const settings = { lookBackHours: 48, settleMinutes: 15, recordedQueues: {} };
 const madeAt = new Date('2026-11-20T02:15:00Z');
-const finding: Finding = { bucket: 'missing-archive', sid: sids.recording(), why: 'unknown' };
+const finding: Finding = { kind: 'missing-archive', sid: sids.recording(), why: 'unknown' };
 
 /** A reconcile that takes one day a run, and finds the same on each. */
 function comparing(findings: readonly Finding[] = []) {

@@ -98,11 +98,11 @@ describe('the comparison of a day', () => {
         ...{ deletable: 0, 'gone-external': 1, 'orphan-object': 2 },
       },
       findings: [
-        { bucket: 'missing-archive', sid: sids.recording(2), why: 'unknown' },
-        { bucket: 'missing-link', sid: sids.task(3), why: 'none' },
-        { bucket: 'gone-external', sid: sids.recording(4), why: 'archived' },
-        { bucket: 'orphan-object', sid: sids.conversation(5), why: 'no-record' },
-        { bucket: 'orphan-object', sid: sids.recording(5), why: 'no-record' },
+        { kind: 'missing-archive', sid: sids.recording(2), why: 'unknown' },
+        { kind: 'missing-link', sid: sids.task(3), why: 'none' },
+        { kind: 'gone-external', sid: sids.recording(4), why: 'archived' },
+        { kind: 'orphan-object', sid: sids.conversation(5), why: 'no-record' },
+        { kind: 'orphan-object', sid: sids.recording(5), why: 'no-record' },
       ],
       orphanRecordings: [sids.recording(6)],
       queues: [{ queueSid: sids.queue(1), tasks: 4, recorded: 3, wantedPercent: 90, isGap: true }],
@@ -148,7 +148,7 @@ describe('the comparison of a day', () => {
     await reconcile(needs)(times(world), { run: 'daily' });
 
     const report = JSON.parse((await needs.reports.readReport(reportAt('json'))) ?? '');
-    expect(report.findings).toEqual([{ bucket: 'gone-external', sid: sids.recording(2), why: 'archived' }]);
+    expect(report.findings).toEqual([{ kind: 'gone-external', sid: sids.recording(2), why: 'archived' }]);
     expect(report.counts).toMatchObject({ atTwilio: 0, inLedger: 2 });
   });
 

@@ -27,25 +27,24 @@ export interface ComparedRecording {
 export function recordingFindings(compared: ComparedRecording, policy: Policy, now: Date): readonly Finding[] {
   const { recordingSid: sid, record, keys } = compared;
   if (record === undefined) return unknownFindings(compared);
-  if (record.erasure.state === 'erased')
-    return keys.length > 0 ? [{ bucket: 'orphan-object', sid, why: 'erased' }] : [];
+  if (record.erasure.state === 'erased') return keys.length > 0 ? [{ kind: 'orphan-object', sid, why: 'erased' }] : [];
   // It is on its way to nothing, unless a hold came first.
   if (isTombstoned(record)) return [];
   return [...archiveFindings(compared, record, now), ...planFindings(compared, record, policy, now)];
 }
 
 /** True when sending the recording to archive-recording may mend the finding. */
-export function isMendedByCopy({ bucket, why }: Finding): boolean {
-  return bucket === 'missing-archive' && (why === 'unknown' || why === 'not-archived' || why === 'failed');
+export function isMendedByCopy({ kind, why }: Finding): boolean {
+  return kind === 'missing-archive' && (why === 'unknown' || why === 'not-archived' || why === 'failed');
 }
 
 function unknownFindings({ recordingSid: sid, atTwilio, keys }: ComparedRecording): readonly Finding[] {
   return [
-    ...(hasSound(atTwilio) ? [{ bucket: 'missing-archive', sid, why: 'unknown' } as const] : []),
+    ...(hasSound(atTwilio) ? [{ kind: 'missing-archive', sid, why: 'unknown' } as const] : []),
     ...(atTwilio === 'deleted' && keys.length === 0
-      ? [{ bucket: 'gone-external', sid, why: 'never-known' } as const]
+      ? [{ kind: 'gone-external', sid, why: 'never-known' } as const]
       : []),
-    ...(keys.length > 0 ? [{ bucket: 'orphan-object', sid, why: 'no-record' } as const] : []),
+    ...(keys.length > 0 ? [{ kind: 'orphan-object', sid, why: 'no-record' } as const] : []),
   ];
 }
 
@@ -54,8 +53,8 @@ function archiveFindings(compared: ComparedRecording, record: RecordingRecord, n
   const missing = missingArchive(compared, record, now);
   const gone = goneExternal(compared, record);
   return [
-    ...(missing === undefined ? [] : [{ bucket: 'missing-archive', sid, why: missing } as const]),
-    ...(gone === undefined ? [] : [{ bucket: 'gone-external', sid, why: gone } as const]),
+    ...(missing === undefined ? [] : [{ kind: 'missing-archive', sid, why: missing } as const]),
+    ...(gone === undefined ? [] : [{ kind: 'gone-external', sid, why: gone } as const]),
   ];
 }
 
@@ -107,9 +106,9 @@ function planFindings(
   return [
     ...(open.length === 0 || isEmpty(record.source.status)
       ? []
-      : [{ bucket: 'missing-calabrio', sid, why: open.join('+') } as const]),
+      : [{ kind: 'missing-calabrio', sid, why: open.join('+') } as const]),
     ...(keeps.length === 0 && isThere
-      ? [{ bucket: 'deletable', sid, why: refusals.length === 0 ? 'may-go' : refusals.join('+') } as const]
+      ? [{ kind: 'deletable', sid, why: refusals.length === 0 ? 'may-go' : refusals.join('+') } as const]
       : []),
   ];
 }

@@ -13,7 +13,7 @@ export function taskFindings(task: TaskRecord, now: Date): readonly Finding[] {
   if (erased !== undefined || !hasRecording(task)) return [];
   if (endedAt === undefined || now <= secondsAfter(endedAt, linkWindowSeconds)) return [];
   if (isAnswered(link.state) || (media !== undefined && isAnswered(media.state))) return [];
-  return [{ bucket: 'missing-link', sid, why: link.state === 'none' ? (media?.state ?? 'none') : link.state }];
+  return [{ kind: 'missing-link', sid, why: link.state === 'none' ? (media?.state ?? 'none') : link.state }];
 }
 
 function isAnswered(state: NonNullable<TaskRecord['media']>['state']): boolean {

@@ -1,7 +1,7 @@
 import { compareText } from '../compare-text.ts';
 import type { RecordingSid } from '../sids.ts';
-import { findingBuckets } from './findings.ts';
-import type { Finding, FindingBucket, QueueCounts, QueueShare } from './findings.ts';
+import { findingKinds } from './findings.ts';
+import type { Finding, FindingKind, QueueCounts, QueueShare } from './findings.ts';
 
 /** The comparison of one UTC day as far as it has come; what the next run needs to go on with it. */
 export interface DayComparison {
@@ -38,7 +38,7 @@ export interface DayReport {
   readonly day: string;
   readonly madeAt: Date;
   readonly counts: DayCounts & { readonly objects: number };
-  readonly totals: Readonly<Record<FindingBucket, number>>;
+  readonly totals: Readonly<Record<FindingKind, number>>;
   readonly findings: readonly Finding[];
   readonly orphanRecordings: readonly RecordingSid[];
   readonly queues: readonly QueueShare[];
@@ -51,6 +51,7 @@ export function newDayComparison(day: string): DayComparison {
   };
 }
 
+/** The report of a day that was compared whole, its findings by kind and SID. */
 export function dayReport(
   compared: DayComparison,
   queues: readonly QueueShare[],
@@ -58,7 +59,7 @@ export function dayReport(
   madeAt: Date,
 ): DayReport {
   const { day, counts, orphanRecordings } = compared;
-  const findings = [...compared.findings].sort(byBucketAndSid);
+  const findings = [...compared.findings].sort(byKindAndSid);
   return {
     v: 1,
     day,
@@ -71,24 +72,24 @@ export function dayReport(
   };
 }
 
-function totalsOf(findings: readonly Finding[]): Readonly<Record<FindingBucket, number>> {
+function totalsOf(findings: readonly Finding[]): Readonly<Record<FindingKind, number>> {
   const totals = {
     ...{ 'missing-archive': 0, 'missing-link': 0, 'missing-calabrio': 0 },
     ...{ deletable: 0, 'gone-external': 0, 'orphan-object': 0 },
   };
-  for (const { bucket } of findings) totals[bucket] += 1;
+  for (const { kind } of findings) totals[kind] += 1;
   return totals;
 }
 
-function byBucketAndSid(a: Finding, b: Finding): number {
-  const order = findingBuckets.indexOf(a.bucket) - findingBuckets.indexOf(b.bucket);
+function byKindAndSid(a: Finding, b: Finding): number {
+  const order = findingKinds.indexOf(a.kind) - findingKinds.indexOf(b.kind);
   return order === 0 ? compareText(a.sid, b.sid) : order;
 }
 
 /** One line each for a finding, a recording without a task, and a queue with a gap: SIDs and words of ours, so no quotes. */
 export function reportCsv({ findings, orphanRecordings, queues }: DayReport): string {
   const rows: readonly (readonly [finding: string, sid: string, why: string])[] = [
-    ...findings.map(({ bucket, sid, why }) => [bucket, sid, why] as const),
+    ...findings.map(({ kind, sid, why }) => [kind, sid, why] as const),
     ...orphanRecordings.map((sid) => ['orphan-recording', sid, 'no-task'] as const),
     ...queues
       .filter(({ isGap }) => isGap)

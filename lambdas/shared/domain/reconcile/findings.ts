@@ -6,7 +6,7 @@ import type { ConversationSid, RecordingSid, TaskQueueSid, TaskSid } from '../si
  * `deletable`: nothing but a switch keeps the source. `gone-external`: somebody else deleted it. `orphan-object`: an
  * object of which the ledger knows nothing, or nothing any more.
  */
-export const findingBuckets = [
+export const findingKinds = [
   'missing-archive',
   'missing-link',
   'missing-calabrio',
@@ -15,10 +15,10 @@ export const findingBuckets = [
   'orphan-object',
 ] as const;
 
-export type FindingBucket = (typeof findingBuckets)[number];
+export type FindingKind = (typeof findingKinds)[number];
 
 export interface Finding {
-  readonly bucket: FindingBucket;
+  readonly kind: FindingKind;
   readonly sid: RecordingSid | TaskSid | ConversationSid;
   /** In a word of ours. */
   readonly why: string;

@@ -34,7 +34,7 @@ const task = exampleTask({
 function found(changes: Partial<ComparedRecording>, policy: Policy = cautiousPolicy()) {
   const facts = { atTwilio: 'completed', record: archived, tasks: [task], keys: [key] } as const;
   return recordingFindings({ recordingSid: sids.recording(), dayPrefix, ...facts, ...changes }, policy, now).map(
-    ({ bucket, why }) => `${bucket}: ${why}`,
+    ({ kind, why }) => `${kind}: ${why}`,
   );
 }
 
@@ -79,11 +79,11 @@ describe('missing-archive', () => {
   it('is mended by sending it where a copy can still be made, and no other finding is', () => {
     const sid = sids.recording();
     const mended = ['unknown', 'not-archived', 'failed', 'mismatched', 'object-missing'].map((why) =>
-      isMendedByCopy({ bucket: 'missing-archive', sid, why }),
+      isMendedByCopy({ kind: 'missing-archive', sid, why }),
     );
 
     expect(mended).toEqual([true, true, true, false, false]);
-    expect(isMendedByCopy({ bucket: 'gone-external', sid, why: 'not-archived' })).toBe(false);
+    expect(isMendedByCopy({ kind: 'gone-external', sid, why: 'not-archived' })).toBe(false);
   });
 });
 

@@ -20,7 +20,7 @@ describe('missing-link', () => {
     taskFindings(exampleTask({ endedAt, recordings, ...changes }), now);
 
   it.each(['none', 'missed', 'removed', 'overwritten'] as const)('is found of a task whose link is %s', (state) => {
-    expect(found({ link: { state, writes: 0 } })).toEqual([{ bucket: 'missing-link', sid: sids.task(), why: state }]);
+    expect(found({ link: { state, writes: 0 } })).toEqual([{ kind: 'missing-link', sid: sids.task(), why: state }]);
   });
 
   it.each(['written', 'late', 'kept'] as const)('is not found of a task whose link is %s', (state) => {
@@ -32,7 +32,7 @@ describe('missing-link', () => {
 
     expect(found({ link: { state: 'none', writes: 0 }, media: media('written') })).toEqual([]);
     expect(found({ link: { state: 'none', writes: 0 }, media: media('missed') })).toEqual([
-      { bucket: 'missing-link', sid: sids.task(), why: 'missed' },
+      { kind: 'missing-link', sid: sids.task(), why: 'missed' },
     ]);
   });
 
