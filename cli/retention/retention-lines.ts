@@ -44,6 +44,7 @@ export function isToDecide({ move }: KeptThingOfDay): boolean {
   return move !== 'as-it-is' && move !== 'ended';
 }
 
+/** A table of what would change, from class to class, and its totals in sentences. */
 export function retentionLines(found: readonly KeptThingOfDay[], place: string): readonly string[] {
   if (found.length === 0) return ['nothing archived is known of these days'];
   const right = { align: 'right' } as const;

@@ -46,6 +46,7 @@ export function linkAfter(
   }
 }
 
+/** What is known of the media after one more look or write; writes are counted anew whenever the places are others. */
 export function mediaAfter(task: TaskRecord, found: MediaFound, { at, seenAt }: When): TaskMedia {
   const media = task.media ?? noMedia;
   switch (found.kind) {
