@@ -63,8 +63,8 @@ describe('the command line', () => {
       ['redrive'],
       'redrive wants one of enrich-task, archive-recording, link-recording, calabrio-status, delete-source,',
     ],
-    [['redrive', 'every\u001bthing'], 'report-status, create-review-task, quarantine, all, not "every\\x1bthing"'],
-    [['redrive', 'everything'], 'report-status, create-review-task, quarantine, all, not "everything"'],
+    [['redrive', 'every\u001bthing'], 'report-status, create-review-task, archive-transcript, erase-subject, quarantine, all, not "every\\x1bthing"'],
+    [['redrive', 'everything'], 'report-status, create-review-task, archive-transcript, erase-subject, quarantine, all, not "everything"'],
   ])('refuses %j with 2 and says why', async (typed, message) => {
     const answer = await run(typed);
 
@@ -203,6 +203,8 @@ describe('redrive', () => {
       'calabrio-status': [],
       'delete-source': [],
       'report-status': [],
+      'archive-transcript': [],
+      'erase-subject': [],
       quarantine: [],
     });
     expect(JSON.parse(answer.out)).toEqual({
