@@ -72,6 +72,9 @@ describe('what the local AWS keeps between runs', () => {
       const { VersionId } = await put(test.s3, 'k', 'one');
       const LegalHold = { Status: 'ON' } as const;
       await test.s3.send(new PutObjectLegalHoldCommand({ Bucket: bucket, Key: 'k', VersionId, LegalHold }));
+
+      const erased = test.s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: 'k', VersionId }));
+      expect(await refusal(erased)).toMatchObject({ name: 'AccessDenied' });
     });
   });
 
