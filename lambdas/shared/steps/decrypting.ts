@@ -59,6 +59,7 @@ async function* opened(
   }
   if (tag.length < tagBytes) throw new WrongTagError(`it has ${tag.length} bytes and no tag of ${tagBytes}`);
   decipher.setAuthTag(tag);
+  // Node says by throwing that a tag is wrong; waited for as a promise, it is an outcome here and the error's cause.
   const [proof] = await Promise.allSettled([Promise.resolve().then(() => decipher.final())]);
   if (proof.status === 'rejected')
     throw new WrongTagError('its authentication tag does not hold', { cause: proof.reason });
