@@ -52,7 +52,7 @@ export function eraseSubject(
     for (const hash of asked.subjectHashes) await has.index.addErasure(hash, asked);
     const { request: found, tasks } = await findEverything(has, asked);
     const because: Because = found;
-    const waiting = waitingSids(found, tasks);
+    const waiting = await waitingSids(has, found, tasks);
     const marked = await markAll(has, found, because, waiting);
     await keepCalabrioItems(has, marked, because);
     const isLastLook = has.now() >= quietAt(marked);

@@ -1,15 +1,25 @@
-import type { ErasureRequest } from '../shared/domain/erasure/erasure-request.ts';
+import type { ErasureItem, ErasureRequest } from '../shared/domain/erasure/erasure-request.ts';
 import { conversationSid, recordingSid } from '../shared/domain/sids.ts';
 import type { TaskRecord } from '../shared/domain/task-record.ts';
-import { aliasesOfTask } from '../shared/steps/known-tasks.ts';
+import { isOnlyQuoted } from '../shared/domain/joined-legs.ts';
+import { aliasesOfTask, knownTasks } from '../shared/steps/known-tasks.ts';
 import type { EraseSubjectNeeds } from './needs.ts';
 import type { Sought } from './mentions.ts';
 
+type Needs = Pick<EraseSubjectNeeds, 'ledger' | 'transcripts'>;
+
 /**
- * What must wait: the items of tasks that are not over. Their recordings are still being made, and an erased task would
- * not hear of those that come.
+ * What must wait: the tasks that are not over and their items, also where the task is none of the request's: a chat that
+ * goes on under a task which began later. Their recordings are still being made, and an erased task would not hear of
+ * those that come.
  */
-export function waitingSids(request: ErasureRequest, tasks: readonly TaskRecord[]): ReadonlySet<string> {
+export async function waitingSids(
+  has: Needs,
+  request: ErasureRequest,
+  tasks: readonly TaskRecord[],
+): Promise<ReadonlySet<string>> {
+  const live = request.items.filter(({ state }) => state.kind !== 'erased').map(({ sid }) => sid);
+  const isWaiting = await Promise.all(live.map(async (sid) => (await tasksOfItem(has, sid)).some(isOpen)));
   const open = tasks.filter(isOpen);
   const sids = open.flatMap((task) => [
     task.taskSid,
@@ -17,7 +27,21 @@ export function waitingSids(request: ErasureRequest, tasks: readonly TaskRecord[
     ...task.conversationSids,
   ]);
   const asked = new Set<string>([...request.taskSids, ...request.items.map(({ sid }) => sid)]);
-  return new Set(sids.filter((sid) => asked.has(sid)));
+  return new Set([...sids.filter((sid) => asked.has(sid)), ...live.filter((_sid, place) => isWaiting[place])]);
+}
+
+/** Every task whose call or conversation it is. */
+async function tasksOfItem(has: Needs, sid: ErasureItem['sid']): Promise<readonly TaskRecord[]> {
+  if (recordingSid.is(sid)) {
+    const recording = await has.ledger.readRecording(sid);
+    const tasks = recording === undefined ? [] : await knownTasks(has, recording);
+    return tasks.filter((task) => recording === undefined || !isOnlyQuoted(recording, task, tasks));
+  }
+  const transcript = await has.transcripts.readTranscript(sid);
+  const { tasks: led } = await has.ledger.findByAlias(sid);
+  const taskSids = new Set([...(transcript?.taskSids ?? []), ...led]);
+  const tasks = await Promise.all([...taskSids].map((taskSid) => has.ledger.readTask(taskSid)));
+  return tasks.filter((task) => task !== undefined);
 }
 
 function isOpen({ endedAt, erased }: TaskRecord): boolean {

@@ -204,6 +204,31 @@ describe('erasing a person', () => {
     expect((await world.run()).state).toBe('finished');
   });
 
+  it('waits for a chat that goes on under a task that began after the request', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    await askForAda(world);
+    const later = exampleTask({ taskSid: sids.task(9), createdAt: at('12:01:00'), lastEventAt: at('12:01:00') });
+    const { endedAt: _none, endedBy: _by, ...open } = later;
+    await world.ledger.saveTask({ ...open, conversationSids: [sids.conversation(3)] });
+    await world.ledger.addAliases([sids.conversation(3)], sids.task(9));
+    world.pass(2 * minute);
+
+    await world.deliver();
+    world.pass(20 * minute);
+    await world.deliver();
+
+    expect(await world.conversations.fetch(sids.conversation(3))).toBeDefined();
+    expect((await world.ledger.erasures.read('er-1'))?.state).toBe('open');
+
+    const stored = await world.ledger.readTask(sids.task(9));
+    if (stored === undefined) throw new Error('no task 9');
+    await world.ledger.saveTask({ ...stored, endedAt: at('12:30:00'), endedBy: 'completed' });
+    expect((await world.run()).state).toBe('finished');
+    expect(await world.conversations.fetch(sids.conversation(3))).toBeUndefined();
+    expect((await world.ledger.readTask(sids.task(9)))?.erased).toBeUndefined();
+  });
+
   it('says what it did in numbers', async () => {
     const world = startErasureWorld();
     await twoPeople(world);
