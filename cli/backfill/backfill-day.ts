@@ -1,5 +1,6 @@
 import { judgeRecording, withJudged } from './judge-recording.ts';
 import { recordCallers } from './record-callers.ts';
+import type { Caller } from './record-callers.ts';
 import type { CommandNeeds } from '../command.ts';
 import type { Connection } from '../connection.ts';
 import { patiently } from '../patiently.ts';
@@ -36,9 +37,9 @@ export async function backfillDay(has: DayNeeds, day: string, before: BackfillCo
       return { recording, verdict: judgeRecording(recording, record, now) };
     });
     for (const { recording, verdict } of judged) {
-      const isOfPerson = verdict === 'send' && (await sendOne(has, recording));
-      counts = withJudged(counts, recording, verdict);
-      if (isOfPerson) counts = { ...counts, ofPersons: (counts.ofPersons ?? 0) + 1 };
+      const caller = verdict === 'send' ? await sendOne(has, recording) : 'nobody';
+      counts = withJudged(counts, recording, caller === 'forgotten' ? 'tombstoned' : verdict);
+      if (caller === 'somebody') counts = { ...counts, ofPersons: (counts.ofPersons ?? 0) + 1 };
     }
     has.onPage(counts);
     page = listed.nextPage;
@@ -46,10 +47,13 @@ export async function backfillDay(has: DayNeeds, day: string, before: BackfillCo
   return counts;
 }
 
-/** The index comes first: whoever asks for what is archived of a person finds all of it. Resolves to whether it leads there. */
-async function sendOne(has: DayNeeds, recording: RecordingResource): Promise<boolean> {
-  if (has.send === undefined) return false;
-  const isOfPerson = has.recordsCallers && (await recordCallers(has, recording));
-  await has.send(recording.recordingSid);
-  return isOfPerson;
+/**
+ * The index comes first: whoever asks for what is archived of a person finds all of it. Resolves to whether it leads there;
+ * what is of somebody who was forgotten is not sent.
+ */
+async function sendOne(has: DayNeeds, recording: RecordingResource): Promise<Caller> {
+  if (has.send === undefined) return 'nobody';
+  const caller = has.recordsCallers ? await recordCallers(has, recording) : 'nobody';
+  if (caller !== 'forgotten') await has.send(recording.recordingSid);
+  return caller;
 }

@@ -75,6 +75,35 @@ describe('backfill', () => {
     expect(subjectIndex.all().get(`phone:${ada}`)).toEqual([sids.recording(1)]);
   });
 
+  it('sends nothing of somebody who has been forgotten since, and has their erasure taken up again', async () => {
+    const { subjectIndex, ledger, connection, backfill } = oldDay(
+      [made(1, { callSid: sids.call(1) })],
+      [{ from: ada, to: ours, direction: 'inbound' }],
+    );
+    const asked = { erasureId: 'er-1', requestedAt: new Date('2026-11-20T12:00:00Z') };
+    await ledger.erasures.save({
+      ...{
+        ...asked,
+        version: 0,
+        requestedBy: 'operator:grace',
+        why: 'DSR-17',
+        taskSids: [],
+        taskHashes: [],
+        items: [],
+      },
+      ...{ subjectHashes: [`phone:${ada}`], messagesRemoved: 0, messagesKept: [], calabrio: [] },
+      ...{ state: 'finished', finishedAt: asked.requestedAt },
+    });
+    await subjectIndex.addErasure(`phone:${ada}`, asked);
+
+    const { out } = await backfill();
+
+    expect(connection.sent).toEqual([]);
+    expect(out).toMatch(/erased +1\n/);
+    expect((await ledger.erasures.read('er-1'))?.state).toBe('open');
+    expect(subjectIndex.all().get(`phone:${ada}`)).toEqual([sids.recording(1)]);
+  });
+
   it('prints no number', async () => {
     const { backfill } = oldDay([made(1, { callSid: sids.call(1) })], [{ from: ada, to: ours, direction: 'inbound' }]);
 
