@@ -34,7 +34,7 @@ export const refusalWords: Readonly<Record<RefusalReason, string>> = {
   grace: 'the grace period is not over',
   'queue-excluded': 'its queue is excluded from deletion',
   'account-not-allowed': 'its Twilio account is not on the allow-list',
-  'workspace-not-allowed': 'its workspace is not on the allow-list',
+  'workspace-not-allowed': 'its workspace is not on the allow-list, or nobody knows it',
   'switched-off': 'deletion is switched off',
   'dry-run': 'deletion is on, as a dry run',
   'ingest-unproven': 'too few recordings show that Calabrio takes those with a replaced link',

@@ -26,8 +26,20 @@ export function taskRefusals(
     ),
     ...(deletion.waiveInsights ? [] : some('insights-depends-on-twilio', (task) => dependsOnTwilio(recording, task))),
     ...some('queue-excluded', (task) => queuesOf(task).some((sid) => deletion.queues[sid]?.excluded === true)),
-    ...some('workspace-not-allowed', ({ workspaceSid }) => !deletion.allowedWorkspaceSids.includes(workspaceSid)),
+    ...some(
+      'workspace-not-allowed',
+      (task) => isKnownByNameAlone(task) || !deletion.allowedWorkspaceSids.includes(task.workspaceSid),
+    ),
   ];
+}
+
+/**
+ * No event of it ever came and our workspace never had it when it was asked: a conference of the account was named after
+ * it, and may be another workspace's.
+ */
+function isKnownByNameAlone({ endedBy, createdAt, taskQueueSid, legs, link, media }: TaskRecord): boolean {
+  const isTold = createdAt !== undefined || taskQueueSid !== undefined || legs.length > 0;
+  return endedBy === 'gone' && !isTold && link.seenAt === undefined && media?.seenAt === undefined;
 }
 
 /**

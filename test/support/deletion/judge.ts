@@ -111,8 +111,16 @@ function taskReasons(facts: readonly Fact[], { deletion }: Policy): readonly Ref
     ...(deletion.queues[cast.queue]?.excluded === true && heardOf.some((task) => isQueueKnown(facts, task))
       ? ['queue-excluded' as const]
       : []),
-    ...(deletion.allowedWorkspaceSids.includes(cast.workspace) ? [] : ['workspace-not-allowed' as const]),
+    ...(deletion.allowedWorkspaceSids.includes(cast.workspace) && !heardOf.some((task) => isNameAlone(facts, task))
+      ? []
+      : ['workspace-not-allowed' as const]),
   ];
+}
+
+/** No event spoke of the task, and our workspace never had it: it may be another's. */
+function isNameAlone(facts: readonly Fact[], task: number): boolean {
+  const link = heard(facts, 'link').findLast(({ says }) => says.task === task)?.says;
+  return isOnlyGone(facts, task) && !isQueueKnown(facts, task) && link?.seen === undefined;
 }
 
 function hasOpenTransfer(facts: readonly Fact[], task: number): boolean {

@@ -532,7 +532,7 @@ export const orderings: readonly Ordering[] = [
       stays(
         'found on a task that is gone, the source stays',
         'archived',
-        ['no-agent-leg', 'insights-depends-on-twilio'],
+        ['no-agent-leg', 'insights-depends-on-twilio', 'workspace-not-allowed'],
         { facts: [usual.recorded, usual.copied, usual.found, usual.taskGone, missed], legs: [] },
       ),
     ],

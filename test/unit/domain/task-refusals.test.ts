@@ -13,10 +13,10 @@ const recording = {
 };
 
 /** The task ended at 10:01:25; 10:01:55 is 30 s later. */
-function refusalsOf(facts: Partial<TaskRecord>): readonly string[] {
+function refusalsOf(facts: Partial<TaskRecord>, policy = examplePolicy()): readonly string[] {
   const of = { taskSid: sids.task(), accountSid: sids.account(), workspaceSid: sids.workspace() };
   const task = { ...newTask(of, at('10:00:00')), endedAt: at('10:01:25'), endedBy: 'completed', ...facts } as const;
-  return taskRefusals(recording, [task], examplePolicy());
+  return taskRefusals(recording, [task], policy);
 }
 
 const stayedLink: TaskLink = { state: 'written', recordingSid, writes: 1, seenAt: at('10:01:55') };
@@ -68,5 +68,22 @@ describe('Insights depends on Twilio', () => {
     ['media was overwritten', { link: noLink, media: { ...stayedMedia, state: 'overwritten' } }],
   ] as const)('where %s', (_what, facts) => {
     expect(refusalsOf(facts)).toEqual(depends);
+  });
+});
+
+describe('whose task it is', () => {
+  const waiving = examplePolicy({ waiveInsights: true });
+  const gone = { endedBy: 'gone', link: { state: 'missed', writes: 0 } } as const;
+
+  it('is not known of one that only a conference’s name spoke of, and that our workspace never had', () => {
+    expect(refusalsOf(gone, waiving)).toEqual(['workspace-not-allowed']);
+  });
+
+  it.each([
+    ['an event told of its beginning', { createdAt: at('10:00:00') }],
+    ['an event told of its queue', { taskQueueSid: sids.queue() }],
+    ['our workspace had it when it was linked', { link: stayedLink }],
+  ] as const)('is known where %s', (_what, facts) => {
+    expect(refusalsOf({ ...gone, ...facts }, waiving)).toEqual([]);
   });
 });
