@@ -12,7 +12,8 @@ const triedAgainSeconds = 24 * 3600;
 
 /**
  * Writes the tombstones of everything that is gone, the certificate, and then that the erasure rests: `finished`, or
- * `blocked` by a hold or a lock, when it is taken up again by itself.
+ * `blocked` by a hold or a lock, when it is taken up again by itself. Where something turned up since `request` was read it
+ * rests not yet: everything is looked for once more.
  */
 export async function endErasure(has: EraseSubjectNeeds, request: ErasureRequest, because: Because): Promise<void> {
   for (const { sid, state } of request.items) {
@@ -28,8 +29,9 @@ export async function endErasure(has: EraseSubjectNeeds, request: ErasureRequest
   await has.certificates.put(request.erasureId, JSON.stringify(certificateOf(ended), null, 2));
   let isNews = false;
   await changeRequest(has, request.erasureId, (before) => {
+    if (before.version !== request.version) return { ...before, state: 'open', dueAt: has.now() };
     isNews = before.state !== ended.state;
-    return { ...ended, version: before.version };
+    return ended;
   });
   if (isNews) has.meter.measure({ name: 'erasures', outcome: ended.state, unit: 'Count', value: 1 });
 }

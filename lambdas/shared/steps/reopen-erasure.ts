@@ -6,7 +6,8 @@ const maxCollisions = 10;
 
 /**
  * Something of an erasure turned up after it was thought done: it is due at once, and whoever takes it up looks for
- * everything again. A second call changes nothing; an erasure that is open looks again by itself.
+ * everything again. So is one that is open: its last look may be under way, and have looked where this now is. A second
+ * call at the same moment changes nothing.
  *
  * @throws {RetryableError} `ledger-contended` after ten collisions.
  */
@@ -16,9 +17,11 @@ export async function reopenErasure(
 ): Promise<void> {
   for (let collision = 0; collision < maxCollisions; collision += 1) {
     const request = await has.erasures.read(erasureId);
-    if (request === undefined || request.state === 'open') return;
+    if (request === undefined) return;
+    const at = has.now();
+    if (request.state === 'open' && request.dueAt?.getTime() === at.getTime()) return;
     const { finishedAt: _before, ...rest } = request;
-    if ((await has.erasures.save({ ...rest, state: 'open', dueAt: has.now() })) === 'saved') return;
+    if ((await has.erasures.save({ ...rest, state: 'open', dueAt: at })) === 'saved') return;
   }
   throw new RetryableError(`erasure ${erasureId} was changed by others ${maxCollisions} times while we tried to`, {
     reason: 'ledger-contended',

@@ -1,5 +1,5 @@
 import { eraseMessages } from '../../../lambdas/erase-subject/erase-messages.ts';
-import { readEraseSubjectMessage } from '../../../lambdas/erase-subject/handler.ts';
+import { eraseSubject, readEraseSubjectMessage } from '../../../lambdas/erase-subject/handler.ts';
 import { PermanentError, RetryableError } from '../../../lambdas/shared/domain/outcome.ts';
 import type { ErasureItem, ErasureRequest } from '../../../lambdas/shared/domain/erasure/erasure-request.ts';
 import type { QueuedMessage, QueueReader } from '../../../lambdas/shared/ports/queue-reader.ts';
@@ -19,8 +19,8 @@ import {
   playChat,
   taskEvent,
 } from '../../support/erasure/play-life.ts';
-import { exampleTask } from '../../support/ledger/example-records.ts';
-import { envelope } from './world.ts';
+import { exampleRecording, exampleTask } from '../../support/ledger/example-records.ts';
+import { contextOf, envelope } from './world.ts';
 
 const hold = { matter: 'CASE-17', placedBy: 'grace', why: 'a claim', placedAt: at('11:00:00') };
 const minute = 60;
@@ -134,6 +134,32 @@ describe('erasing a person', () => {
     expect(request).toMatchObject({ state: 'finished', finishedAt: world.now() });
     expect(stateOf(request, sids.recording(5))?.kind).toBe('erased');
     expect(leaksOf(await everythingHeld(world, [...everySid, sids.task(5), sids.recording(5)]))).toEqual([]);
+  });
+
+  it('does not end over what turns up while it looks for the last time', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    await askForAda(world);
+    await world.deliver();
+    world.pass(17 * minute);
+    // archive-recording hears of it after the last look has begun, and leaves it to the erasure.
+    const put = async (erasureId: string, json: string): Promise<void> => {
+      const of = { recordingSid: sids.recording(8), taskSids: [sids.task(1)] };
+      const erasure = { state: 'requested', requestedAt: world.now(), erasureId } as const;
+      await world.ledger.saveRecording(exampleRecording({ ...of, erasure }));
+      await world.ledger.addAliases([sids.call(1)], sids.recording(8));
+      await reopenErasure(world.has, erasureId);
+      await world.certificates.put(erasureId, json);
+    };
+    const certificates = { ...world.has.certificates, put };
+    const message = { v: 1, route: 'internal/erase-subject', erasureId: 'er-1', cause: 'test' } as const;
+    await eraseSubject({ ...world.has, certificates })(message, contextOf());
+
+    const request = await world.run();
+
+    expect(request.state).toBe('finished');
+    expect(stateOf(request, sids.recording(8))?.kind).toBe('erased');
+    expect((await recording(world, 8)).erasure.state).toBe('erased');
   });
 
   it('leaves a task alone that began after the request', async () => {
