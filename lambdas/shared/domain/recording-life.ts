@@ -1,5 +1,5 @@
 import type { ArchiveFacet, RecordingRecord, RecordingSource } from './recording-record.ts';
-import { keepingDueAt } from './retention/keeping-life.ts';
+import { isHoldOwed, keepingDueAt } from './retention/keeping-life.ts';
 import { earlier, secondsAfter } from './seconds-after.ts';
 import type { AccountSid, RecordingSid, TaskSid } from './sids.ts';
 import { isEmpty, progressOf } from './source-status.ts';
@@ -112,9 +112,15 @@ function isAtRest(recording: RecordingRecord): boolean {
   );
 }
 
-/** Whose copy is made or given up has only what S3 is owed to wait for; any other has an appointment of its own. */
+/**
+ * Whose copy is made or given up has only what S3 is owed to wait for; any other has an appointment of its own, for which a
+ * hold that S3 does not know of does not wait.
+ */
 export function atRestWhenDone(recording: RecordingRecord): RecordingRecord {
-  if (!isAtRest(recording)) return recording;
+  if (!isAtRest(recording)) {
+    const holdAt = isHoldOwed(recording) ? keepingDueAt(recording) : undefined;
+    return holdAt === undefined ? recording : { ...recording, dueAt: earlier(recording.dueAt, holdAt) };
+  }
   const { dueAt: _done, ...rest } = recording;
   const owedAt = keepingDueAt(rest);
   return owedAt === undefined ? rest : { ...rest, dueAt: owedAt };

@@ -4,6 +4,7 @@ import { archiveRecording, readArchiveRecordingMessage } from '../../../lambdas/
 import type { ArchiveRecordingNeeds } from '../../../lambdas/archive-recording/handler.ts';
 import { done } from '../../../lambdas/shared/domain/outcome.ts';
 import type { Outcome } from '../../../lambdas/shared/domain/outcome.ts';
+import { applyEvent } from '../../../lambdas/shared/domain/recording-events.ts';
 import { applyArchive } from '../../../lambdas/shared/domain/recording-life.ts';
 import { recordingLabel } from '../../../lambdas/shared/domain/recording-label.ts';
 import type { RecordingResource } from '../../../lambdas/shared/ports/recordings.ts';
@@ -250,6 +251,21 @@ describe('an encrypted recording to which nobody has the key', () => {
 
     expect((await world.recording()).refusals).toContain('archive-sealed');
     expect(world.queues.sentTo('internal/delete-source')).toEqual([]);
+  });
+
+  it('is told to S3 when a hold is placed on it, and not only when the key is looked for', async () => {
+    const world = startWorld();
+    twilioHas(world, stereo);
+    await work(world);
+    world.setClock('11:00:00');
+    const hold = { matter: 'A', placedBy: 'Ada Example', why: 'a claim', placedAt: at('10:30:00') };
+    await world.ledger.saveRecording(applyEvent(await world.recording(), { kind: 'hold-placed', hold }));
+    expect((await world.recording()).dueAt).toEqual(at('10:30:00'));
+
+    await work(world, 'm-1');
+
+    expect((await world.recording()).dueAt).toEqual(new Date('2026-03-03T11:00:00Z'));
+    expect(world.archive.versions.of(sealedKey)[0]?.isHeld).toBe(true);
   });
 
   it('is neither fetched nor stored nor told anew while the key has not come, and rings each day', async () => {
