@@ -11,8 +11,8 @@ import { Construct } from 'constructs';
 import { functionTimeouts } from '../function-timeouts.ts';
 import { metricsNamespace } from '../naming.ts';
 import type { FunctionName } from '../naming.ts';
-import { grant } from '../permissions.ts';
-import type { Permission } from '../permissions.ts';
+import { grant } from '../permission.ts';
+import type { Permission } from '../permission.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
 import type { Alarming } from './runbook-alarm.ts';
 

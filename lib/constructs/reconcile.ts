@@ -6,17 +6,8 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { EnvVars } from '../../lambdas/reconcile/env.ts';
 import { parameterPath } from '../parameters.ts';
-import {
-  queryLedgerIndex,
-  readSecrets,
-  seeWhatIsMissing,
-  sendTo,
-  storeParkedMessages,
-  storeReports,
-  sweep,
-  useDataKey,
-  useLedger,
-} from '../permissions.ts';
+import { seeWhatIsMissing, storeParkedMessages, storeReports } from '../archive-permissions.ts';
+import { queryLedgerIndex, readSecrets, sendTo, takeFrom, useDataKey, useLedger } from '../permissions.ts';
 import { stagePolicyText } from '../policy.ts';
 import type { Stage } from '../stage-settings.ts';
 import { sweepText } from '../sweep-settings.ts';
@@ -115,7 +106,7 @@ export class Reconcile extends Construct {
       storeParkedMessages(of),
       storeReports(of),
       sendTo(...resentTo.map((name) => of.workerQueues[name].queue)),
-      sweep(...holdingQueues(of)),
+      takeFrom(...holdingQueues(of)),
     ];
   }
 }

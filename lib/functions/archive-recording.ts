@@ -4,15 +4,8 @@ import type { EnvVars } from '../../lambdas/archive-recording/env.ts';
 import { recordingsSealed, recordingsUnfit } from '../constructs/function-metrics.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
 import { RunbookAlarm } from '../constructs/runbook-alarm.ts';
-import {
-  keepRecordings,
-  readSecrets,
-  seeWhatIsMissing,
-  sendTo,
-  storeRecordings,
-  useDataKey,
-  useLedger,
-} from '../permissions.ts';
+import { keepRecordings, seeWhatIsMissing, storeRecordings } from '../archive-permissions.ts';
+import { readSecrets, sendTo, useDataKey, useLedger } from '../permissions.ts';
 import { retentionFolder } from '../retention-config.ts';
 import { stagePolicyText } from '../policy.ts';
 import { commonProps } from './pipeline-parts.ts';

@@ -2,15 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { EnvVars } from '../../lambdas/archive-transcript/env.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
-import {
-  keepRecordings,
-  readSecrets,
-  seeWhatIsMissing,
-  sendTo,
-  storeRecordings,
-  useDataKey,
-  useLedger,
-} from '../permissions.ts';
+import { keepRecordings, seeWhatIsMissing, storeRecordings } from '../archive-permissions.ts';
+import { readSecrets, sendTo, useDataKey, useLedger } from '../permissions.ts';
 import { retentionFolder } from '../retention-config.ts';
 import { commonProps } from './pipeline-parts.ts';
 import type { PipelineParts } from './pipeline-parts.ts';

@@ -2,17 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { EnvVars } from '../../lambdas/erase-subject/env.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
-import {
-  eraseFromArchive,
-  eraseFromLedger,
-  readSecrets,
-  sendTo,
-  sweep,
-  useDataKey,
-  useLedger,
-  seeWhatIsMissing,
-  storeCertificates,
-} from '../permissions.ts';
+import { eraseFromArchive, seeWhatIsMissing, storeCertificates } from '../archive-permissions.ts';
+import { eraseFromLedger, readSecrets, sendTo, takeFrom, useDataKey, useLedger } from '../permissions.ts';
 import { holdingQueues } from '../stateful-references.ts';
 import { commonProps } from './pipeline-parts.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
@@ -43,7 +34,7 @@ export class EraseSubject extends QueueWorker {
         eraseFromLedger(stateful),
         storeCertificates(stateful),
         seeWhatIsMissing(stateful),
-        sweep(...putAside),
+        takeFrom(...putAside),
         useLedger(stateful),
         useDataKey(scope, stateful),
         readSecrets(twilioSecretArn, subjectIndexKeySecretArn),

@@ -2,13 +2,8 @@ import type { Construct } from 'constructs';
 import type { EnvVars } from '../../lambdas/play-recording/env.ts';
 import { BundledFunction } from '../constructs/bundled-function.ts';
 import { flexPlayerText } from '../flex-player-settings.ts';
-import {
-  readRecordings,
-  readRecordsAndWriteTimeline,
-  readSecrets,
-  seeWhatIsMissing,
-  useDataKey,
-} from '../permissions.ts';
+import { readRecordings, seeWhatIsMissing } from '../archive-permissions.ts';
+import { readRecordsAndWriteTimeline, readSecrets, useDataKey } from '../permissions.ts';
 import { commonProps } from './pipeline-parts.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 
