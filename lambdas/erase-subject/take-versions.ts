@@ -36,7 +36,7 @@ export const strangersHold = 'a legal hold in S3 that the ledger does not know';
  * Whether a legal hold in S3 is the ledger's own, which a release has not got to yet: S3 was told of one, or one was let
  * go of before S3 was.
  */
-export function isOwnHold({ kept, releases = [] }: Pick<KeptFacets, 'kept' | 'releases'>): boolean {
+function isOwnHold({ kept, releases = [] }: Pick<KeptFacets, 'kept' | 'releases'>): boolean {
   return kept?.isHeld === true || releases.length > 0;
 }
 
