@@ -45,4 +45,26 @@ describe('the pauses of a recording', () => {
   it('are not ended by what was said before they began', () => {
     expect(told(['paused', '10:00:10'], ['in-progress', '10:00:00'])).toEqual([{ from: at('10:00:10') }]);
   });
+
+  it('are told whole by news that comes late: no later pause is lost for an earlier one, nor ended by its end', () => {
+    const inTime: readonly News[] = [
+      ['paused', '10:00:05'],
+      ['in-progress', '10:00:08'],
+      ['paused', '10:00:10'],
+      ['in-progress', '10:00:20'],
+      ['paused', '10:00:30'],
+    ];
+    const [first, ended, ...later] = inTime;
+    if (first === undefined || ended === undefined) throw new Error('there are five');
+
+    expect(told(...later, first, ended)).toEqual(told(...inTime));
+    expect(told(...later, ['in-progress', '10:00:40'], first, ended)).toEqual(
+      told(...inTime, ['in-progress', '10:00:40']),
+    );
+    expect(told(...later.slice(0, 2), first, ...later.slice(2))).toEqual([
+      { from: at('10:00:05') },
+      { from: at('10:00:10'), until: at('10:00:20') },
+      { from: at('10:00:30') },
+    ]);
+  });
 });
