@@ -63,8 +63,14 @@ describe('the command line', () => {
       ['redrive'],
       'redrive wants one of enrich-task, archive-recording, link-recording, calabrio-status, delete-source,',
     ],
-    [['redrive', 'every\u001bthing'], 'report-status, create-review-task, archive-transcript, erase-subject, quarantine, all, not "every\\x1bthing"'],
-    [['redrive', 'everything'], 'report-status, create-review-task, archive-transcript, erase-subject, quarantine, all, not "everything"'],
+    [
+      ['redrive', 'every\u001bthing'],
+      'report-status, create-review-task, archive-transcript, erase-subject, quarantine, all, not "every\\x1bthing"',
+    ],
+    [
+      ['redrive', 'everything'],
+      'report-status, create-review-task, archive-transcript, erase-subject, quarantine, all, not "everything"',
+    ],
   ])('refuses %j with 2 and says why', async (typed, message) => {
     const answer = await run(typed);
 
