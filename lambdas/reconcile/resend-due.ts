@@ -7,6 +7,9 @@ import type { WorkQueues } from '../shared/ports/work-queues.ts';
 /** So many at once go to the queues; what is due beyond that comes with the next run. */
 const maxDuePerRun = 1000;
 
+/** An erasure looks through the queues that this very run looks through next, and a message that is hidden is not seen. */
+const erasureDelaySeconds = 60;
+
 type Resent = 'recordingsResent' | 'transcriptsResent' | 'tasksResent' | 'statusesResent' | 'erasuresResent';
 
 /** How many of what were sent, and which recordings. */
@@ -33,7 +36,7 @@ export async function resendDue(
   for (const item of await has.ledger.due(now, maxDuePerRun)) {
     if (!hasTime()) break;
     const { message, as } = workFor(item, cause);
-    await has.queues.send(message);
+    await has.queues.send(message, as === 'erasuresResent' ? erasureDelaySeconds : undefined);
     counts[as] += 1;
     if (message.route === 'internal/archive-recording') recordings.add(message.recordingSid);
   }

@@ -78,6 +78,9 @@ describe('a person who asks to be forgotten', () => {
     await run.quiet();
     await run.seconds(17 * 60);
     await reconcile(run);
+    // reconcile's message of an erasure waits a minute for its own look through the queues.
+    await run.seconds(90);
+    await run.quiet();
     const certificate = await runCli(run, ['erase', 'status', erasureId]);
     expect(certificate.answer).toMatchObject({ state: 'finished' });
   }, 120_000);

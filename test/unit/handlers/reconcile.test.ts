@@ -1,9 +1,11 @@
 import { reconcile } from '../../../lambdas/reconcile/handler.ts';
+import { resendDue } from '../../../lambdas/reconcile/resend-due.ts';
 import { newRecording } from '../../../lambdas/shared/domain/recording-life.ts';
 import { newTask } from '../../../lambdas/shared/domain/task-life.ts';
 import { parseParkedMessage } from '../../../lambdas/shared/messages/parked-message.ts';
 import type { QueueReader, QueuedMessage } from '../../../lambdas/shared/ports/queue-reader.ts';
 import { sids } from '../../support/example-sids.ts';
+import { collectingWorkQueues } from '../../support/fakes/collecting-work-queues.ts';
 import { reconcileNeeds, settledWorld } from './reconcile-world.ts';
 import { at } from './world.ts';
 import type { World } from './world.ts';
@@ -73,6 +75,16 @@ describe('work that is due', () => {
       { v: 1, route: 'internal/archive-recording', recordingSid: sids.recording(1), foundBy: 'reconcile', cause },
     ]);
     expect(counted).toMatchObject({ recordingsResent: 1, tasksResent: 1, statusesResent: 0, movedToParked: 0 });
+  });
+
+  it('is an erasure only when this run hides no message any more that the erasure must see', async () => {
+    const queues = collectingWorkQueues();
+    const due = async () => [{ erasureId: 'er-1', dueAt: at('09:00:00') }];
+
+    await resendDue({ ledger: { due }, queues }, at('10:00:00'), () => true);
+
+    // A message is hidden for 15 s by the look through the put-aside queues, which comes next.
+    expect(queues.sent).toMatchObject([{ message: { route: 'internal/erase-subject' }, delaySeconds: 60 }]);
   });
 
   it('waits for the next run when this one’s time is up', async () => {
