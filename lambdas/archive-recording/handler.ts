@@ -69,7 +69,7 @@ export function archiveRecording(
     }
     await tellHolds(has, announced, { cause: news.cause, isAgain: context.receiveCount > 1 });
     await wakeStatuses(has, announced, news.cause);
-    const ended = await workOn(has, announced, news);
+    const ended = await workOn(has, announced, news, context.receiveCount);
     await keepCopy(has, ended.recording, news.cause);
     await followPlan(has, ended.recording, { cause: news.cause, actor: 'archive-recording' });
     return ended.outcome;
@@ -82,7 +82,12 @@ interface Ended {
   readonly recording: RecordingRecord;
 }
 
-async function workOn(has: ArchiveRecordingNeeds, announced: RecordingRecord, news: RecordingNews): Promise<Ended> {
+async function workOn(
+  has: ArchiveRecordingNeeds,
+  announced: RecordingRecord,
+  news: RecordingNews,
+  receiveCount: number,
+): Promise<Ended> {
   const ended = (outcome: Outcome, recording = announced): Ended => ({ outcome, recording });
   // Nothing is written beside what S3 has let go, or is about to.
   if (hasRetentionEnded(announced, has.now())) return ended(ignored('retention-ended'));
@@ -98,7 +103,7 @@ async function workOn(has: ArchiveRecordingNeeds, announced: RecordingRecord, ne
 
   const fetched = await fetchSource(has, announced, news.cause);
   if (fetched.kind === 'waiting') return ended(ignored('recording-not-final'));
-  const recording = await askConference(has, fetched.recording, news.cause);
+  const recording = await askConference(has, fetched.recording, { cause: news.cause, receiveCount });
   // The resource may have named a call or conference of an erased task, and the erasure may have come meanwhile.
   if (await isErased(has, recording, news.cause)) return ended(ignored('tombstoned'), recording);
   if (isEmpty(recording.source.status)) return ended(await endEmpty(has, recording, news), recording);

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import type { Size } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
@@ -45,8 +44,6 @@ export interface BundledFunctionProps {
   readonly nodeOptions?: string;
   /** Files that the function reads beside its bundle. @default - none */
   readonly files?: BundledFiles;
-  /** Room for what has to be put down on the way. @default 512 MiB, what Lambda gives for nothing */
-  readonly ephemeralStorage?: Size;
 }
 
 /** A function as it is deployed: one file, the SDK in it, Node 24 on arm64, its own role and log group, and its alarms. */
@@ -69,7 +66,6 @@ export class BundledFunction extends Construct {
       architecture: Architecture.ARM_64,
       timeout: functionTimeouts[props.name],
       memorySize: props.memorySizeMegabytes,
-      ...(props.ephemeralStorage !== undefined && { ephemeralStorageSize: props.ephemeralStorage }),
       role: this.role(logGroup),
       logGroup,
       tracing: Tracing.ACTIVE,

@@ -1,4 +1,4 @@
-import { Duration, Size } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { EnvVars } from '../../lambdas/archive-recording/env.ts';
 import { recordingsSealed, recordingsUnfit } from '../constructs/function-metrics.ts';
@@ -55,8 +55,6 @@ export class ArchiveRecording extends QueueWorker {
       // Buffers of a stream die young: collected early, a copy of 460 MB stays some 40 MB above the idle function
       // (measured, bench/); with V8's default they wait for a larger nursery to fill, and it is twice that.
       nodeOptions: '--max-semi-space-size=1',
-      // A recording that Twilio serves without its length is put down here first; four hours in stereo are 460 MB.
-      ephemeralStorage: Size.gibibytes(2),
       batchSize: 1,
       maxConcurrency: stage.maxConcurrency['archive-recording'],
       oldestMessageAlarm: Duration.minutes(30),

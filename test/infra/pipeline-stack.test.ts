@@ -178,7 +178,7 @@ describe('the pipeline stack', () => {
 
     expect(Object.fromEntries(functions)).toMatchObject({
       EnrichTask: { Timeout: 30 },
-      ArchiveRecording: { Timeout: 900, EphemeralStorage: { Size: 2048 }, MemorySize: 512 },
+      ArchiveRecording: { Timeout: 900, MemorySize: 512 },
       LinkRecording: { Timeout: 10 },
       PlayRecording: { Timeout: 10 },
       CalabrioStatus: { Timeout: 30 },

@@ -1,5 +1,5 @@
 import { archiveRecording, readArchiveRecordingMessage } from '../../../lambdas/archive-recording/handler.ts';
-import { done, ignored, RetryableError } from '../../../lambdas/shared/domain/outcome.ts';
+import { done, ignored, PermanentError, RetryableError } from '../../../lambdas/shared/domain/outcome.ts';
 import type { Outcome } from '../../../lambdas/shared/domain/outcome.ts';
 import type { RecordingResource } from '../../../lambdas/shared/ports/recordings.ts';
 import { sids } from '../../support/example-sids.ts';
@@ -24,10 +24,13 @@ function recordedConference(of: Partial<RecordingResource> = {}): World {
   return world;
 }
 
-function work(world: World, n = 1): Promise<Outcome> {
+function work(world: World, n = 1, receiveCount = 1): Promise<Outcome> {
   const route = 'internal/archive-recording';
   const message = { v: 1, route, recordingSid: sids.recording(n), foundBy: 'reconcile', cause: 'm-0' };
-  return archiveRecording(world)(readArchiveRecordingMessage(JSON.stringify(message)), contextOf());
+  return archiveRecording(world)(readArchiveRecordingMessage(JSON.stringify(message)), {
+    ...contextOf(),
+    receiveCount,
+  });
 }
 
 const linksOf = (world: World) => world.queues.sentTo('internal/link-recording').map(({ taskSid }) => taskSid);
@@ -98,6 +101,18 @@ describe('a conference’s recording of which no task is known', () => {
     expect(await work(world)).toEqual(done);
 
     expect((await world.recording()).taskSids).toEqual([sids.task()]);
+  });
+
+  it.each([
+    ['after five receives on which Twilio did not answer', new RetryableError('403', { reason: 'twilio-refused' }), 6],
+    ['at once where Twilio says no for good', new PermanentError('400', { reason: 'twilio-refused' }), 1],
+  ])('is copied without its task %s', async (_when, failure, receiveCount) => {
+    const world = recordedConference();
+    const fetch = (): Promise<never> => Promise.reject(failure);
+
+    expect(await work({ ...world, conferences: { ...world.conferences, fetch } }, 1, receiveCount)).toEqual(done);
+
+    expect(await world.recording()).toMatchObject({ taskSids: [], archive: { state: 'verified' } });
   });
 
   it.each<[string, (world: World) => Promise<void>, Partial<RecordingResource>]>([
