@@ -29,6 +29,9 @@ const inFlightSeconds = 16 * 60;
 /** So long one delivery takes items; what is left then comes with the next, well before the function's time is up. */
 const workSeconds = 200;
 
+/** How long whatever brings a delivery to its end may take, retries and all. */
+const putOffSeconds = 3600;
+
 /** @throws {PermanentError} for a body that no retry could make readable, and for a route that is another function's. */
 export function readEraseSubjectMessage(body: string): EraseSubject {
   const message = readQueueMessage(body);
@@ -47,7 +50,7 @@ export function eraseSubject(
   has: EraseSubjectNeeds,
 ): (message: EraseSubject, context: MessageContext) => Promise<Outcome> {
   return async ({ erasureId }) => {
-    const asked = await readRequest(has, erasureId);
+    const asked = await putOff(has, erasureId);
     if (asked.state === 'finished') return done;
     for (const hash of asked.subjectHashes) await has.index.addErasure(hash, asked);
     const { request: found, tasks } = await findEverything(has, asked);
@@ -68,6 +71,16 @@ export function eraseSubject(
     await endErasure(has, after, because);
     return done;
   };
+}
+
+/** Before any work: while the message is retried, or when it is parked, reconcile must not send more of it at each run. */
+function putOff(has: EraseSubjectNeeds, erasureId: string): Promise<ErasureRequest> {
+  const at = has.now();
+  return changeRequest(has, erasureId, (request) =>
+    request.dueAt !== undefined && request.dueAt <= at
+      ? { ...request, dueAt: secondsAfter(at, putOffSeconds) }
+      : request,
+  );
 }
 
 /** What the ledger holds beside the items' records, and the messages that were put aside. */

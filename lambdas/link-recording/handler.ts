@@ -4,6 +4,8 @@ import { playbackLink } from '../shared/domain/link.ts';
 import type { OnExistingLink } from '../shared/domain/link.ts';
 import { ignored } from '../shared/domain/outcome.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
+import { withPrimary } from '../shared/domain/primary-recording.ts';
+import type { RecordingSid } from '../shared/domain/sids.ts';
 import type { TaskRecord } from '../shared/domain/task-record.ts';
 import { wantedMedia } from '../shared/domain/wanted-media.ts';
 import { misrouted, readQueueMessage } from '../shared/messages/queue-message.ts';
@@ -56,7 +58,7 @@ export function linkRecording(
   return async (message, context) => {
     context.note({ taskSid: message.taskSid, recordingSid: message.recordingSid });
     if (await isErased(has.ledger, message)) return ignored('tombstoned');
-    const task = await recordTaskRecording(has, message);
+    const task = await withoutErased(has.ledger, await recordTaskRecording(has, message));
     if (has.linkMode === 'none') return ignored('link-not-wanted');
     const wanted = await wantedOf(has, task);
     if (wanted.link === undefined && (wanted.media ?? []).length === 0) return withoutRecording(has, task, message);
@@ -65,14 +67,31 @@ export function linkRecording(
   };
 }
 
-/** The task, the recording that is announced, or any other of the task's is erased or about to be. */
+/** The task, or the recording that is announced, is erased or about to be. */
 async function isErased(ledger: Ledger, { taskSid, recordingSid }: LinkRecording): Promise<boolean> {
-  const task = await ledger.readTask(taskSid);
-  if (task?.erased !== undefined) return true;
-  const known = (task?.recordings ?? []).map((recording) => recording.recordingSid);
-  const sids = [...new Set([recordingSid, ...known])].filter((sid) => sid !== undefined);
+  if ((await ledger.readTask(taskSid))?.erased !== undefined) return true;
+  return recordingSid !== undefined && (await tombstonesOf(ledger, [recordingSid])).length > 0;
+}
+
+/** The task as it is to be linked: of its recordings, one that is erased or about to be holds nothing any more. */
+async function withoutErased(ledger: Ledger, task: TaskRecord): Promise<TaskRecord> {
+  const tombstones = await tombstonesOf(
+    ledger,
+    task.recordings.map(({ recordingSid }) => recordingSid),
+  );
+  if (tombstones.length === 0) return task;
+  const recordings = task.recordings.map((recording) =>
+    tombstones.includes(recording.recordingSid) ? { ...recording, isAbsent: true } : recording,
+  );
+  return withPrimary({ ...task, recordings });
+}
+
+async function tombstonesOf(ledger: Ledger, sids: readonly RecordingSid[]): Promise<readonly RecordingSid[]> {
   const recordings = await Promise.all(sids.map((sid) => ledger.readRecording(sid)));
-  return recordings.some((recording) => recording !== undefined && isTombstoned(recording));
+  return sids.filter((_sid, place) => {
+    const recording = recordings[place];
+    return recording !== undefined && isTombstoned(recording);
+  });
 }
 
 /** What shall be on the task by what is known of it. Places in media that are wanted no longer are wanted to be empty. */

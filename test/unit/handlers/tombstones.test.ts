@@ -2,11 +2,11 @@ import { archiveRecording, readArchiveRecordingMessage } from '../../../lambdas/
 import { enrichTask, readEnrichTaskMessage } from '../../../lambdas/enrich-task/handler.ts';
 import { linkRecording } from '../../../lambdas/link-recording/handler.ts';
 import { recordingTombstone, taskTombstone } from '../../../lambdas/shared/domain/erasure/erasure-life.ts';
-import { ignored } from '../../../lambdas/shared/domain/outcome.ts';
+import { done, ignored } from '../../../lambdas/shared/domain/outcome.ts';
 import type { ErasureRequest } from '../../../lambdas/shared/domain/erasure/erasure-request.ts';
 import { sids } from '../../support/example-sids.ts';
 import { exampleRecording, exampleTask } from '../../support/ledger/example-records.ts';
-import { at, contextOf, envelope, linkBaseUrl, putTask, startWorld, taskCallback } from './world.ts';
+import { at, contextOf, envelope, linkBaseUrl, ourLink, putTask, startWorld, taskCallback } from './world.ts';
 import type { World } from './world.ts';
 
 const erasedAt = at('12:00:00');
@@ -93,6 +93,56 @@ describe('an erased task', () => {
 
     expect(outcome).toEqual(ignored('tombstoned'));
     expect(world.tasks.attributesOf(sids.task())).toBe('{}');
+  });
+});
+
+describe('a living task with an erased recording', () => {
+  const segmentLink = {
+    linkMode: 'segment-link',
+    linkTranscripts: false,
+    onExistingLink: 'replace',
+    linkBaseUrl,
+  } as const;
+  const announce = (world: World, n: number) =>
+    linkRecording({ ...world, ...segmentLink })(
+      {
+        ...{ v: 1, route: 'internal/link-recording', taskSid: sids.task(2), recordingSid: sids.recording(n) },
+        ...{ why: 'announced', cause: 'EV1' },
+      },
+      contextOf(),
+    );
+
+  async function livingTask(): Promise<World> {
+    const world = await erasedWorld();
+    putTask(world, {}, 2);
+    await world.ledger.saveTask(
+      exampleTask({
+        taskSid: sids.task(2),
+        primaryRecordingSid: sids.recording(1),
+        recordings: [1, 2].map((n) => ({
+          ...{ recordingSid: sids.recording(n), foundBy: 'list', kind: 'call', isAbsent: false },
+        })),
+      }),
+    );
+    return world;
+  }
+
+  it('is linked to the one that is left', async () => {
+    const world = await livingTask();
+
+    expect(await announce(world, 2)).toEqual(done);
+
+    expect(JSON.parse(world.tasks.attributesOf(sids.task(2)) ?? '')).toEqual({
+      conversations: { segment_link: ourLink(2) },
+    });
+  });
+
+  it('is never linked to the erased one', async () => {
+    const world = await livingTask();
+
+    expect(await announce(world, 1)).toEqual(ignored('tombstoned'));
+
+    expect(world.tasks.attributesOf(sids.task(2))).toBe('{}');
   });
 });
 
