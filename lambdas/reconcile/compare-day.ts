@@ -39,6 +39,8 @@ const pageTakesMs = 60_000;
 const stepTakesMs = 30_000;
 /** So many of what Twilio did not list, and of tasks, between two looks at the clock. */
 const stepSize = 320;
+/** So long a page's token is believed. */
+const pageKeepsMs = 30 * 60_000;
 /** After so many pages what is known is written down: a run that is killed loses no more. */
 const pagesBetweenNotes = 10;
 
@@ -56,9 +58,14 @@ export async function compareDay(
   const before = readDayComparison(await has.reports.readReport(reportKey(day, 'part.json'))) ?? newDayComparison(day);
   const now = has.now();
   const run = { has, day, hasTimeFor, objects: await dayObjects(has, day), book: openDayBook(before, { ...has, now }) };
-  if (before.stage === 'twilio' && !(await compareListed(run, before.page))) return undefined;
+  if (before.stage === 'twilio' && !(await compareListed(run, freshPage(before, now)))) return undefined;
   if (!(await compareOthers(run, before.stage === 'ledger' ? before.after : undefined))) return undefined;
   return finish(run, now);
+}
+
+/** A day that was put down long ago is listed from its first page again: what is in the book already is passed over. */
+function freshPage({ page, notedAtEpochMs = 0 }: DayComparison, now: Date): string | undefined {
+  return now.getTime() - notedAtEpochMs <= pageKeepsMs ? page : undefined;
 }
 
 interface Run {
@@ -139,7 +146,8 @@ async function compareTranscripts({ has, book, objects }: Run, sids: readonly Co
 }
 
 async function putDown({ has, day }: Run, compared: DayComparison): Promise<false> {
-  await has.reports.putReport(reportKey(day, 'part.json'), dayComparisonText(compared), 'application/json');
+  const noted = { ...compared, notedAtEpochMs: has.now().getTime() };
+  await has.reports.putReport(reportKey(day, 'part.json'), dayComparisonText(noted), 'application/json');
   return false;
 }
 

@@ -17,6 +17,7 @@ const comparison = z.object({
   day: z.string(),
   stage: z.enum(['twilio', 'ledger']),
   page: z.exactOptional(z.string()),
+  notedAtEpochMs: z.exactOptional(z.number()),
   after: z.exactOptional(z.string()),
   seen: z.array(recording),
   findings: z.array(z.object({ kind: z.enum(findingKinds), sid: found, why: z.string() } satisfies Fields<Finding>)),

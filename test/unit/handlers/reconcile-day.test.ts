@@ -204,6 +204,32 @@ describe('the comparison of a day', () => {
     expect((await other.ledger.readSweepControl())?.daysToCompare).toEqual([]);
   });
 
+  it('begins the list again after half an hour, when Twilio may take the page’s token no more, and counts nothing twice', async () => {
+    const world = await eventfulDay();
+    const whole = reconcileNeeds(world);
+    await reconcile(whole)(times(world), { run: 'daily' });
+    const expected = await whole.reports.readReport(reportAt('json'));
+    const other = await eventfulDay();
+    const needs = reconcileNeeds(other, [], 2);
+    let looks = 0;
+    const hurried = { ...needs, now: () => (looks++ < 4 ? other.now() : new Date(other.now().getTime() + 299_000)) };
+    await reconcile(hurried)(times(other), { run: 'daily' });
+    expect(JSON.parse((await needs.reports.readReport(reportAt('part.json'))) ?? '{}')).toHaveProperty('page');
+
+    other.setClock('10:36:00');
+    const firstAsked: (string | undefined)[] = [];
+    const page: typeof needs.recordingList.page = (account, of) => {
+      firstAsked.push(of.page);
+      return needs.recordingList.page(account, of);
+    };
+    await reconcile({ ...needs, recordingList: { ...needs.recordingList, page } })(times(other), { run: 'daily' });
+
+    expect(firstAsked[0]).toBeUndefined();
+    const { madeAt: _one, ...report } = JSON.parse((await needs.reports.readReport(reportAt('json'))) ?? '{}');
+    const { madeAt: _other, ...wanted } = JSON.parse(expected ?? '{}');
+    expect(report).toEqual(wanted);
+  });
+
   it('is taken up again after the run that died has lost its turn, and not by two at once', async () => {
     const world = await eventfulDay();
     const needs = reconcileNeeds(world);

@@ -11,6 +11,8 @@ export interface DayComparison {
   /** First Twilio's list, page by page, then what only the ledger or the bucket has, by SID. */
   readonly stage: 'twilio' | 'ledger';
   readonly page?: string;
+  /** When `page` was written down. Twilio says nowhere how long it takes a page's token. */
+  readonly notedAtEpochMs?: number;
   readonly after?: string;
   /** What Twilio listed. */
   readonly seen: readonly RecordingSid[];
