@@ -21,7 +21,7 @@ export type HoldOutcome = { readonly sid: RecordingSid | ConversationSid; readon
   | { readonly kind: 'unknown' }
   | { readonly kind: 'erased' }
   | { readonly kind: 'placed'; readonly record: HoldableRecord }
-  | { readonly kind: 'held-already'; readonly hold: Hold }
+  | { readonly kind: 'held-already'; readonly record: HoldableRecord; readonly hold: Hold }
   | { readonly kind: 'released'; readonly record: HoldableRecord }
   | { readonly kind: 'released-before' }
   | { readonly kind: 'not-held'; readonly matters: readonly string[] }
@@ -43,7 +43,16 @@ export async function placeHold(connection: Connection, thing: Holdable, order: 
   if (found.erasure.state === 'erased') return { sid, kind: 'erased' };
   if (!order.isDryRun) await thing.takeUp(`hold/${matter}`);
   const before = found.holds.find((one) => one.matter === matter);
-  return before === undefined ? { sid, kind: 'placed', record: found } : { sid, kind: 'held-already', hold: before };
+  return before === undefined
+    ? { sid, kind: 'placed', record: found }
+    : { sid, kind: 'held-already', record: found, hold: before };
+}
+
+/** Since when an erasure takes away what the hold is to keep; undefined when none does, or the hold was there before it. */
+export function tooLateSince(outcome: HoldOutcome): Date | undefined {
+  if (outcome.kind !== 'placed' && outcome.kind !== 'held-already') return undefined;
+  const { erasure } = outcome.record;
+  return erasure.state === 'requested' ? erasure.begunAt : undefined;
 }
 
 /**

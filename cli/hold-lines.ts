@@ -1,7 +1,7 @@
 import { below } from './fact-lines.ts';
+import { tooLateSince } from './hold-changes.ts';
 import type { HoldOrder, HoldOutcome } from './hold-changes.ts';
 import type { HeldInS3 } from './held-in-s3.ts';
-import type { HoldableRecord } from './holdable.ts';
 import type { RecordingRecord } from '../lambdas/shared/domain/recording-record.ts';
 import { recordingSid } from '../lambdas/shared/domain/sids.ts';
 import type { TaskRecord } from '../lambdas/shared/domain/task-record.ts';
@@ -51,9 +51,12 @@ function wordsOf(outcome: HoldOutcome, { matter, isDryRun }: HoldOrder): string 
 function notesOf(outcome: HoldOutcome, { matter }: HoldOrder): readonly string[] {
   switch (outcome.kind) {
     case 'placed':
-      return placedNotes(outcome.record);
+      return [...tooLateNotes(outcome), ...('recordingSid' in outcome.record ? deletionNotes(outcome.record) : [])];
     case 'held-already':
-      return [`placed by ${outcome.hold.placedBy} at ${outcome.hold.placedAt.toISOString()}; nothing was changed`];
+      return [
+        `placed by ${outcome.hold.placedBy} at ${outcome.hold.placedAt.toISOString()}; nothing was changed`,
+        ...tooLateNotes(outcome),
+      ];
     case 'released':
       return othersHeld(outcome.record.holds.map((hold) => hold.matter).filter((other) => other !== matter));
     case 'not-held':
@@ -82,15 +85,11 @@ function s3Words({ versions, held }: HeldInS3): string {
   return `in S3: ${held} of ${counted(versions, 'version')} under a legal hold`;
 }
 
-function placedNotes(record: HoldableRecord): readonly string[] {
-  const { erasure } = record;
-  const begunAt = erasure.state === 'requested' ? erasure.begunAt : undefined;
-  return [
-    ...(begunAt === undefined
-      ? []
-      : [`an erasure has been taking it away since ${begunAt.toISOString()}: the hold comes too late for that`]),
-    ...('recordingSid' in record ? deletionNotes(record) : []),
-  ];
+function tooLateNotes(outcome: HoldOutcome): readonly string[] {
+  const since = tooLateSince(outcome);
+  return since === undefined
+    ? []
+    : [`an erasure has been taking it away since ${since.toISOString()}: the hold comes too late for that`];
 }
 
 function othersHeld(matters: readonly string[]): readonly string[] {

@@ -1,7 +1,7 @@
 import { exitCodes } from './command.ts';
 import type { Command, CommandNeeds, ExitCode } from './command.ts';
 import type { Connection } from './connection.ts';
-import { placeHold, releaseHold, withS3 } from './hold-changes.ts';
+import { placeHold, releaseHold, tooLateSince, withS3 } from './hold-changes.ts';
 import type { HoldAct, HoldOrder, HoldOutcome } from './hold-changes.ts';
 import { holdLines, openTaskLines } from './hold-lines.ts';
 import { holdableRecording, holdableTranscript } from './holdable.ts';
@@ -36,10 +36,12 @@ export const hold: Command = {
     'S3 is told of it: a legal hold on every version, which no expiry and no erasure gets past. What S3 then says is shown.',
     'A second hold for the same matter changes nothing and says who placed the first. A hold that meets a deletion',
     'under way says so. The timeline names the matter and you; the reason stays with the hold (status --reveal).',
-    'Exits 1 when there is nothing to hold, or not all of it could be held.',
+    'Exits 1 when there is nothing to hold, not all of it could be held, or an erasure had begun to take it away.',
   ],
   run: (needs) =>
-    follow(needs, 'hold', placeHold, (kinds) => kinds.every((kind) => kind === 'placed' || kind === 'held-already')),
+    follow(needs, 'hold', placeHold, (outcomes) =>
+      outcomes.every((one) => ['placed', 'held-already'].includes(one.kind) && tooLateSince(one) === undefined),
+    ),
 };
 
 /** `release <sid>`: lets go of a matter and has the recordings planned again. */
@@ -52,14 +54,15 @@ export const release: Command = {
     'Another matter goes on holding. Who released it and why stays with the recording (status --reveal).',
     'Exits 1 when nothing was held for the matter.',
   ],
-  run: (needs) => follow(needs, 'release', releaseHold, (kinds) => kinds.some((kind) => kind.startsWith('released'))),
+  run: (needs) =>
+    follow(needs, 'release', releaseHold, (outcomes) => outcomes.some(({ kind }) => kind.startsWith('released'))),
 };
 
 async function follow(
   needs: CommandNeeds,
   name: string,
   act: HoldAct,
-  isWell: (kinds: readonly HoldOutcome['kind'][]) => boolean,
+  isWell: (outcomes: readonly HoldOutcome[]) => boolean,
 ): Promise<ExitCode> {
   const { typed, connect, print, progress, pause } = needs;
   const sid = sidOf(name, typed);
@@ -83,7 +86,7 @@ async function follow(
   else if (outcomes.length === 0)
     print(`the ledger of ${printable(connection.name)} knows no recording of ${sid}, and no transcript`);
   else [...holdLines(outcomes, order), ...(name === 'hold' ? openTaskLines(tasks) : [])].forEach((line) => print(line));
-  return outcomes.length > 0 && isWell(outcomes.map(({ kind }) => kind)) ? exitCodes.done : exitCodes.notGood;
+  return outcomes.length > 0 && isWell(outcomes) ? exitCodes.done : exitCodes.notGood;
 }
 
 function answerOf(sid: string, { matter, isDryRun }: HoldOrder, outcomes: readonly HoldOutcome[]): object {
@@ -101,8 +104,10 @@ function answerOf(sid: string, { matter, isDryRun }: HoldOrder, outcomes: readon
 }
 
 function outcomeJson(outcome: HoldOutcome): object {
+  const erasureBegunAt = tooLateSince(outcome);
   return {
     outcome: outcome.kind,
+    ...(erasureBegunAt !== undefined && { erasureBegunAt }),
     ...('record' in outcome && 'deletion' in outcome.record && { deletion: outcome.record.deletion.state }),
     ...('hold' in outcome && { placedBy: outcome.hold.placedBy, placedAt: outcome.hold.placedAt }),
     ...(outcome.inS3 !== undefined && { s3: outcome.inS3 }),

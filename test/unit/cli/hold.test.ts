@@ -116,6 +116,23 @@ describe('hold', () => {
     expect(answer.out).toContain('the hold covers the copy in the archive alone');
   });
 
+  it('exits 1 for what an erasure has begun to take away, and says so each time it is typed', async () => {
+    const begunAt = new Date('2026-11-20T11:58:00Z');
+    const ledger = await ledgerWith({ erasure: { state: 'requested', requestedAt: begunAt, begunAt } });
+    const connection = fakeConnection({ ledger });
+
+    const first = await run(['hold', sids.recording(), ...order], connection);
+    const again = await run(['hold', sids.recording(), ...order], connection);
+    const json = await run(['hold', sids.recording(), ...order, '--json'], connection);
+
+    expect([first.code, again.code, json.code]).toEqual([1, 1, 1]);
+    for (const { out } of [first, again])
+      expect(out.replace(/\s+/g, ' ')).toContain(
+        'taking it away since 2026-11-20T11:58:00.000Z: the hold comes too late',
+      );
+    expect(JSON.parse(json.out)).toMatchObject({ recordings: [{ erasureBegunAt: '2026-11-20T11:58:00.000Z' }] });
+  });
+
   it('exits 1 for what was erased, for what has no record yet, and for what nobody knows', async () => {
     const ledger = await ledgerWith({ erasure: { state: 'erased', erasedAt: at } });
     await ledger.addAliases([sids.call(2)], sids.recording(7));
