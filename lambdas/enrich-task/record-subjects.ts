@@ -3,6 +3,7 @@ import { identityKeys } from '../shared/domain/enrichment/identity.ts';
 import { ruleEvent } from '../shared/domain/enrichment/rule-event.ts';
 import { keepingAfter, keepingFactsOf } from '../shared/domain/keeping-facts.ts';
 import { compareText } from '../shared/domain/compare-text.ts';
+import { taskBeganBy } from '../shared/domain/task-began.ts';
 import type { TaskRecord } from '../shared/domain/task-record.ts';
 import type { ToE164 } from '../shared/domain/task-shapes/canonical-task.ts';
 import type { ErasureRequests } from '../shared/ports/erasure-requests.ts';
@@ -52,10 +53,10 @@ export async function recordSubjects(has: Needs, { task, event, attributes }: Re
 }
 
 /** Only of what began before it was asked for: whoever is forgotten may call again. */
-async function reopenErasuresOf(has: Needs, hash: string, { createdAt, firstSeenAt }: TaskRecord): Promise<void> {
+async function reopenErasuresOf(has: Needs, hash: string, task: TaskRecord): Promise<void> {
   const asked = await has.subjectIndex.erasuresOf(hash);
   for (const { erasureId, requestedAt } of asked)
-    if ((createdAt ?? firstSeenAt) <= requestedAt) await reopenErasure(has, erasureId);
+    if (taskBeganBy(task) <= requestedAt) await reopenErasure(has, erasureId);
 }
 
 function withSubjects(

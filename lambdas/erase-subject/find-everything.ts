@@ -3,6 +3,7 @@ import { mostErasureItems } from '../shared/domain/erasure/erasure-request.ts';
 import type { ErasureItem, ErasureRequest } from '../shared/domain/erasure/erasure-request.ts';
 import { PermanentError } from '../shared/domain/outcome.ts';
 import type { RecordingSid } from '../shared/domain/sids.ts';
+import { taskBeganBy } from '../shared/domain/task-began.ts';
 import type { TaskRecord } from '../shared/domain/task-record.ts';
 import { findByHashes } from '../shared/steps/find-subject.ts';
 import { changeRequest } from './change-request.ts';
@@ -25,9 +26,7 @@ export interface Everything {
 export async function findEverything(has: EraseSubjectNeeds, request: ErasureRequest): Promise<Everything> {
   const found = await findByHashes(has, request.subjectHashes, { taskSids: request.taskSids });
   const known = new Set(request.taskSids);
-  const tasks = found.tasks.filter(
-    ({ taskSid, createdAt, firstSeenAt }) => known.has(taskSid) || (createdAt ?? firstSeenAt) <= request.requestedAt,
-  );
+  const tasks = found.tasks.filter((task) => known.has(task.taskSid) || taskBeganBy(task) <= request.requestedAt);
   const listed: RecordingSid[] = [];
   for (const task of tasks) listed.push(...(await listedAtTwilio(has, task)));
   const ofTasks = await findByHashes(has, [], { taskSids: tasks.map(({ taskSid }) => taskSid) });

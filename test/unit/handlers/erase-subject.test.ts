@@ -162,6 +162,20 @@ describe('erasing a person', () => {
     expect((await recording(world, 8)).erasure.state).toBe('erased');
   });
 
+  it('takes a task of which only the end, before the request, was told, and that after it', async () => {
+    const world = startErasureWorld();
+    await twoPeople(world);
+    await askForAda(world);
+    await world.deliver();
+    const { createdAt: _untold, ...task } = exampleTask({ taskSid: sids.task(9), firstSeenAt: at('12:01:00') });
+    await world.ledger.saveTask({ ...task, endedAt: at('11:30:00') });
+    await world.index.add(opaqueHash('phone', ada.phone), sids.task(9));
+
+    await world.run();
+
+    expect((await world.ledger.readTask(sids.task(9)))?.erased).toBeDefined();
+  });
+
   it('leaves a task alone that began after the request', async () => {
     const world = startErasureWorld();
     await twoPeople(world);

@@ -104,25 +104,31 @@ describe('whom a task is about', () => {
     ['after', '09:00:00', 'finished'],
   ])('has an erasure taken up again that was asked for when the task began %s it', async (_when, time, state) => {
     const world = startWorld();
-    const asked = { erasureId: 'er-1', requestedAt: at(time) };
-    await world.erasures.save({
-      ...{
-        ...asked,
-        version: 0,
-        requestedBy: 'operator:grace',
-        why: 'DSR-17',
-        taskSids: [],
-        taskHashes: [],
-        items: [],
-      },
-      ...{ subjectHashes: ['hash(phone:+12025550143)'], messagesRemoved: 0, messagesKept: [], calabrio: [] },
-      ...{ state: 'finished', finishedAt: asked.requestedAt },
-    });
-    await world.subjectIndex.addErasure('hash(phone:+12025550143)', asked);
+    await saveFinishedErasure(world, at(time));
 
     await tell(world, { type: 'task.created', attributes: inbound });
 
     expect((await world.erasures.read('er-1'))?.state).toBe(state);
     expect(world.subjectIndex.all().get('hash(phone:+12025550143)')).toEqual([sids.task()]);
   });
+
+  it('has an erasure taken up again when all that is told of the task, hours later, is its end before that', async () => {
+    const world = startWorld();
+    await saveFinishedErasure(world, at('11:00:00'));
+    world.setClock('13:00:00');
+
+    await tell(world, { type: 'task.completed', time: '10:30:00', attributes: inbound });
+
+    expect((await world.erasures.read('er-1'))?.state).toBe('open');
+  });
 });
+
+async function saveFinishedErasure(world: World, requestedAt: Date): Promise<void> {
+  const asked = { erasureId: 'er-1', requestedAt };
+  await world.erasures.save({
+    ...{ ...asked, version: 0, requestedBy: 'operator:grace', why: 'DSR-17', taskSids: [], taskHashes: [], items: [] },
+    ...{ subjectHashes: ['hash(phone:+12025550143)'], messagesRemoved: 0, messagesKept: [], calabrio: [] },
+    ...{ state: 'finished', finishedAt: requestedAt },
+  });
+  await world.subjectIndex.addErasure('hash(phone:+12025550143)', asked);
+}
