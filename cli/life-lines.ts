@@ -20,6 +20,7 @@ export function taskLines(life: TaskLife, colours: Colours): readonly string[] {
       ['queue', task.taskQueueName ?? task.taskQueueSid],
       ['created', timeText(task.createdAt)],
       ['ended', task.endedAt && `${timeText(task.endedAt)} (${task.endedBy ?? 'end seen'})`],
+      ['erased', task.erased && `${timeText(task.erased.at)} (${task.erased.erasureId})`],
       ['parent', task.parentTaskSid],
       ['conversation', task.conversationId],
       ['link', linkText(task.link, secondsToLink(task))],

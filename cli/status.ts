@@ -69,7 +69,8 @@ async function taskLife({ ledger, lastAttributes }: Connection, sid: TaskSid): P
     task,
     recordings: present(recordings),
     timeline: await ledger.timelineOf(sid),
-    attributes: insightsAttributes(await lastAttributes(task)),
+    // Whoever is forgotten is not shown any more, also where their attributes are still to be had.
+    attributes: insightsAttributes(task.erased === undefined ? await lastAttributes(task) : { kind: 'gone' }),
   };
 }
 

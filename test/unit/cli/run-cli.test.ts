@@ -109,6 +109,23 @@ describe('the command line', () => {
 });
 
 describe('status', () => {
+  it('says of a task that was erased when, and shows no attribute of it, also where there still are some', async () => {
+    const ledger = await ledgerWithOneCall();
+    const [known] = ledger.tasks();
+    if (known === undefined) throw new Error('the ledger has the task that was just saved');
+    await ledger.saveTask({ ...known, erased: { at: new Date('2026-11-20T09:00:00Z'), erasureId: 'er-1' } });
+    const attributes = JSON.stringify({ conversations: { segment_link: link }, customers: { name: 'Ada Example' } });
+
+    const answer = await run(
+      ['status', task],
+      fakeConnection({ ledger, attributes: { kind: 'as-last-seen', attributes } }),
+    );
+
+    expect(answer.out).toMatch(/^ {2}erased +2026-11-20T09:00:00\.000Z \(er-1\)$/m);
+    expect(answer.out).not.toContain('Ada Example');
+    expect(answer.out).not.toContain(link);
+  });
+
   it('shows a task with its leg, its recording, what happened, and what Insights would read, cut where Insights cuts', async () => {
     const attributes = JSON.stringify({
       type: 'short-lived',
