@@ -79,6 +79,8 @@ async function sampleDay(options: StartOptions): Promise<number> {
     writeLastAttributes(dataDir, new Map(tasks.map(({ taskSid, lastAttributes }) => [taskSid, lastAttributes])));
     report(options, result, (Date.now() - startedAt) / 1000);
     if (!options.once) {
+      // As deployed, and by the clock on the wall: whoever looks closer may place a hold, or erase, and reconcile goes on with it.
+      pipeline.cloud.schedules.start();
       if (!options.json) say(['', ...howToLook(pipeline, tasks[0]?.taskSid ?? 'WT…')]);
       await interrupted;
     }

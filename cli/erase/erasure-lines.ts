@@ -44,7 +44,7 @@ function itemLine({ sid, state }: ErasureItem): string {
     case 'open':
       return `${sid}  is still to go`;
     case 'held':
-      return `${sid}  stays: held for ${state.matters.join(', ')}`;
+      return `${sid}  stays: held for ${state.matters.join(', ')}${state.begunAt === undefined ? '' : ', which came too late: part of it, or all, is gone'}`;
     case 'locked':
       return `${sid}  stays: under a ${state.mode} lock${state.until === undefined ? '' : ` until ${state.until.toISOString()}`}`;
     case 'erased':

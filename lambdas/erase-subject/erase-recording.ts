@@ -83,8 +83,9 @@ function prefixesOf({ accountSid, recordingSid, source, archive }: RecordingReco
   return [...new Set(keys.map((key) => `${key.slice(0, key.lastIndexOf('/') + 1)}${recordingSid}.`))];
 }
 
-function held({ holds }: RecordingRecord): ErasureItemState {
-  return { kind: 'held', matters: holds.map(({ matter }) => matter) };
+function held({ holds, erasure }: RecordingRecord): ErasureItemState {
+  const begunAt = erasure.state === 'requested' ? erasure.begunAt : undefined;
+  return { kind: 'held', matters: holds.map(({ matter }) => matter), ...(begunAt !== undefined && { begunAt }) };
 }
 
 function notMarked(sid: RecordingSid): TypeError {

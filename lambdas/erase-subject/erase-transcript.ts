@@ -113,8 +113,9 @@ function change(
   }));
 }
 
-function held({ holds }: TranscriptRecord): ErasureItemState {
-  return { kind: 'held', matters: holds.map(({ matter }) => matter) };
+function held({ holds, erasure }: TranscriptRecord): ErasureItemState {
+  const begunAt = erasure.state === 'requested' ? erasure.begunAt : undefined;
+  return { kind: 'held', matters: holds.map(({ matter }) => matter), ...(begunAt !== undefined && { begunAt }) };
 }
 
 function notMarked(sid: ConversationSid): TypeError {

@@ -1,5 +1,6 @@
 import { eraseMessages } from '../../../lambdas/erase-subject/erase-messages.ts';
 import { eraseSubject, readEraseSubjectMessage } from '../../../lambdas/erase-subject/handler.ts';
+import { certificateOf } from '../../../lambdas/shared/domain/erasure/certificate.ts';
 import { PermanentError, RetryableError } from '../../../lambdas/shared/domain/outcome.ts';
 import type { ErasureItem, ErasureRequest } from '../../../lambdas/shared/domain/erasure/erasure-request.ts';
 import type { QueuedMessage, QueueReader } from '../../../lambdas/shared/ports/queue-reader.ts';
@@ -428,6 +429,28 @@ describe('what stands against an erasure', () => {
 
     expect(stateOf(request, sids.recording(1))).toMatchObject({ kind: 'erased', source: 'kept-by-another-account' });
     expect(world.recordings.deletionRequests).toEqual([sids.recording(2)]);
+  });
+});
+
+describe('a hold that comes too late', () => {
+  it('keeps what is left, and the certificate says that not all of it is', async () => {
+    const world = startErasureWorld();
+    await playCall(world, ada, 1);
+    await askForAda(world);
+    await world.deliver();
+    const taken = await recording(world, 1);
+    await world.ledger.saveRecording({ ...taken, holds: [hold] });
+
+    const request = await world.run();
+
+    const begunAt = taken.erasure.state === 'requested' ? taken.erasure.begunAt : undefined;
+    expect(begunAt).toBeDefined();
+    expect(stateOf(request, sids.recording(1))).toEqual({ kind: 'held', matters: ['CASE-17'], begunAt });
+    expect(certificateOf(request).remaining).toContainEqual({
+      what: 'held',
+      of: sids.recording(1),
+      why: `held for CASE-17, after its erasure had begun at ${begunAt?.toISOString() ?? ''}: only what was left then stays`,
+    });
   });
 });
 

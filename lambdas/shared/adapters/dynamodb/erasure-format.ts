@@ -6,7 +6,7 @@ import type { Fields } from './field-formats.ts';
 
 const itemState = z.discriminatedUnion('kind', [
   record({ kind: z.literal('open') }),
-  record({ kind: z.literal('held'), matters: list(z.string()) }),
+  record({ kind: z.literal('held'), matters: list(z.string()), begunAt: z.exactOptional(time) }),
   record({ kind: z.literal('locked'), mode: z.enum(['governance', 'compliance']), until: z.exactOptional(time) }),
   record({
     kind: z.literal('erased'),

@@ -139,7 +139,13 @@ function remainingOf(request: ErasureRequest): readonly RemainingCopy[] {
 function remainingOfItem({ sid, state }: ErasureItem): readonly RemainingCopy[] {
   switch (state.kind) {
     case 'held':
-      return [{ what: 'held', of: sid, why: `held for ${state.matters.join(', ')}` }];
+      return [
+        {
+          what: 'held',
+          of: sid,
+          why: `held for ${state.matters.join(', ')}${state.begunAt === undefined ? '' : `, after its erasure had begun at ${state.begunAt.toISOString()}: only what was left then stays`}`,
+        },
+      ];
     case 'locked':
       return [
         {

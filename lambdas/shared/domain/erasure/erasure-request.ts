@@ -9,7 +9,8 @@ export interface ErasureItem {
 export type ErasureItemState =
   | { readonly kind: 'open' }
   /** Held: it is tried again when the hold is released and the erasure sent again. */
-  | { readonly kind: 'held'; readonly matters: readonly string[] }
+  /** `begunAt`: the hold came after that, so part of it, or all, was gone already; what is left stays. */
+  | { readonly kind: 'held'; readonly matters: readonly string[]; readonly begunAt?: Date }
   /** Locked, and this erasure may not, or nobody can, open the lock before that time. */
   | { readonly kind: 'locked'; readonly mode: 'governance' | 'compliance'; readonly until?: Date }
   | { readonly kind: 'erased'; readonly at: Date; readonly objects: number; readonly source: ErasedSource };
