@@ -77,6 +77,25 @@ async function eventfulDay(): Promise<World> {
   return world;
 }
 
+/** Time for one page, and then never for more than one. */
+function hurried(needs: ReturnType<typeof reconcileNeeds>): typeof needs {
+  let looks = 0;
+  return { ...needs, now: () => (looks++ < 4 ? needs.now() : new Date(needs.now().getTime() + 299_000)) };
+}
+
+/** The day's report, but for when it was made. */
+async function reportOf({ reports }: Pick<ReturnType<typeof reconcileNeeds>, 'reports'>): Promise<object> {
+  const { madeAt: _then, ...report } = JSON.parse((await reports.readReport(reportAt('json'))) ?? '{}');
+  return report;
+}
+
+async function reportMadeAtOnce(): Promise<object> {
+  const world = await eventfulDay();
+  const needs = reconcileNeeds(world);
+  await reconcile(needs)(times(world), { run: 'daily' });
+  return reportOf(needs);
+}
+
 describe('the comparison of a day', () => {
   it('finds what is missing, what is gone and what is nobody’s, sends what can be mended, and reports', async () => {
     const world = await eventfulDay();
@@ -181,53 +200,34 @@ describe('the comparison of a day', () => {
 
   it('goes on where a run had to stop, also in another kind of run, and ends in the same report', async () => {
     const world = await eventfulDay();
-    const whole = reconcileNeeds(world);
-    await reconcile(whole)(times(world), { run: 'daily' });
-    const expected = await whole.reports.readReport(reportAt('json'));
-    const other = await eventfulDay();
-    const needs = reconcileNeeds(other, [], 2);
+    const needs = reconcileNeeds(world, [], 2);
 
-    // Time for one page, and then never for more than one.
-    for (const event of [{ run: 'daily' }, {}, {}, {}]) {
-      let looks = 0;
-      const hurried = { ...needs, now: () => (looks++ < 4 ? other.now() : new Date(other.now().getTime() + 299_000)) };
-      await reconcile(hurried)(times(other), event);
-    }
+    for (const event of [{ run: 'daily' }, {}, {}, {}]) await reconcile(hurried(needs))(times(world), event);
     expect(await needs.reports.readReport(reportAt('json'))).toBeUndefined();
     expect(await needs.reports.readReport(reportAt('part.json'))).toContain(sids.recording(6));
-    await reconcile(needs)(times(other), {});
+    await reconcile(needs)(times(world), {});
 
-    const { madeAt: _one, ...report } = JSON.parse((await needs.reports.readReport(reportAt('json'))) ?? '{}');
-    const { madeAt: _other, ...wanted } = JSON.parse(expected ?? '{}');
-    expect(report).toEqual(wanted);
+    expect(await reportOf(needs)).toEqual(await reportMadeAtOnce());
     expect(await needs.reports.readReport(reportAt('part.json'))).toBe('{}');
-    expect((await other.ledger.readSweepControl())?.daysToCompare).toEqual([]);
+    expect((await world.ledger.readSweepControl())?.daysToCompare).toEqual([]);
   });
 
   it('begins the list again after half an hour, when Twilio may take the page’s token no more, and counts nothing twice', async () => {
     const world = await eventfulDay();
-    const whole = reconcileNeeds(world);
-    await reconcile(whole)(times(world), { run: 'daily' });
-    const expected = await whole.reports.readReport(reportAt('json'));
-    const other = await eventfulDay();
-    const needs = reconcileNeeds(other, [], 2);
-    let looks = 0;
-    const hurried = { ...needs, now: () => (looks++ < 4 ? other.now() : new Date(other.now().getTime() + 299_000)) };
-    await reconcile(hurried)(times(other), { run: 'daily' });
+    const needs = reconcileNeeds(world, [], 2);
+    await reconcile(hurried(needs))(times(world), { run: 'daily' });
     expect(JSON.parse((await needs.reports.readReport(reportAt('part.json'))) ?? '{}')).toHaveProperty('page');
 
-    other.setClock('10:36:00');
-    const firstAsked: (string | undefined)[] = [];
+    world.setClock('10:36:00');
+    const pagesAsked: (string | undefined)[] = [];
     const page: typeof needs.recordingList.page = (account, of) => {
-      firstAsked.push(of.page);
+      pagesAsked.push(of.page);
       return needs.recordingList.page(account, of);
     };
-    await reconcile({ ...needs, recordingList: { ...needs.recordingList, page } })(times(other), { run: 'daily' });
+    await reconcile({ ...needs, recordingList: { ...needs.recordingList, page } })(times(world), { run: 'daily' });
 
-    expect(firstAsked[0]).toBeUndefined();
-    const { madeAt: _one, ...report } = JSON.parse((await needs.reports.readReport(reportAt('json'))) ?? '{}');
-    const { madeAt: _other, ...wanted } = JSON.parse(expected ?? '{}');
-    expect(report).toEqual(wanted);
+    expect(pagesAsked[0]).toBeUndefined();
+    expect(await reportOf(needs)).toEqual(await reportMadeAtOnce());
   });
 
   it('is taken up again after the run that died has lost its turn, and not by two at once', async () => {
