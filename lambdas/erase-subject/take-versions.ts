@@ -1,6 +1,7 @@
 import type { ArchiveEraser } from '../shared/ports/archive-eraser.ts';
 import type { KeptFacets } from '../shared/domain/kept-facets.ts';
 import type { ObjectLock, ObjectVersion } from '../shared/ports/archive-keeping.ts';
+import { isOwnHold } from '../shared/steps/strangers-hold.ts';
 import type { EraseSubjectNeeds } from './needs.ts';
 
 type Needs = Pick<EraseSubjectNeeds, 'eraser' | 'keeping' | 'opensGovernance' | 'now'>;
@@ -27,33 +28,6 @@ export async function lockInTheWay(has: Needs, versions: readonly ObjectVersion[
 
 function isInTheWay(has: Needs, { mode, until }: ObjectLock): boolean {
   return until > has.now() && (mode === 'compliance' || !has.opensGovernance);
-}
-
-/** The matter of a legal hold that lies on a version and that no hold of the ledger's ever put there. */
-export const strangersHold = 'a legal hold in S3 that the ledger does not know';
-
-/**
- * Whether a legal hold in S3 is the ledger's own, which a release has not got to yet: S3 was told of one, or one was let
- * go of before S3 was.
- */
-function isOwnHold({ kept, releases = [] }: Pick<KeptFacets, 'kept' | 'releases'>): boolean {
-  return kept?.isHeld === true || releases.length > 0;
-}
-
-/**
- * True where somebody has put a legal hold on one of the versions past the ledger. Looked for before anything is taken, so
- * that what is held stays whole.
- */
-export async function isHeldByStranger(
-  has: Needs,
-  record: Pick<KeptFacets, 'kept' | 'releases'>,
-  versions: readonly ObjectVersion[],
-): Promise<boolean> {
-  if (isOwnHold(record)) return false;
-  const held = await Promise.all(
-    versions.filter(({ kind }) => kind === 'version').map(({ key, versionId }) => has.keeping.isHeld(key, versionId)),
-  );
-  return held.includes(true);
 }
 
 export type TakenVersions =

@@ -45,7 +45,7 @@ async function pipeline() {
   const versionId = archive.versions.of(keyOf(2))[0]?.versionId ?? '';
   const lock = { mode: 'compliance', until: new Date('2033-01-01T00:00:00Z') } as const;
   archive.versions.change(keyOf(2), versionId, { lock });
-  return { ledger, certificates, connection: fakeConnection({ ledger, archive, subjectIndex, certificates }) };
+  return { ledger, archive, certificates, connection: fakeConnection({ ledger, archive, subjectIndex, certificates }) };
 }
 
 /** The only request that is there. @throws when there is another number */
@@ -56,6 +56,16 @@ async function onlyRequest(ledger: ReturnType<typeof inMemoryLedger>) {
 }
 
 describe('erase', () => {
+  it('shows of a legal hold that somebody put on in S3, past the ledger, that it stays', async () => {
+    const { archive, connection } = await pipeline();
+    const versionId = archive.versions.of(keyOf(2))[0]?.versionId ?? '';
+    archive.versions.change(keyOf(2), versionId, { isHeld: true });
+
+    const { out } = await run(['erase', ...phone, '--dry-run'], connection);
+
+    expect(out).toContain(`${sids.recording(2)}  stays: held for a legal hold in S3 that the ledger does not know`);
+  });
+
   it('shows with --dry-run what would go and what stands against it, and changes nothing', async () => {
     const { ledger, connection } = await pipeline();
 
