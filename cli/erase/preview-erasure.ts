@@ -6,7 +6,7 @@ import type { ErasureItem } from '../../lambdas/shared/domain/erasure/erasure-re
 import { isOnlyQuoted } from '../../lambdas/shared/domain/joined-legs.ts';
 import type { RecordingRecord } from '../../lambdas/shared/domain/recording-record.ts';
 import { knownTasks } from '../../lambdas/shared/steps/known-tasks.ts';
-import { isHeldByStranger, strangersHold } from '../../lambdas/shared/steps/strangers-hold.ts';
+import { isHeldByStranger, lockInTheWay, strangersHold } from '../../lambdas/shared/steps/erasure-obstacles.ts';
 import type { FoundSubject } from '../../lambdas/shared/steps/find-subject.ts';
 
 /** One recording or transcript, and what stands against its erasure. */
@@ -79,16 +79,9 @@ async function obstacleOf(
   const versions = prefix === undefined ? [] : await connection.archive.versions(prefix);
   const objects = versions.length;
   if (record.holds.length > 0) return { outcome: 'held', objects, matters: record.holds.map(({ matter }) => matter) };
-  const has = { keeping: connection.archive };
+  // Whether the stage opens governance locks is not known here, so they are shown.
+  const has = { keeping: connection.archive, opensGovernance: false, now: () => connection.now() };
   if (await isHeldByStranger(has, record, versions)) return { outcome: 'held', objects, matters: [strangersHold] };
-  const locks = await Promise.all(
-    versions
-      .filter(({ kind }) => kind === 'version')
-      .map(({ key, versionId }) => connection.archive.lockOf(key, versionId)),
-  );
-  const [lock] = locks
-    .filter((one) => one !== undefined)
-    .filter(({ until }) => until > connection.now())
-    .sort((a, b) => b.until.getTime() - a.until.getTime());
+  const lock = await lockInTheWay(has, versions);
   return lock === undefined ? { outcome: 'would-go', objects } : { outcome: 'locked', objects, lock };
 }

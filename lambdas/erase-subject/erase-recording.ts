@@ -5,11 +5,11 @@ import { applyEvent } from '../shared/domain/recording-events.ts';
 import type { RecordingRecord } from '../shared/domain/recording-record.ts';
 import type { RecordingSid } from '../shared/domain/sids.ts';
 import { changeRecording } from '../shared/steps/change-record.ts';
-import { isHeldByStranger, strangersHold } from '../shared/steps/strangers-hold.ts';
+import { isHeldByStranger, lockInTheWay, strangersHold } from '../shared/steps/erasure-obstacles.ts';
 import { eraseSource } from './erase-source.ts';
 import { actor } from './needs.ts';
 import type { Because, EraseSubjectNeeds } from './needs.ts';
-import { lockInTheWay, takeVersions, versionsUnder } from './take-versions.ts';
+import { takeVersions, versionsUnder } from './take-versions.ts';
 
 /**
  * Takes away all there is of one recording: its objects in every version, then its source at Twilio. Held or locked, it

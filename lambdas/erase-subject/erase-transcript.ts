@@ -4,10 +4,10 @@ import type { ConversationSid } from '../shared/domain/sids.ts';
 import type { TranscriptRecord } from '../shared/domain/transcript-record.ts';
 import { transcriptKeys } from '../shared/domain/transcripts/transcript-keys.ts';
 import { changeTranscript } from '../shared/steps/change-record.ts';
-import { isHeldByStranger, strangersHold } from '../shared/steps/strangers-hold.ts';
+import { isHeldByStranger, lockInTheWay, strangersHold } from '../shared/steps/erasure-obstacles.ts';
 import { actor } from './needs.ts';
 import type { Because, EraseSubjectNeeds } from './needs.ts';
-import { lockInTheWay, takeVersions, versionsUnder } from './take-versions.ts';
+import { takeVersions, versionsUnder } from './take-versions.ts';
 
 /** Takes away all there is of one transcript, then the conversation at Twilio; as `eraseRecording` does, and as often. */
 export async function eraseTranscript(

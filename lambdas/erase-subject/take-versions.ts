@@ -1,7 +1,7 @@
 import type { ArchiveEraser } from '../shared/ports/archive-eraser.ts';
 import type { KeptFacets } from '../shared/domain/kept-facets.ts';
 import type { ObjectLock, ObjectVersion } from '../shared/ports/archive-keeping.ts';
-import { isOwnHold } from '../shared/steps/strangers-hold.ts';
+import { isOwnHold } from '../shared/steps/erasure-obstacles.ts';
 import type { EraseSubjectNeeds } from './needs.ts';
 
 type Needs = Pick<EraseSubjectNeeds, 'eraser' | 'keeping' | 'opensGovernance' | 'now'>;
@@ -12,22 +12,6 @@ export async function versionsUnder(
   prefixes: readonly string[],
 ): Promise<readonly ObjectVersion[]> {
   return (await Promise.all(prefixes.map((prefix) => has.eraser.versions(prefix)))).flat();
-}
-
-/**
- * The lock that keeps the versions from being erased: of several the one that ends last. Looked for before anything is
- * taken, so that a locked object stays whole.
- */
-export async function lockInTheWay(has: Needs, versions: readonly ObjectVersion[]): Promise<ObjectLock | undefined> {
-  const locks = await Promise.all(
-    versions.filter(({ kind }) => kind === 'version').map(({ key, versionId }) => has.keeping.lockOf(key, versionId)),
-  );
-  const inForce = locks.filter((lock) => lock !== undefined).filter((lock) => isInTheWay(has, lock));
-  return inForce.sort((a, b) => b.until.getTime() - a.until.getTime())[0];
-}
-
-function isInTheWay(has: Needs, { mode, until }: ObjectLock): boolean {
-  return until > has.now() && (mode === 'compliance' || !has.opensGovernance);
 }
 
 export type TakenVersions =

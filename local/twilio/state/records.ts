@@ -10,6 +10,7 @@ import type {
 } from '../../../lambdas/shared/domain/sids.ts';
 import type {
   AttributesChange,
+  ConversationView,
   ParticipantRole,
   ReasonConferenceEnded,
   RecordingSourceName,
@@ -117,12 +118,7 @@ export interface ConversationMessage {
   /** Absent where the system wrote it. */
   readonly participantSid?: string;
   readonly body?: string;
-  readonly media: readonly {
-    readonly sid: string;
-    readonly contentType: string;
-    readonly filename?: string;
-    readonly sizeBytes: number;
-  }[];
+  readonly media: ConversationView['messages'][number]['media'];
   readonly createdAtMs: number;
   /** Absent where nobody edited it. */
   readonly updatedAtMs?: number;

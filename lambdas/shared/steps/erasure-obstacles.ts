@@ -1,5 +1,31 @@
 import type { KeptFacets } from '../domain/kept-facets.ts';
-import type { ArchiveKeeping, ObjectVersion } from '../ports/archive-keeping.ts';
+import type { ArchiveKeeping, ObjectLock, ObjectVersion } from '../ports/archive-keeping.ts';
+
+interface LockNeeds {
+  readonly keeping: Pick<ArchiveKeeping, 'lockOf'>;
+  /** Whether governance locks can be opened, and so are in nobody's way. */
+  readonly opensGovernance: boolean;
+  readonly now: () => Date;
+}
+
+/**
+ * The lock that keeps the versions from being erased: of several the one that ends last. Looked for before anything is
+ * taken, so that a locked object stays whole.
+ */
+export async function lockInTheWay(
+  has: LockNeeds,
+  versions: readonly ObjectVersion[],
+): Promise<ObjectLock | undefined> {
+  const locks = await Promise.all(
+    versions.filter(({ kind }) => kind === 'version').map(({ key, versionId }) => has.keeping.lockOf(key, versionId)),
+  );
+  const inForce = locks.filter((lock) => lock !== undefined).filter((lock) => isInTheWay(has, lock));
+  return inForce.sort((a, b) => b.until.getTime() - a.until.getTime())[0];
+}
+
+function isInTheWay(has: LockNeeds, { mode, until }: ObjectLock): boolean {
+  return until > has.now() && (mode === 'compliance' || !has.opensGovernance);
+}
 
 /** The matter of a legal hold that lies on a version and that no hold of the ledger's ever put there. */
 export const strangersHold = 'a legal hold in S3 that the ledger does not know';
