@@ -34,6 +34,8 @@ export interface CommandNeeds {
   /** Waits, as Twilio asks for it. */
   readonly pause: (seconds: number) => Promise<void>;
   readonly now: () => Date;
+  /** The process's environment variables. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 export interface Command {
@@ -45,5 +47,7 @@ export interface Command {
   /** What a person must know before typing it, below the options in `--help`. */
   readonly details: readonly string[];
   readonly options: OptionSpecs;
+  /** What every error exits with, where scripts are promised so. @default - by the error, as `exitCodes` says */
+  readonly errorExit?: ExitCode;
   run(needs: CommandNeeds): Promise<ExitCode>;
 }

@@ -14,7 +14,9 @@ import type { Ledger } from '../lambdas/shared/ports/ledger.ts';
 import type { RecordingList, RecordingPage } from '../lambdas/shared/ports/recording-list.ts';
 import type { SubjectIndex } from '../lambdas/shared/ports/subject-index.ts';
 import type { TranscriptRecords } from '../lambdas/shared/ports/transcript-records.ts';
+import type { SecretSource } from '../lambdas/shared/ports/secret-source.ts';
 import type { Workers } from '../lambdas/shared/ports/workers.ts';
+import type { TwilioSecret } from '../lambdas/shared/adapters/secrets/twilio-secret.ts';
 import type { WorkerName } from '../lib/naming.ts';
 
 /** The attributes a task has at Twilio now, had when it was last seen there, or nothing: Twilio forgets a task 5 minutes after its end. */
@@ -88,6 +90,10 @@ export interface Connection {
   readonly calls: AccountCalls;
   /** The agents of the stage's workspace, at Twilio; nobody is asked before a method is called. */
   readonly workers: Workers;
+  /** What the functions know of Twilio: the key they call with and the tokens that prove senders. */
+  readonly twilioSecret: SecretSource<TwilioSecret>;
+  /** The base that every Twilio host maps to; undefined for Twilio itself. */
+  readonly twilioUrl: string | undefined;
   /** When a source may go there; undefined where the pipeline does not say. */
   readonly policy: Policy | undefined;
   /** The base of every URL that others are given; undefined where the pipeline does not say. */

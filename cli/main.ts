@@ -12,6 +12,7 @@ process.exitCode = await runCli({
   stdout: screenOf(stdout),
   stderr: screenOf(stderr),
   noColor: process.env['NO_COLOR'],
+  environment: process.env,
   now: () => new Date(),
   connect: (typed) => connect(typed, join(import.meta.dirname, '..'), () => new Date()),
 });

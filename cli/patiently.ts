@@ -5,6 +5,8 @@ const attempts = 6;
 const longestPauseSeconds = 60;
 const passing: readonly string[] = ['twilio-rate-limited', 'twilio-unavailable'];
 
+const isPassing = ({ reason }: RetryableError): boolean => passing.includes(reason);
+
 export interface Patience {
   readonly pause: (seconds: number) => Promise<void>;
   /** Says to the person why nothing moves. */
@@ -17,7 +19,11 @@ export interface Patience {
  *
  * @throws {RetryableError} what the sixth attempt met, and at once what waiting does not cure.
  */
-export async function patiently<T>(has: Patience, call: () => Promise<T>): Promise<T> {
+export async function patiently<T>(
+  has: Patience,
+  call: () => Promise<T>,
+  isWorthAnother: (error: RetryableError) => boolean = isPassing,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     const result = await call().then(
       (value) => ({ value }),
@@ -25,7 +31,7 @@ export async function patiently<T>(has: Patience, call: () => Promise<T>): Promi
     );
     if ('value' in result) return result.value;
     const { error } = result;
-    if (!(error instanceof RetryableError) || !passing.includes(error.reason) || attempt === attempts) throw error;
+    if (!(error instanceof RetryableError) || !isWorthAnother(error) || attempt === attempts) throw error;
     const seconds = Math.min(longestPauseSeconds, Math.max(error.retryAfterSeconds ?? 0, 2 ** (attempt - 1)));
     has.tell(`Twilio is busy (${error.reason}); going on in ${seconds} s`);
     await has.pause(seconds);

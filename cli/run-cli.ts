@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { exitCodes } from './command.ts';
 import type { Command, CommandNeeds, ExitCode } from './command.ts';
 import type { Connection } from './connection.ts';
+import { TwilioSaidNoError } from './twilio/twilio-said-no-error.ts';
 import { UnreachableError } from './unreachable-error.ts';
 import { ask } from './ask.ts';
 import { backfill } from './backfill.ts';
@@ -83,6 +84,8 @@ export interface CliProcess {
   /** How the process waits. @default - by the clock */
   readonly pause?: (seconds: number) => Promise<void>;
   readonly noColor: string | undefined;
+  /** @default - none is set */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly now: () => Date;
   readonly connect: (typed: TypedOptions) => Promise<Connection>;
 }
@@ -93,23 +96,31 @@ export async function runCli(has: CliProcess): Promise<ExitCode> {
   try {
     return await dispatch(has);
   } catch (error) {
-    if (error instanceof UsageError) return (complain(error), exitCodes.usage);
-    if (error instanceof UnreachableError || error instanceof RetryableError)
-      return (complain(error), exitCodes.unreachable);
-    throw error;
+    const exit = exitOf(error);
+    if (exit === undefined || !(error instanceof Error)) throw error;
+    complain(error);
+    return commandOf(commandTyped(has.typed))?.errorExit ?? exit;
   }
+}
+
+/** Of an error that a person can do something about; undefined for a fault of ours. */
+function exitOf(error: unknown): ExitCode | undefined {
+  if (error instanceof UsageError) return exitCodes.usage;
+  if (error instanceof TwilioSaidNoError) return exitCodes.notGood;
+  if (error instanceof UnreachableError || error instanceof RetryableError) return exitCodes.unreachable;
+  return undefined;
 }
 
 async function dispatch(has: CliProcess): Promise<ExitCode> {
   const print = (line: string): void => has.stdout.write(`${line}\n`);
-  const { group, name, rest } = commandTyped(has.typed);
+  const typedCommand = commandTyped(has.typed);
+  const { group, name, rest } = typedCommand;
   if (name === undefined || name === '--help' || name === 'help') {
     overview(group).forEach(print);
     return name === undefined ? exitCodes.usage : exitCodes.done;
   }
-  const fullName = group === undefined ? name : `${group} ${name}`;
-  const command = commands.find((one) => one.name === fullName);
-  if (command === undefined) throw new UsageError(unknownCommand(fullName));
+  const command = commandOf(typedCommand);
+  if (command === undefined) throw new UsageError(unknownCommand(fullNameOf(typedCommand)));
   const options = { ...command.options, ...commonOptions };
   const typed = readOptions(rest, options);
   if (typed.flags.has('help')) {
@@ -119,17 +130,27 @@ async function dispatch(has: CliProcess): Promise<ExitCode> {
   return await runCommand(command, typed, has, print);
 }
 
-/** The command as it was typed; one of a group (`calabrio sheet`) has two words. */
-function commandTyped(typed: readonly string[]): {
+interface TypedCommand {
+  /** The words before the last of its name: `calabrio`, `twilio task`. */
   readonly group?: string;
   readonly name: string | undefined;
   readonly rest: readonly string[];
-} {
+}
+
+/** The command as it was typed; one of a group (`calabrio sheet`, `twilio task create`) has more than one word. */
+function commandTyped(typed: readonly string[], group?: string): TypedCommand {
   const [first, ...rest] = typed;
-  const isGroup = commands.some(({ name }) => name.startsWith(`${first} `));
-  if (first === undefined || !isGroup) return { name: first, rest };
-  const [name, ...others] = rest;
-  return { group: first, name, rest: others };
+  const soFar = group === undefined ? first : `${group} ${first}`;
+  const isGroup = first !== undefined && commands.some(({ name }) => name.startsWith(`${soFar} `));
+  if (isGroup) return commandTyped(rest, soFar);
+  return { ...(group !== undefined && { group }), name: first, rest };
+}
+
+const fullNameOf = ({ group, name = '' }: TypedCommand): string => (group === undefined ? name : `${group} ${name}`);
+
+function commandOf(typed: TypedCommand): Command | undefined {
+  const fullName = fullNameOf(typed);
+  return commands.find((one) => one.name === fullName);
 }
 
 async function runCommand(
@@ -148,6 +169,7 @@ async function runCommand(
       typedText(word, has.stdin ?? process.stdin, mostCharacters);
     return await command.run({
       ...{ typed, connect, print, progress, colours, isTerminal, readTyped, now: has.now },
+      environment: has.environment ?? {},
       ask: (question) => ask(question, { stdin: has.stdin ?? process.stdin, write: has.stderr.write }),
       pause: has.pause ?? ((seconds) => wait(seconds * 1000)),
     });

@@ -94,6 +94,11 @@ export function connectionTo(
     reports: s3ArchiveReports(names.archiveBucket, s3),
     ...accountAtTwilio(called.stageName, names, { secrets, twilioUrl, now: ways.now }),
     workers: workersWhenAsked(() => workersOf(called.stageName, names, { secrets, twilioUrl, now: ways.now })),
+    twilioSecret: secretSource({
+      ...{ client: secrets, secretArn: names.twilioSecretArn },
+      ...{ schema: twilioSecretSchema, now: ways.now },
+    }),
+    twilioUrl,
     publicUrl: names.publicUrl,
     calabrioToken: () => calabrioToken(place, names, ways.now),
     asidePlaces(of) {

@@ -30,6 +30,8 @@ export function fakeConnection(has: {
   readonly policy?: Policy;
   readonly publicUrl?: string;
   readonly calabrioToken?: string;
+  /** Nobody is to read it unless given. */
+  readonly twilioSecret?: Connection['twilioSecret'];
   readonly attributes?: LastAttributes;
   /** @default - a workspace without workers */
   readonly workers?: Workers;
@@ -69,6 +71,10 @@ export function fakeConnection(has: {
       aside.set(name, kept);
     },
   });
+  const nobodyReads = async (): Promise<never> => {
+    throw new Error('nobody was to read the secret');
+  };
+  const nobodysSecret = { current: nobodyReads, fresh: nobodyReads };
   return {
     name: 'a fake',
     stageName: 'dev',
@@ -82,6 +88,8 @@ export function fakeConnection(has: {
     erasures: has.ledger.erasures,
     certificates: has.certificates ?? inMemoryCertificates(),
     workers: has.workers ?? inMemoryWorkers(),
+    twilioSecret: has.twilioSecret ?? nobodysSecret,
+    twilioUrl: undefined,
     policy: has.policy,
     publicUrl: has.publicUrl,
     now: () => new Date('2026-11-20T12:00:00Z'),

@@ -17,3 +17,5 @@ export const twilioSecretSchema = z.object({
     .record(accountSidText, z.object({ current: nonEmptyText, previous: z.optional(nonEmptyText) }))
     .check(z.refine((tokens) => Object.keys(tokens).length > 0)),
 });
+
+export type TwilioSecret = z.output<typeof twilioSecretSchema>;

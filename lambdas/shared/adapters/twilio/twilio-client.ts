@@ -14,13 +14,16 @@ export interface TwilioClientSettings {
   readonly baseUrl?: string | undefined;
 }
 
+export type TwilioForm = Readonly<Record<string, string | readonly string[]>>;
+
 export interface TwilioRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** Twilio's own URL, of SIDs and constants; without its query it appears in error messages. */
   readonly url: URL;
-  readonly form?: Readonly<Record<string, string>>;
+  /** A list is one field, given once for each of its texts. */
+  readonly form?: TwilioForm;
   /** Sent as JSON, by the few resources that take it; not together with `form`. */
-  readonly json?: Readonly<Record<string, string>>;
+  readonly json?: object;
   readonly headers?: Readonly<Record<string, string>>;
   /** Until the head of the answer is here, and for a `send` its body too. */
   readonly timeoutSeconds: number;
@@ -91,10 +94,17 @@ async function exchange(
       ...(request.json !== undefined && { 'Content-Type': 'application/json' }),
       Authorization: `Basic ${credentials}`,
     },
-    ...(request.form !== undefined && { body: new URLSearchParams(request.form) }),
+    ...(request.form !== undefined && { body: formBody(request.form) }),
     ...(request.json !== undefined && { body: JSON.stringify(request.json) }),
     signal,
   });
+}
+
+function formBody(form: TwilioForm): URLSearchParams {
+  const body = new URLSearchParams();
+  for (const [name, given] of Object.entries(form))
+    for (const text of typeof given === 'string' ? [given] : given) body.append(name, text);
+  return body;
 }
 
 /** The same path and query under the base. */
