@@ -3,7 +3,7 @@ import { nextQuery, pageMeta } from '../../lambdas/shared/adapters/twilio/next-p
 import type { TwilioClient, TwilioForm, TwilioRequest } from '../../lambdas/shared/adapters/twilio/twilio-client.ts';
 import { noForGood, readJson, unreadable } from '../../lambdas/shared/adapters/twilio/twilio-failures.ts';
 import { jsonOf } from '../../lambdas/shared/messages/json-text.ts';
-import { RetryableError } from '../../lambdas/shared/domain/outcome.ts';
+import type { RetryableError } from '../../lambdas/shared/domain/outcome.ts';
 import { patiently } from '../patiently.ts';
 import type { Patience } from '../patiently.ts';
 import { TwilioSaidNoError } from './twilio-said-no-error.ts';
