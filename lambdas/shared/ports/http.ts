@@ -24,6 +24,8 @@ export interface HttpResponse {
 export interface HttpContext {
   /** The gateway's id of the request; also in its access log. */
   readonly requestId: string;
+  /** Whom the route's authorizer let in, by the name it knows them by; absent where the route has none. */
+  readonly caller?: string;
   /** Adds ids to the one line that is logged for the request. */
   note(ids: EventIds): void;
 }

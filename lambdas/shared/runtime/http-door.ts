@@ -40,7 +40,9 @@ async function answer(event: APIGatewayProxyEvent, has: HttpParts): Promise<Http
   const note = (more: EventIds): void => {
     ids = { ...ids, ...more };
   };
-  const { response, error } = await respond(() => has.handle(httpRequest(event), { requestId, note }));
+  const { response, error } = await respond(() =>
+    has.handle(httpRequest(event), { requestId, ...caller(event), note }),
+  );
   has.report.answered({
     requestId,
     method: event.httpMethod,
@@ -85,6 +87,12 @@ function httpRequest(event: APIGatewayProxyEvent): HttpRequest {
     ),
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8').toString('utf8'),
   };
+}
+
+/** What the authorizer put into its context. (docs.aws.amazon.com/apigateway, "Use API Gateway Lambda authorizers", read 2026-11) */
+function caller({ requestContext }: APIGatewayProxyEvent): { readonly caller?: string } {
+  const said: unknown = requestContext.authorizer?.['caller'];
+  return typeof said === 'string' && said !== '' ? { caller: said } : {};
 }
 
 /** The gateway writes null where there is nothing. */

@@ -55,6 +55,20 @@ describe('the HTTP door', () => {
     });
   });
 
+  it('names the caller whom the authorizer let in, and nobody where the route has none', async () => {
+    const callers: (string | undefined)[] = [];
+    const { handler } = door(async (_request, { caller }) => {
+      callers.push(caller);
+      return found;
+    });
+    const event = proxyEvent();
+
+    await handler({ ...event, requestContext: { ...event.requestContext, authorizer: { caller: 'crm' } } });
+    await handler(event);
+
+    expect(callers).toEqual(['crm', undefined]);
+  });
+
   it('answers what the handler said, and logs neither path nor query', async () => {
     const { handler, lines } = door(async (_request, { note }) => {
       note({ recordingSid: recording });
