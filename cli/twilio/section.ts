@@ -2,18 +2,21 @@
 export const sectionNames = ['taskrouter', 'events', 'messaging'] as const;
 export type SectionName = (typeof sectionNames)[number];
 
-export type ChangeKind =
-  | 'workspace'
-  | 'activity'
-  | 'task-channel'
-  | 'task-queue'
-  | 'workflow'
-  | 'worker'
-  | 'sink'
-  | 'subscription'
-  | 'event-callback'
-  | 'flex-recording-webhook'
-  | 'address';
+/** What a change may be of, in the order in which `twilio apply` makes them. */
+export const changeKinds = [
+  'workspace',
+  'activity',
+  'task-channel',
+  'task-queue',
+  'workflow',
+  'worker',
+  'sink',
+  'subscription',
+  'event-callback',
+  'flex-recording-webhook',
+  'address',
+] as const;
+export type ChangeKind = (typeof changeKinds)[number];
 
 /** One field as people read it; `from` is undefined where the thing is not there yet, `to` where it goes. */
 export interface Difference {
