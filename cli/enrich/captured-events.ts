@@ -142,11 +142,12 @@ function fromCloudEvent(text: string): CapturedEvent {
   return parsed === undefined ? { kind: 'unreadable', why: 'the list is empty' } : fromParsed(parsed, []);
 }
 
-type Parsed = ReturnType<typeof parseTaskCallback>;
+type Parsed = ReturnType<typeof parseEventStreams>[number];
 
 function fromParsed(parsed: Parsed, assumed: readonly string[]): CapturedEvent {
   if (parsed.kind === 'unreadable') return { kind: 'unreadable', why: parsed.error.message };
   if (parsed.kind === 'ignored') return { kind: 'without-task', why: `the pipeline ignores it: ${parsed.reason}` };
+  if (parsed.kind === 'test-event') return { kind: 'without-task', why: 'it tests a sink, and is about no task' };
   if (parsed.kind === 'worker-event') return { kind: 'without-task', why: 'it is about a worker and no task' };
   const { event } = parsed;
   if (event.attributesText === undefined)

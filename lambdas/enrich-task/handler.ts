@@ -26,6 +26,8 @@ import { endsTalk, queueTranscripts } from './queue-transcripts.ts';
 import type { TranscriptNeeds } from './queue-transcripts.ts';
 import { recordConferenceEvent } from './record-conference-event.ts';
 import { recordSubjects } from './record-subjects.ts';
+import { recordSinkTest } from './record-sink-test.ts';
+import type { SinkTestRecords } from './record-sink-test.ts';
 import { recordTaskEvent } from './record-task-event.ts';
 import { recordWorkerEvent } from './record-worker-event.ts';
 import { writeAttributes } from './write-attributes.ts';
@@ -41,6 +43,7 @@ export interface EnrichTaskNeeds
   readonly workspaceSid: string;
   readonly inbox: ContactInbox;
   readonly subjectIndex: SubjectIndex;
+  readonly controls: SinkTestRecords;
   readonly erasures: Pick<ErasureRequests, 'read' | 'save'>;
   readonly policy: Policy;
   /** True where a community's call that nobody dealt with gets a review task. */
@@ -86,13 +89,13 @@ export function enrichTask(
       default: {
         const webhook = await has.proveSender(message);
         if (webhook.route === 'twilio/conference-events') return recordConferenceEvent(has, webhook);
-        return handleEvents(has, eventsOf(webhook), context);
+        return handleEvents(has, webhook, context);
       }
     }
   };
 }
 
-type ParsedEvent = ReturnType<typeof parseTaskCallback>;
+type ParsedEvent = ReturnType<typeof parseEventStreams>[number];
 
 function eventsOf(webhook: ProvedWebhook): readonly ParsedEvent[] {
   return webhook.route === 'twilio/event-streams' ? parseEventStreams(webhook) : [parseTaskCallback(webhook)];
@@ -102,15 +105,11 @@ function eventsOf(webhook: ProvedWebhook): readonly ParsedEvent[] {
  * Handles every event of a delivery, also after one that failed. What may pass brings the whole delivery again, where
  * what is done already stays done; only when nothing else failed does an unreadable event park it, unchanged.
  */
-async function handleEvents(
-  has: EnrichTaskNeeds,
-  parsed: readonly ParsedEvent[],
-  context: MessageContext,
-): Promise<Outcome> {
+async function handleEvents(has: EnrichTaskNeeds, webhook: ProvedWebhook, context: MessageContext): Promise<Outcome> {
   const outcomes: Outcome[] = [];
   const failures: unknown[] = [];
-  for (const one of parsed) {
-    await handleEvent(has, one, context).then(
+  for (const one of eventsOf(webhook)) {
+    await handleEvent(has, one, webhook, context).then(
       (outcome) => outcomes.push(outcome),
       (failure: unknown) => failures.push(failure),
     );
@@ -120,9 +119,16 @@ async function handleEvents(
   return outcomes.find((outcome) => outcome.kind === 'done') ?? outcomes[0] ?? ignored('test-event');
 }
 
-async function handleEvent(has: EnrichTaskNeeds, parsed: ParsedEvent, context: MessageContext): Promise<Outcome> {
+async function handleEvent(
+  has: EnrichTaskNeeds,
+  parsed: ParsedEvent,
+  { receivedAt, contentType }: ProvedWebhook,
+  context: MessageContext,
+): Promise<Outcome> {
   if (parsed.kind === 'unreadable') throw parsed.error;
   if (parsed.kind === 'ignored') return ignored(parsed.reason);
+  if (parsed.kind === 'test-event')
+    return recordSinkTest(has.controls, { testId: parsed.testId, receivedAt, contentType });
   if (parsed.event.accountSid !== has.accountSid) return ignored('foreign-account');
   if (parsed.event.workspaceSid !== has.workspaceSid) return ignored('foreign-workspace');
   if (parsed.kind === 'event') return handleTaskEvent(has, parsed.event, context);

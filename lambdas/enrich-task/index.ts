@@ -4,6 +4,7 @@ import type * as z from 'zod/mini';
 import { httpCustomerLookup } from '../shared/adapters/customers/http-customer-lookup.ts';
 import { dynamodbConferenceRecords } from '../shared/adapters/dynamodb/conference-records.ts';
 import { dynamodbContactInbox } from '../shared/adapters/dynamodb/contact-inbox.ts';
+import { dynamodbControlRecords } from '../shared/adapters/dynamodb/control-records.ts';
 import { dynamodbLedger } from '../shared/adapters/dynamodb/dynamodb-ledger.ts';
 import { dynamodbIdentityMap } from '../shared/adapters/dynamodb/identity-map.ts';
 import { dynamodbErasureRequests } from '../shared/adapters/dynamodb/erasure-requests.ts';
@@ -72,6 +73,7 @@ const parts = lazy(() => {
       }),
       inbox: dynamodbContactInbox(env.LEDGER_TABLE),
       subjectIndex: dynamodbSubjectIndex(env.LEDGER_TABLE),
+      controls: dynamodbControlRecords(env.LEDGER_TABLE),
       erasures: dynamodbErasureRequests(env.LEDGER_TABLE),
       policy: env.POLICY,
       meter: report,

@@ -3,6 +3,7 @@ import { PermanentError } from '../domain/outcome.ts';
 import { jsonOf } from './json-text.ts';
 import type { ProvedWebhook } from './gateway-envelope.ts';
 import { unreadable } from './event-frame.ts';
+import type { UnusableEvent } from './event-frame.ts';
 import { readTaskEvent } from './task-event-fields.ts';
 import type { ParsedTaskEvent } from './task-event-fields.ts';
 import { readWorkerEvent, workerFieldsOfPayload } from './worker-event-fields.ts';
@@ -10,6 +11,15 @@ import type { ParsedWorkerEvent } from './worker-event-fields.ts';
 import { isWorkerEventType } from '../domain/worker/worker-event.ts';
 
 const taskRouterTypes = 'com.twilio.taskrouter.';
+const longestTestId = 100;
+
+/** Twilio, or whoever else can sign, tries whether events come through; nothing of it but its id is handed on. */
+export interface ParsedTestEvent {
+  readonly kind: 'test-event';
+  readonly testId: string;
+}
+
+type ParsedEvent = ParsedTaskEvent | ParsedWorkerEvent | ParsedTestEvent;
 
 /**
  * Reads a webhook sink's body: a JSON array of CloudEvents, each of which is handled. A single event without its array
@@ -18,7 +28,7 @@ const taskRouterTypes = 'com.twilio.taskrouter.';
  *
  * @throws {PermanentError} `unreadable-body` when the whole body is not JSON.
  */
-export function parseEventStreams(webhook: ProvedWebhook): readonly (ParsedTaskEvent | ParsedWorkerEvent)[] {
+export function parseEventStreams(webhook: ProvedWebhook): readonly ParsedEvent[] {
   const body = jsonOf(webhook.body);
   if (body === undefined) {
     throw new PermanentError(
@@ -32,17 +42,12 @@ export function parseEventStreams(webhook: ProvedWebhook): readonly (ParsedTaskE
   return events.map(parseCloudEvent);
 }
 
-function parseCloudEvent(cloudEvent: unknown): ParsedTaskEvent | ParsedWorkerEvent {
+function parseCloudEvent(cloudEvent: unknown): ParsedEvent {
   if (!isObject(cloudEvent))
     return unreadable('unreadable-event', 'an item of the Event Streams body is not an object');
   const data = objectOrJson(cloudEvent['data']);
   const type = cloudEvent['type'];
-  if (typeof type !== 'string' || !type.startsWith(taskRouterTypes)) {
-    return {
-      kind: 'ignored',
-      reason: data !== undefined && 'test_id' in data ? 'test-event' : 'event-type-not-handled',
-    };
-  }
+  if (typeof type !== 'string' || !type.startsWith(taskRouterTypes)) return testEventOf(data);
   const payload = objectOrJson(data?.['payload']);
   if (payload === undefined)
     return unreadable('unreadable-event', 'the data of a TaskRouter event has no payload object');
@@ -74,6 +79,18 @@ function parseCloudEvent(cloudEvent: unknown): ParsedTaskEvent | ParsedWorkerEve
     completedReason: payload['task_completed_reason'],
     canceledReason: payload['task_canceled_reason'],
   });
+}
+
+/**
+ * Its type is documented nowhere, so `test_id` is what it is known by.
+ * (https://www.twilio.com/docs/events/event-streams/sink-resource/test, read 2026-11)
+ */
+function testEventOf(data: Readonly<Record<string, unknown>> | undefined): ParsedTestEvent | UnusableEvent {
+  if (data === undefined || !('test_id' in data)) return { kind: 'ignored', reason: 'event-type-not-handled' };
+  const testId = data['test_id'];
+  return typeof testId === 'string' && testId !== '' && testId.length <= longestTestId
+    ? { kind: 'test-event', testId }
+    : { kind: 'ignored', reason: 'test-event' };
 }
 
 function objectOrJson(value: unknown): Readonly<Record<string, unknown>> | undefined {

@@ -2,6 +2,7 @@ import type { DeletionControl } from '../domain/deletion-control.ts';
 import type { TargetControl } from '../domain/report-targets.ts';
 import type { BackfillControl } from '../domain/reconcile/backfill-control.ts';
 import type { SweepControl } from '../domain/reconcile/sweep-control.ts';
+import type { SinkTests } from '../domain/sink-tests.ts';
 import type { SaveResult } from './ledger.ts';
 
 /** The few records that all recordings share. Read consistently; saved on the version that was read, as a recording is. */
@@ -15,4 +16,6 @@ export interface ControlRecords {
   saveSweepControl(control: SweepControl): Promise<SaveResult>;
   readBackfillControl(): Promise<BackfillControl | undefined>;
   saveBackfillControl(control: BackfillControl): Promise<SaveResult>;
+  readSinkTests(): Promise<SinkTests | undefined>;
+  saveSinkTests(tests: SinkTests): Promise<SaveResult>;
 }

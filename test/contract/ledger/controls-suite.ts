@@ -1,6 +1,7 @@
 import type { DeletionControl } from '../../../lambdas/shared/domain/deletion-control.ts';
 import type { BackfillControl } from '../../../lambdas/shared/domain/reconcile/backfill-control.ts';
 import type { SweepControl } from '../../../lambdas/shared/domain/reconcile/sweep-control.ts';
+import type { SinkTests } from '../../../lambdas/shared/domain/sink-tests.ts';
 import type { TargetControl } from '../../../lambdas/shared/domain/report-targets.ts';
 import type { ControlRecords } from '../../../lambdas/shared/ports/control-records.ts';
 import { sids } from '../../support/example-sids.ts';
@@ -48,6 +49,14 @@ const backfillControl: BackfillControl = {
   at: at('12:30:00.000'),
 };
 
+const sinkTests: SinkTests = {
+  version: 0,
+  tests: [
+    { testId: 'TI1', receivedAt: at('12:40:00.000'), contentType: 'application/json' },
+    { testId: 'é😀', receivedAt: at('12:40:01.000'), contentType: '' },
+  ],
+};
+
 /** What all control records promise: kept whole, and of two writers one wins. */
 export function controlsSuite(name: string, empty: () => Promise<ControlRecords>): void {
   describe(`${name} keeps the records that all recordings share`, () => {
@@ -58,6 +67,7 @@ export function controlsSuite(name: string, empty: () => Promise<ControlRecords>
       expect(await controls.readTargetControl()).toBeUndefined();
       expect(await controls.readSweepControl()).toBeUndefined();
       expect(await controls.readBackfillControl()).toBeUndefined();
+      expect(await controls.readSinkTests()).toBeUndefined();
     });
 
     it('gives each back as it was saved, one version on', async () => {
@@ -67,11 +77,13 @@ export function controlsSuite(name: string, empty: () => Promise<ControlRecords>
       expect(await controls.saveTargetControl(targetControl)).toBe('saved');
       expect(await controls.saveSweepControl(sweepControl)).toBe('saved');
       expect(await controls.saveBackfillControl(backfillControl)).toBe('saved');
+      expect(await controls.saveSinkTests(sinkTests)).toBe('saved');
 
       expect(await controls.readDeletionControl()).toEqual({ ...deletionControl, version: 1 });
       expect(await controls.readTargetControl()).toEqual({ ...targetControl, version: 1 });
       expect(await controls.readSweepControl()).toEqual({ ...sweepControl, version: 1 });
       expect(await controls.readBackfillControl()).toEqual({ ...backfillControl, version: 1 });
+      expect(await controls.readSinkTests()).toEqual({ ...sinkTests, version: 1 });
     });
 
     it('keeps who closed the breaker', async () => {
@@ -96,6 +108,8 @@ export function controlsSuite(name: string, empty: () => Promise<ControlRecords>
       expect(await controls.saveSweepControl({ ...sweepControl, daysToCompare: [] })).toBe('conflict');
       await controls.saveBackfillControl(backfillControl);
       expect(await controls.saveBackfillControl({ ...backfillControl, to: '2025-12-31' })).toBe('conflict');
+      await controls.saveSinkTests(sinkTests);
+      expect(await controls.saveSinkTests({ ...sinkTests, tests: [] })).toBe('conflict');
 
       expect(await controls.readDeletionControl()).toEqual({ ...deletionControl, version: 1 });
       expect(await controls.readTargetControl()).toEqual({ ...emptied, version: 2 });

@@ -17,6 +17,7 @@ import { nextDueAt } from '../../../lambdas/shared/domain/next-due.ts';
 import { recordingLabel } from '../../../lambdas/shared/domain/recording-label.ts';
 import type { BackfillControl } from '../../../lambdas/shared/domain/reconcile/backfill-control.ts';
 import type { SweepControl } from '../../../lambdas/shared/domain/reconcile/sweep-control.ts';
+import type { SinkTests } from '../../../lambdas/shared/domain/sink-tests.ts';
 import type { TargetControl } from '../../../lambdas/shared/domain/report-targets.ts';
 import type { ContactInbox, InboxItem } from '../../../lambdas/shared/ports/contact-inbox.ts';
 import type { ControlRecords } from '../../../lambdas/shared/ports/control-records.ts';
@@ -74,6 +75,7 @@ export function inMemoryLedger(options: { readonly staleReads?: boolean } = {}):
   let targetControl: TargetControl | undefined;
   let sweepControl: SweepControl | undefined;
   let backfillControl: BackfillControl | undefined;
+  let sinkTests: SinkTests | undefined;
   let shown: readonly IndexItem[] = [];
 
   const readIndex = (): readonly IndexItem[] => {
@@ -180,6 +182,14 @@ export function inMemoryLedger(options: { readonly staleReads?: boolean } = {}):
     async saveBackfillControl(control) {
       if ((backfillControl?.version ?? 0) !== control.version) return 'conflict';
       backfillControl = frozen({ ...control, version: control.version + 1 });
+      return 'saved';
+    },
+    async readSinkTests() {
+      return sinkTests;
+    },
+    async saveSinkTests(tests) {
+      if ((sinkTests?.version ?? 0) !== tests.version) return 'conflict';
+      sinkTests = frozen({ ...tests, version: tests.version + 1 });
       return 'saved';
     },
     emptyInbox(alias) {

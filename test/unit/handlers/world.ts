@@ -46,6 +46,7 @@ export function startWorld() {
     ...startEnriching(() => now),
     ledger,
     inbox: ledger,
+    controls: ledger,
     erasures: ledger.erasures,
     policy: cautiousPolicy(),
     tasks: inMemoryTasks(),

@@ -119,9 +119,20 @@ describe('an Event Streams body', () => {
     expect(kinds).toEqual(['unreadable', 'unreadable', 'ignored', 'event']);
   });
 
-  it('that is a sink test is a test event', () => {
+  it.each(['abc', 'é😀', 'x'.repeat(100)])(
+    'that tests a sink is a test event of which its id is all that is kept',
+    (test_id) => {
+      const type = 'com.twilio.eventstreams.test-event';
+
+      expect(parseEventStreams(json([cloudEvent({ type, data: { test_id, note: '+12025550143' } })]))).toEqual([
+        { kind: 'test-event', testId: test_id },
+      ]);
+    },
+  );
+
+  it.each(['', 'x'.repeat(101), 7, null, { a: 1 }])('whose test id is none, %j, is ignored by name', (test_id) => {
     expect(
-      parseEventStreams(json([cloudEvent({ type: 'com.twilio.eventstreams.test-event', data: { test_id: 'abc' } })])),
+      parseEventStreams(json([cloudEvent({ type: 'com.twilio.eventstreams.test-event', data: { test_id } })])),
     ).toEqual([{ kind: 'ignored', reason: 'test-event' }]);
   });
 

@@ -3,6 +3,7 @@ import type { DeletionControl } from '../../domain/deletion-control.ts';
 import type { TargetControl } from '../../domain/report-targets.ts';
 import type { BackfillControl, BackfillCounts } from '../../domain/reconcile/backfill-control.ts';
 import type { SweepControl, WindowUnderWay } from '../../domain/reconcile/sweep-control.ts';
+import type { SinkTest, SinkTests } from '../../domain/sink-tests.ts';
 import { recordingSid } from '../../domain/sids.ts';
 import { list, record, sid, time } from './field-formats.ts';
 import type { Fields } from './field-formats.ts';
@@ -54,6 +55,11 @@ const backfillControl = record({
   at: time,
 } satisfies Fields<BackfillControl>);
 
+const sinkTests = record({
+  version: z.number(),
+  tests: list(record({ testId: z.string(), receivedAt: time, contentType: z.string() } satisfies Fields<SinkTest>)),
+} satisfies Fields<SinkTests>);
+
 export function encodeDeletionControl(decoded: DeletionControl): object {
   return z.encode(deletionControl, decoded);
 }
@@ -88,4 +94,13 @@ export function encodeBackfillControl(decoded: BackfillControl): object {
 /** @throws {z.core.$ZodError} when it is not the record of a backfill. */
 export function decodeBackfillControl(stored: unknown): BackfillControl {
   return z.parse(backfillControl, stored);
+}
+
+export function encodeSinkTests(decoded: SinkTests): object {
+  return z.encode(sinkTests, decoded);
+}
+
+/** @throws {z.core.$ZodError} when it is not the record of test events. */
+export function decodeSinkTests(stored: unknown): SinkTests {
+  return z.parse(sinkTests, stored);
 }

@@ -4,10 +4,12 @@ import type { SaveResult } from '../../ports/ledger.ts';
 import {
   decodeBackfillControl,
   decodeDeletionControl,
+  decodeSinkTests,
   decodeSweepControl,
   decodeTargetControl,
   encodeBackfillControl,
   encodeDeletionControl,
+  encodeSinkTests,
   encodeSweepControl,
   encodeTargetControl,
 } from './control-format.ts';
@@ -31,6 +33,8 @@ export function dynamodbControlRecords(tableName: string, client: DynamoDBClient
     saveSweepControl: (control) => saveControl(table, 'sweep', control, encodeSweepControl),
     readBackfillControl: () => readControl(table, 'backfill', decodeBackfillControl),
     saveBackfillControl: (control) => saveControl(table, 'backfill', control, encodeBackfillControl),
+    readSinkTests: () => readControl(table, 'sink-tests', decodeSinkTests),
+    saveSinkTests: (tests) => saveControl(table, 'sink-tests', tests, encodeSinkTests),
   };
 }
 

@@ -49,7 +49,7 @@ export function inboxKey(alias: string): string {
   return `${inboxPrefix}${alias}`;
 }
 
-export function controlKey(name: 'deletion' | 'report-targets' | 'sweep' | 'backfill'): string {
+export function controlKey(name: 'deletion' | 'report-targets' | 'sweep' | 'backfill' | 'sink-tests'): string {
   return `CONTROL#${name}`;
 }
 
