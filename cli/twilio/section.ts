@@ -52,6 +52,8 @@ export interface SectionPlan {
   readonly unmanaged: readonly Unmanaged[];
   /** What a person should know and no change cures. */
   readonly warnings: readonly string[];
+  /** What a person has to see to elsewhere, where the plan cannot look; printed once, and never a reason to act. */
+  readonly notes?: readonly string[];
 }
 
 /** Why a section is left out, where what it needs is not known: `no public URL: name a stage, or --public-url`. */
