@@ -17,5 +17,8 @@ export const functionTimeouts = {
   // One subject may have hundreds of recordings; what does not fit is gone on with by the next message.
   'erase-subject': Duration.seconds(300),
   'play-recording': Duration.seconds(10),
+  // The gateway waits for 29 s; a function that is still at work then would send a message of which nobody hears.
+  'send-sms': Duration.seconds(25),
+  'authorize-caller': Duration.seconds(5),
   reconcile: Duration.seconds(300),
 } as const satisfies Record<FunctionName, Duration>;

@@ -20,7 +20,7 @@ export const workerNames = [
 ] as const;
 export type WorkerName = (typeof workerNames)[number];
 
-export type FunctionName = WorkerName | 'play-recording' | 'reconcile';
+export type FunctionName = WorkerName | 'play-recording' | 'send-sms' | 'authorize-caller' | 'reconcile';
 
 /** The API Gateway stage; also the path under which the API is reached without a custom domain. */
 export const apiStageName = 'v1';

@@ -19,6 +19,7 @@ export const parameterNames = [
   'report-targets-secret/arn',
   'customer-lookup-secret/arn',
   'recording-keys-secret/arn',
+  'sms-callers-secret/arn',
   'enrich-task-queue/name',
   'enrich-task-queue/url',
   'enrich-task-dead-letter-queue/name',

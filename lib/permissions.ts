@@ -21,6 +21,16 @@ export function queryLedgerIndex(of: StatefulReferences, index: LedgerIndexName)
   return permission(['dynamodb:Query'], [`${of.ledgerTableArn}/index/${index}`]);
 }
 
+/** Remembers which messages were asked for, so that none is sent twice; records, timelines and whatever else are beyond it. */
+export function rememberMessages(of: StatefulReferences): Permission {
+  const statement = new PolicyStatement({
+    actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    resources: [of.ledgerTableArn],
+    conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['SMS#*'] } },
+  });
+  return { statement };
+}
+
 /**
  * Takes items away that are about a person: who they are, what a conference was called, statuses that wait. Records and
  * timelines are beyond it: they lose their personal fields by being written, and stay.

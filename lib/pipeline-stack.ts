@@ -6,6 +6,7 @@ import { eventRoutesOf } from './constructs/gateway-routes.ts';
 import { Ingress } from './constructs/ingress.ts';
 import { QuarantineAlarms } from './constructs/quarantine-alarms.ts';
 import { Reconcile } from './constructs/reconcile.ts';
+import { AuthorizeCaller } from './functions/authorize-caller.ts';
 import { ArchiveRecording } from './functions/archive-recording.ts';
 import { ArchiveTranscript } from './functions/archive-transcript.ts';
 import { CalabrioStatus } from './functions/calabrio-status.ts';
@@ -17,6 +18,7 @@ import { LinkRecording } from './functions/link-recording.ts';
 import type { PipelineParts } from './functions/pipeline-parts.ts';
 import { PlayRecording } from './functions/play-recording.ts';
 import { ReportStatus } from './functions/report-status.ts';
+import { SendSms } from './functions/send-sms.ts';
 import { parameterPath } from './parameters.ts';
 import { stagePolicyText } from './policy.ts';
 import type { Stage } from './stage-settings.ts';
@@ -49,7 +51,13 @@ export class PipelineStack extends Stack {
     new EraseSubject(this, parts);
     new ReportStatus(this, parts);
     if (stage.reviewTasks !== undefined) new CreateReviewTask(this, parts, stage.reviewTasks);
-    ingress.addFunctionRoutes({ 'play-recording': new PlayRecording(this, parts).function });
+    ingress.addFunctionRoutes({
+      'play-recording': new PlayRecording(this, parts).function,
+      ...(stage.outboundSms !== undefined && {
+        'send-sms': new SendSms(this, parts, stage.outboundSms).function,
+        'authorize-caller': new AuthorizeCaller(this, parts, stage.outboundSms).function,
+      }),
+    });
     new Reconcile(this, 'Reconcile', { stage, alarming, stateful });
     new QuarantineAlarms(this, 'Quarantine', { stage, alarming, stateful });
     this.publishForTools(parts);

@@ -7,6 +7,7 @@ import { enrichmentFaults, enrichmentSchema } from './enrichment-settings.ts';
 import { faultList, issueText } from './fault-text.ts';
 import { flexPlayerFaults, flexPlayerSchema } from './flex-player-settings.ts';
 import { linkLengthFaults } from './link-length.ts';
+import { outboundSmsFaults, outboundSmsSchema } from './outbound-sms-settings.ts';
 import { policyFaults } from './policy.ts';
 import { reportTargetFaults, reportTargetSchema } from './report-target-settings.ts';
 import { erasureSchema, retentionSchema } from './retention-settings.ts';
@@ -97,6 +98,8 @@ const stageSettingsSchema = z.strictObject({
   conferenceEvents: yesOrNo,
   /** Review tasks: for agents to listen to past calls that nobody dealt with. @default - none are made */
   reviewTasks: z.optional(reviewTasksSchema),
+  /** Messages to customers that other systems ask for. @default - the route is not there */
+  outboundSms: z.optional(outboundSmsSchema),
   /** When a source may be deleted at Twilio; as a stage is made: never. */
   deletion: deletionSchema,
   /** The Calabrio tenant. @default - none: no contact status is received, and none is waited for */
@@ -108,6 +111,7 @@ const stageSettingsSchema = z.strictObject({
     events: throttleSchema,
     calabrio: throttleSchema,
     playback: throttleSchema,
+    messages: throttleSchema,
     health: throttleSchema,
   }),
   maxConcurrency: maxConcurrencySchema,
@@ -188,6 +192,7 @@ function faultsOf(stage: Stage): readonly string[] {
     ...linkLengthFaults(stage),
     ...concurrencyFaults(stage),
     ...flexPlayerFaults(stage),
+    ...outboundSmsFaults(stage),
     ...enrichmentFaults(stage),
     ...deletionFaults(stage),
     ...calabrioFaults(stage),

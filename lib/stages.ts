@@ -73,6 +73,7 @@ const dev = {
     events: { ratePerSecond: 100, burst: 200 },
     calabrio: { ratePerSecond: 20, burst: 40 },
     playback: { ratePerSecond: 20, burst: 40 },
+    messages: { ratePerSecond: 20, burst: 40 },
     health: { ratePerSecond: 5, burst: 10 },
   },
   maxConcurrency: {
@@ -121,6 +122,7 @@ const prod = {
     events: { ratePerSecond: 500, burst: 1000 },
     calabrio: { ratePerSecond: 100, burst: 200 },
     playback: { ratePerSecond: 100, burst: 200 },
+    messages: { ratePerSecond: 50, burst: 100 },
     health: { ratePerSecond: 5, burst: 10 },
   },
   maxConcurrency: {

@@ -27,6 +27,7 @@ export interface StatefulReferences {
   readonly subjectIndexKeySecretArn: string;
   readonly customerLookupSecretArn: string;
   readonly recordingKeysSecretArn: string;
+  readonly smsCallersSecretArn: string;
   readonly workerQueues: Readonly<Record<WorkerName, WorkerQueueReference>>;
   readonly quarantineQueue: IQueue;
 }
@@ -75,6 +76,10 @@ export function statefulReferences(stack: Stack, stageName: string): StatefulRef
     // Asked for by a stage with a customer lookup alone; a parameter that nothing refers to is one warning at each synth.
     get customerLookupSecretArn() {
       return value('customer-lookup-secret/arn');
+    },
+    // Likewise, by a stage with callers.
+    get smsCallersSecretArn() {
+      return value('sms-callers-secret/arn');
     },
     workerQueues: {
       'enrich-task': workerQueue('enrich-task'),

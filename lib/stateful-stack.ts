@@ -133,6 +133,12 @@ export class StatefulStack extends Stack {
       whyNotRotated:
         'A ring: a recording opens with the key it was encrypted for and no other, so an old key stays as long as anything that it opens.',
     });
+    const smsCallers = new OperatorSecret(this, 'SmsCallers', {
+      description:
+        'Bearer tokens of those who may have messages sent, by the caller’s name: {"callers":{"crm":{"current":"<at least 32 characters>","previous":"…"}}}; previous only while a token is changed; left empty where a stage sends no messages',
+      keyArn,
+      whyNotRotated: 'Each is shared with whoever calls, and is changed on both sides, with two in force meanwhile.',
+    });
     return {
       'twilio-secret/arn': twilio.arn,
       'link-keys-secret/arn': linkKeys.arn,
@@ -141,6 +147,7 @@ export class StatefulStack extends Stack {
       'report-targets-secret/arn': reportTargets.arn,
       'customer-lookup-secret/arn': customerLookup.arn,
       'recording-keys-secret/arn': recordingKeys.arn,
+      'sms-callers-secret/arn': smsCallers.arn,
     };
   }
 }

@@ -19,6 +19,8 @@ const localSecretsSchema = z.object({
   reportSecrets: z.record(z.string(), z.string()),
   /** By the public key's SID: the private keys of recording encryption, in PEM. */
   recordingKeys: z.record(z.string(), z.string()),
+  /** The bearer token of the caller `crm`, who may have messages sent. */
+  smsToken: z.string(),
 });
 
 /** The secrets of a local cloud, worth nothing anywhere else. */
@@ -46,6 +48,7 @@ export function localSecrets(dataDir: string, reportTargets: readonly string[] =
     crmAuthorization: known.crmAuthorization ?? `Bearer ${randomBytes(16).toString('hex')}`,
     reportSecrets: { ...fresh, ...known.reportSecrets },
     recordingKeys: known.recordingKeys ?? freshRecordingKey(),
+    smsToken: known.smsToken ?? randomBytes(32).toString('base64url'),
   };
   writeFileSync(path, `${JSON.stringify(secrets, undefined, 2)}\n`, { mode: 0o600 });
   return secrets;
@@ -70,6 +73,7 @@ export function secretValues(secrets: LocalSecrets, accountSid: string): Readonl
     'customer-lookup': JSON.stringify({ headers: { authorization: secrets.crmAuthorization } }),
     'report-targets': JSON.stringify(secrets.reportSecrets),
     'recording-keys': JSON.stringify({ keys: secrets.recordingKeys }),
+    'sms-callers': JSON.stringify({ callers: { crm: { current: secrets.smsToken } } }),
   };
 }
 

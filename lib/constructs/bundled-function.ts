@@ -19,8 +19,11 @@ const repository = join(import.meta.dirname, '..', '..');
 
 /** What people lose, by what fails; each is a sentence that begins an alarm. */
 export interface FunctionImpact {
-  /** The function failed as a whole: it crashed, ran out of time or memory, or could not be built. */
-  readonly errors: string;
+  /**
+   * The function failed as a whole: it crashed, ran out of time or memory, or could not be built. Of a function that says
+   * something by its errors, the alarm that tells when it failed instead.
+   */
+  readonly errors: string | { readonly alarmedAs: string };
   /** Lambda refused to start it, because the account or the function is at its limit. */
   readonly throttles: string;
 }
@@ -77,8 +80,9 @@ export class BundledFunction extends Construct {
       bundling: { ...bundling, commandHooks: beside(props.files) },
     });
     // A function of ours answers for every message, so one error is one too many: it was killed, or could not start.
-    this.alarm('errors', 'Errors', { period: Duration.minutes(15), periods: 1 });
-    this.alarm('throttles', 'Throttles', { period: Duration.minutes(5), periods: 2 });
+    const { errors, throttles } = props.impact;
+    if (typeof errors === 'string') this.alarm('errors', errors, { period: Duration.minutes(15), periods: 1 });
+    this.alarm('throttles', throttles, { period: Duration.minutes(5), periods: 2 });
   }
 
   /** Only this log group, instead of AWS's managed policy, which allows every one. */
@@ -101,16 +105,16 @@ export class BundledFunction extends Construct {
 
   private alarm(
     kind: keyof FunctionImpact,
-    metricName: string,
+    impact: string,
     during: { readonly period: Duration; readonly periods: number },
   ): void {
     new RunbookAlarm(this, {
       alarming: this.props.alarming,
       name: `${this.props.name}-${kind}`,
-      impact: this.props.impact[kind],
+      impact,
       metric: new Metric({
         namespace: 'AWS/Lambda',
-        metricName,
+        metricName: kind === 'errors' ? 'Errors' : 'Throttles',
         dimensionsMap: { FunctionName: this.function.functionName },
         statistic: Stats.SUM,
         period: during.period,

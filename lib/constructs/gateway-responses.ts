@@ -7,6 +7,7 @@ import type { IFilterPattern, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { constructId, metricsNamespace } from '../naming.ts';
 import type { Stage } from '../stage-settings.ts';
+import { callerProblems, problemTemplate } from './gateway-problems.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
 import type { Alarming } from './runbook-alarm.ts';
 
@@ -71,8 +72,9 @@ export class GatewayResponses extends Construct {
       this.respond(refusal.type, '503');
       this.alarm(refusal.name, refusal.impact, responseTypeIs(refusal.type));
     }
-    // Only a source-IP policy refuses like this. Twilio tries again while somebody adds the new network.
+    // A source-IP policy refuses like this. Twilio tries again while somebody adds the new network.
     if (props.stage.sourceIpPolicy !== 'off') this.respond(ResponseType.ACCESS_DENIED, '503');
+    if (props.stage.outboundSms !== undefined) this.respondToCallers();
     // Whatever else it answers by itself (429, 504) keeps its status.
     this.respond(ResponseType.DEFAULT_4XX);
     this.respond(ResponseType.DEFAULT_5XX);
@@ -82,7 +84,10 @@ export class GatewayResponses extends Construct {
     this.alarm(
       'gateway-throttled',
       'More requests come than a method takes, and the rest is answered with 429: Event Streams tries again, callbacks may not.',
-      responseTypeIs(ResponseType.THROTTLED),
+      // A caller that asks for too many messages is told so by the 429, and is nobody of ours.
+      FilterPattern.literal(
+        `{ ($.responseType = "${ResponseType.THROTTLED.responseType}") && ($.resourcePath != "/messages/*") }`,
+      ),
     );
     this.alarm(
       'gateway-events-not-accepted',
@@ -94,11 +99,32 @@ export class GatewayResponses extends Construct {
   }
 
   private respond(type: ResponseType, statusCode?: '404' | '503'): void {
-    this.props.api.addGatewayResponse(`${constructId(type.responseType.toLowerCase().replaceAll('_', '-'))}Response`, {
+    this.props.api.addGatewayResponse(responseId(type), {
       type,
       responseHeaders: neverKept,
       ...(statusCode !== undefined && { statusCode, templates: { 'application/json': bodies[statusCode] } }),
     });
+  }
+
+  /** What a caller of the stage's is told by the gateway itself, and the alarm for when that is our fault. */
+  private respondToCallers(): void {
+    for (const problem of callerProblems) {
+      // What the source-IP policy refuses may be an event, and an event must not see a 403.
+      if (problem.type === ResponseType.ACCESS_DENIED && this.props.stage.sourceIpPolicy !== 'off') continue;
+      this.props.api.addGatewayResponse(responseId(problem.type), {
+        type: problem.type,
+        statusCode: problem.status,
+        responseHeaders: { ...neverKept, 'Content-Type': "'application/problem+json'", ...problem.headers },
+        templates: { 'application/json': problemTemplate(problem) },
+      });
+    }
+    this.alarm(
+      'gateway-messages-unavailable',
+      'Requests for messages to customers fail on our side: agents cannot write first.',
+      FilterPattern.literal(
+        `{ (($.resourcePath = "/messages/*") && ($.status = "5*")) || ($.responseType = "AUTHORIZER_*") || ($.responseType = "${ResponseType.INVALID_API_KEY.responseType}") }`,
+      ),
+    );
   }
 
   private alarm(name: string, impact: string, filterPattern: IFilterPattern): void {
@@ -116,6 +142,10 @@ export class GatewayResponses extends Construct {
       when: { above: 0 },
     });
   }
+}
+
+function responseId(type: ResponseType): string {
+  return `${constructId(type.responseType.toLowerCase().replaceAll('_', '-'))}Response`;
 }
 
 function responseTypeIs(type: ResponseType): IFilterPattern {

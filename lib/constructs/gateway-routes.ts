@@ -22,6 +22,8 @@ interface FunctionRoute {
   readonly methods: readonly ('GET' | 'HEAD' | 'OPTIONS' | 'POST')[];
   readonly function: FunctionName;
   readonly throttle: ThrottleName;
+  /** Whom the gateway lets through: everybody, or callers with a token of the stage's (`caller-door.ts`). */
+  readonly admits: 'anybody' | 'callers';
 }
 
 const twilioRoute = (route: string, queue: WorkerName): EventRoute => ({
@@ -64,10 +66,28 @@ export function eventRoutesOf(of: Pick<Stage, 'calabrio' | 'conferenceEvents'>):
   ];
 }
 
-export const functionRoutes: readonly FunctionRoute[] = [
+const playbackRoute: FunctionRoute = {
+  path: 'r/{recordingSid}',
   // OPTIONS goes to the function too: one place decides about origins.
-  { path: 'r/{recordingSid}', methods: ['GET', 'HEAD', 'OPTIONS'], function: 'play-recording', throttle: 'playback' },
-];
+  methods: ['GET', 'HEAD', 'OPTIONS'],
+  function: 'play-recording',
+  throttle: 'playback',
+  admits: 'anybody',
+};
+
+/** For systems, not for pages: no browser may ask, so there is no OPTIONS. */
+const messageRoute: FunctionRoute = {
+  path: 'messages/sms',
+  methods: ['POST'],
+  function: 'send-sms',
+  throttle: 'messages',
+  admits: 'callers',
+};
+
+/** Messages are sent for a stage that names its callers. */
+export function functionRoutesOf(of: Pick<Stage, 'outboundSms'>): readonly FunctionRoute[] {
+  return of.outboundSms === undefined ? [playbackRoute] : [playbackRoute, messageRoute];
+}
 
 /** Answered by the gateway itself: it says that the gateway is there, and nothing of what is behind it. */
 export const healthPath = 'health';

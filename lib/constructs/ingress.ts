@@ -1,5 +1,6 @@
 import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import {
+  ApiKeySourceType,
   AwsIntegration,
   CfnBasePathMapping,
   EndpointType,
@@ -21,9 +22,10 @@ import { grant } from '../permission.ts';
 import { sendTo } from '../permissions.ts';
 import type { Stage } from '../stage-settings.ts';
 import { accessLogFormat } from './access-log.ts';
+import { acknowledgeCallersMethod, CallerDoor } from './caller-door.ts';
 import { envelopeTemplate, forEveryContentType } from './envelope-template.ts';
 import { GatewayResponses } from './gateway-responses.ts';
-import { eventRoutesOf, functionRoutes, healthPath } from './gateway-routes.ts';
+import { eventRoutesOf, functionRoutesOf, healthPath } from './gateway-routes.ts';
 import type { EventRoute } from './gateway-routes.ts';
 import { methodOptions, noExecutionLog } from './method-options.ts';
 import type { Alarming } from './runbook-alarm.ts';
@@ -46,10 +48,12 @@ export class Ingress extends Construct {
   /** The base of every URL of ours, without a slash at its end; what signatures are made over and links begin with. */
   readonly publicUrl: string;
   private readonly api: RestApi;
+  private readonly stage: Stage;
 
   constructor(scope: Construct, id: string, props: IngressProps) {
     super(scope, id);
     const { stage } = props;
+    this.stage = stage;
     const accessLog = new LogGroup(this, 'AccessLog', {
       retention: stage.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -60,6 +64,7 @@ export class Ingress extends Construct {
       endpointTypes: [EndpointType.REGIONAL],
       disableExecuteApiEndpoint: stage.customDomain !== undefined,
       ...(policy !== undefined && { policy }),
+      ...(stage.outboundSms !== undefined && { apiKeySourceType: ApiKeySourceType.AUTHORIZER }),
       deployOptions: {
         stageName: apiStageName,
         accessLogDestination: new LogGroupLogDestination(accessLog),
@@ -81,16 +86,30 @@ export class Ingress extends Construct {
 
   /** Adds the routes that functions answer. Later than the rest, because these functions are told the public URL. */
   addFunctionRoutes(functions: Readonly<Partial<Record<FunctionName, IFunction>>>): void {
-    for (const route of functionRoutes) {
-      const handler = functions[route.function];
-      if (handler === undefined)
-        throw new TypeError(
-          `the route /${route.path} wants the function ${route.function}, which the stack did not hand in`,
-        );
+    const handedIn = (name: FunctionName, path: string): IFunction => {
+      const found = functions[name];
+      if (found !== undefined) return found;
+      throw new TypeError(`the route /${path} wants the function ${name}, which the stack did not hand in`);
+    };
+    for (const route of functionRoutesOf(this.stage)) {
+      const handler = handedIn(route.function, route.path);
       const resource = this.api.root.resourceForPath(route.path);
       const integration = new LambdaIntegration(handler, { proxy: true, allowTestInvoke: false });
-      for (const method of route.methods) acknowledgeOpenMethod(resource.addMethod(method, integration));
+      if (route.admits === 'anybody') {
+        for (const method of route.methods) acknowledgeOpenMethod(resource.addMethod(method, integration));
+        continue;
+      }
+      const options = this.callerDoor(handedIn('authorize-caller', route.path)).methodOptions;
+      for (const method of route.methods) acknowledgeCallersMethod(resource.addMethod(method, integration, options));
     }
+  }
+
+  private callerDoor(authorizer: IFunction): CallerDoor {
+    const { name: stageName, outboundSms } = this.stage;
+    return new CallerDoor(this, 'CallerDoor', {
+      ...{ api: this.api, stageName, authorizer },
+      callers: outboundSms?.callers ?? [],
+    });
   }
 
   private addEventRoutes({ stage, queues }: IngressProps): void {

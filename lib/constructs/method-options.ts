@@ -1,7 +1,7 @@
 import { MethodLoggingLevel } from 'aws-cdk-lib/aws-apigateway';
 import type { MethodDeploymentOptions } from 'aws-cdk-lib/aws-apigateway';
 import type { Stage } from '../stage-settings.ts';
-import { eventRoutesOf, functionRoutes, healthPath } from './gateway-routes.ts';
+import { eventRoutesOf, functionRoutesOf, healthPath } from './gateway-routes.ts';
 
 /** Execution logs and data traces would write bodies, headers and whole URLs: link keys, tokens, signatures, phone numbers. */
 export const noExecutionLog = { loggingLevel: MethodLoggingLevel.OFF, dataTraceEnabled: false };
@@ -10,7 +10,7 @@ export const noExecutionLog = { loggingLevel: MethodLoggingLevel.OFF, dataTraceE
 export function methodOptions(stage: Stage): Record<string, MethodDeploymentOptions> {
   const routes = [
     ...eventRoutesOf(stage).map((route) => ({ ...route, methods: ['POST', ...route.probes] })),
-    ...functionRoutes,
+    ...functionRoutesOf(stage),
     { path: healthPath, methods: ['GET'], throttle: 'health' as const },
   ];
   return Object.fromEntries(

@@ -60,6 +60,11 @@ export const metricFamilies: readonly MetricFamily[] = [
   },
   { function: 'play-recording', names: ['plays'], outcomes: ['link', 'flex-token'] },
   {
+    function: 'authorize-caller',
+    names: ['checks', 'tookMs'],
+    outcomes: ['admitted', 'unknown-caller', 'unknown-token', 'failed'],
+  },
+  {
     function: 'reconcile',
     names: [
       'runs',

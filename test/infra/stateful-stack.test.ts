@@ -241,13 +241,13 @@ describe('the stateful stack', () => {
   it('holds no value of a secret', () => {
     const secrets = [...resourcesOf(dev, 'AWS::SecretsManager::Secret').values()];
 
-    expect(secrets).toHaveLength(7);
+    expect(secrets).toHaveLength(8);
     expect(secrets.filter(({ Properties }) => 'SecretString' in Properties)).toEqual([]);
   });
 
   it('tells the pipeline by Parameter Store and exports nothing', () => {
     expect(Object.values(dev.findOutputs('*')).filter((output) => 'Export' in output)).toEqual([]);
-    expect(resourcesOf(dev, 'AWS::SSM::Parameter').size).toBe(48);
+    expect(resourcesOf(dev, 'AWS::SSM::Parameter').size).toBe(49);
   });
 
   it('holds the links’ host name where there is one', () => {

@@ -30,8 +30,18 @@ export interface AnsweredLine {
   readonly requestId: string;
   readonly method: string;
   readonly status: number;
+  readonly reason?: string | undefined;
   readonly tookMs: number;
   readonly ids: EventIds;
+  readonly error?: ErrorDescription | undefined;
+}
+
+/** One token, looked at; never the token. */
+export interface CheckedCallerLine {
+  readonly outcome: 'admitted' | 'unknown-caller' | 'unknown-token' | 'failed';
+  /** A name of the team's own; absent where nobody has the token. */
+  readonly caller?: string | undefined;
+  readonly tookMs: number;
   readonly error?: ErrorDescription | undefined;
 }
 
@@ -47,6 +57,7 @@ export interface RunLine {
 export interface LineWriter {
   settled(line: SettledLine): void;
   answered(line: AnsweredLine): void;
+  checkedCaller(line: CheckedCallerLine): void;
   ran(line: RunLine): void;
   /** The function could not even be put together: its environment or a client is at fault. */
   notBuilt(error: ErrorDescription): void;
@@ -58,9 +69,15 @@ export function lineWriter(functionName: string): LineWriter {
   return {
     settled: (line) => logger[levelOf(line.outcome)]('event.settled', { ...line }),
     answered: (line) => logger[line.status >= 500 && line.error ? 'error' : 'info']('request.answered', { ...line }),
+    checkedCaller: (line) => logger[levelOfCheck(line.outcome)]('caller.checked', { ...line }),
     ran: (line) => logger[line.outcome === 'failed' ? 'error' : 'info']('run.ended', { ...line }),
     notBuilt: (error) => logger.error('function.not-built', { failure: error }),
   };
+}
+
+function levelOfCheck(outcome: CheckedCallerLine['outcome']): 'info' | 'warn' | 'error' {
+  if (outcome === 'failed') return 'error';
+  return outcome === 'unknown-caller' ? 'warn' : 'info';
 }
 
 function levelOf(outcome: SettledLine['outcome']): 'info' | 'warn' | 'error' {

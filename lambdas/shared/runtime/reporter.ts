@@ -35,6 +35,13 @@ export function reporter(functionName: string): Reporter {
         { name: 'tookMs', unit: 'Milliseconds', value: line.tookMs },
       ]);
     },
+    checkedCaller(line) {
+      lines.checkedCaller(line);
+      measures(line.outcome, [
+        { name: 'checks', unit: 'Count', value: 1 },
+        { name: 'tookMs', unit: 'Milliseconds', value: line.tookMs },
+      ]);
+    },
     ran(line) {
       lines.ran(line);
       const counts = Object.entries(line.counts).map(([name, value]) => ({ name, unit: 'Count' as const, value }));

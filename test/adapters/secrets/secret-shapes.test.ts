@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { linkKeys, linkKeysSchema } from '../../../lambdas/shared/adapters/secrets/link-keys.ts';
+import { smsCallersSchema } from '../../../lambdas/shared/adapters/secrets/sms-callers-secret.ts';
 import { twilioSecretSchema } from '../../../lambdas/shared/adapters/secrets/twilio-secret.ts';
 import { memorySecret } from '../../support/runtime/memory-secret.ts';
 
@@ -63,5 +64,35 @@ describe('the link keys', () => {
 
   it('are accepted as the deployment guide writes them', () => {
     expect(linkKeysSchema.safeParse({ signingKeyId: 'k1', keys: { k1, k2 } }).success).toBe(true);
+  });
+});
+
+// `openssl rand -base64 24` makes 32 characters.
+const token = 'q83vEjRWeJASNFZ4kBI0VniQEjRWeJAS';
+const other = '0123456789abcdef0123456789abcdef-._~+/==';
+
+describe('the callers’ secret', () => {
+  it.each([
+    ['one token', { crm: { current: token } }],
+    ['two while it is changed', { crm: { current: token, previous: other } }],
+    ['several callers', { crm: { current: token }, billing: { current: other } }],
+    ['a token written twice for one caller', { crm: { current: token, previous: token } }],
+    ['nobody', {}],
+  ])('may hold %s', (_name, callers) => {
+    expect(smsCallersSchema.safeParse({ callers }).success).toBe(true);
+  });
+
+  it.each([
+    ['no callers', {}],
+    ['a token of 31 characters', { callers: { crm: { current: token.slice(1) } } }],
+    ['a token with a space', { callers: { crm: { current: `${token} x` } } }],
+    ['a caller with a name that no stage can have', { callers: { CRM: { current: token } } }],
+    ['one token for two callers', { callers: { crm: { current: token }, billing: { current: token } } }],
+    [
+      'a token of before that another has now',
+      { callers: { crm: { current: other, previous: token }, billing: { current: token } } },
+    ],
+  ])('is refused with %s', (_name, secret) => {
+    expect(smsCallersSchema.safeParse(secret).success).toBe(false);
   });
 });

@@ -44,6 +44,7 @@ const secrets: LocalSecrets = {
   crmAuthorization: 'Bearer the-token-of-the-customer-database',
   reportSecrets: {},
   recordingKeys: {},
+  smsToken: 'the-token-of-the-caller-that-is-called-crm',
 };
 
 /** The stage that `npm start` plays, on a clock that jumps over idle time; no customer is looked up. */

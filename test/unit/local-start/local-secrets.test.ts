@@ -5,6 +5,7 @@ import { calabrioSecretSchema } from '../../../lambdas/shared/adapters/secrets/c
 import { customerLookupSecretSchema } from '../../../lambdas/shared/adapters/secrets/customer-lookup-secret.ts';
 import { recordingKeysSchema } from '../../../lambdas/shared/adapters/secrets/recording-keys.ts';
 import { reportTargetsSecretSchema } from '../../../lambdas/shared/adapters/secrets/report-targets-secret.ts';
+import { smsCallersSchema } from '../../../lambdas/shared/adapters/secrets/sms-callers-secret.ts';
 import { localSecrets, secretValues } from '../../../local/local-secrets.ts';
 
 describe('the secrets of a local cloud', () => {
@@ -23,11 +24,12 @@ describe('the secrets of a local cloud', () => {
     });
   });
 
-  it('are what the functions take for Calabrio’s, the targets’, the customer lookup’s and the recording keys’ secrets', () => {
+  it('are what the functions take for Calabrio’s, the targets’, the customer lookup’s, the recording keys’ and the callers’ secrets', () => {
     const values = secretValues(localSecrets(dataDir, ['crm']), 'AC1');
 
     expect(customerLookupSecretSchema.safeParse(JSON.parse(values['customer-lookup'] ?? '')).success).toBe(true);
     expect(recordingKeysSchema.safeParse(JSON.parse(values['recording-keys'] ?? '')).success).toBe(true);
+    expect(smsCallersSchema.safeParse(JSON.parse(values['sms-callers'] ?? '')).success).toBe(true);
     expect(calabrioSecretSchema.safeParse(JSON.parse(values['calabrio'] ?? '')).success).toBe(true);
     expect(reportTargetsSecretSchema.safeParse(JSON.parse(values['report-targets'] ?? '')).success).toBe(true);
   });
