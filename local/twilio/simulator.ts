@@ -21,6 +21,7 @@ import type {
   WorkspaceSid,
 } from '../../lambdas/shared/domain/sids.ts';
 import type { Clock } from '../clock.ts';
+import type { AccountVerbs } from './account-verbs.ts';
 import type { DeliveryCounts, DeliveryLogLine, DeliveryTarget } from './delivery/delivery-target.ts';
 import type { JsonObject } from './json.ts';
 import type { NewFlexToken } from './state/flex-token-life.ts';
@@ -53,6 +54,7 @@ export interface TwilioSimulator {
   readonly chat: Chat;
   readonly media: Media;
   readonly flex: Flex;
+  readonly account: AccountVerbs;
   readonly faults: Faults;
   /** Every REST and media request since the start, oldest first. */
   requests(): readonly RecordedRequest[];

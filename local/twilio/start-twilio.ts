@@ -1,7 +1,9 @@
+import { accountOf } from './account-verbs.ts';
 import { appointmentsWith } from './appointments.ts';
 import { mediaLibrary } from './audio/media-library.ts';
 import { startCourier } from './delivery/courier.ts';
 import { restFaults } from './faults/rest-faults.ts';
+import { accountSettingsRoutes } from './rest/account-settings-routes.ts';
 import type { Credentials } from './rest/authenticate.ts';
 import { callRoutes } from './rest/call-routes.ts';
 import { conferenceRoutes } from './rest/conference-routes.ts';
@@ -19,7 +21,10 @@ import { workerRoutes } from './rest/worker-routes.ts';
 import { seededRandom } from './seeded-random.ts';
 import { seededSids } from './sid-source.ts';
 import type { TwilioOptions, TwilioSimulator } from './simulator.ts';
+import { newAccount } from './state/account.ts';
+import { destinationsOf } from './state/event-destinations.ts';
 import { flexTokenLife } from './state/flex-token-life.ts';
+import { failSink } from './state/sinks.ts';
 import { emptyWorld } from './state/world.ts';
 import { chatOf, mediaOf, taskRouterOf, voiceOf } from './verbs.ts';
 
@@ -32,10 +37,15 @@ export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulat
   const random = seededRandom(options.seed ?? 1);
   const appointments = appointmentsWith(clock);
   const tokens = authTokens(options.authToken, options.previousAuthToken);
-  const courier = startCourier({ clock, appointments, random, authToken: tokens.current });
+  const courier = startCourier({
+    ...{ clock, appointments, random, authToken: tokens.current },
+    destinationsOf: (event) => destinationsOf(world, event),
+    onDropped: (event) => (event.kind === 'sink-test' ? failSink(world, event) : undefined),
+  });
   const sids = seededSids(options.seed ?? 1);
   const world = emptyWorld({
     ...{ clock, appointments, accountSid, workspaceSid, sids, random, emit: courier.dispatch },
+    account: newAccount(clock.now(), Object.keys(options.recordingKeys ?? {})),
     keptAfterEndMs: options.keptAfterEndMs ?? KEPT_AFTER_END_MS,
   });
   const flexTokens = flexTokenLife(clock);
@@ -56,6 +66,7 @@ export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulat
     ...callRoutes(world),
     ...conversationRoutes(world),
     ...flexTokenRoutes(accountSid, flexTokens),
+    ...accountSettingsRoutes(world, options.apiKeySid, tokens.current),
     mediaRoute(world, () => media.settings.notFoundAfterCompletionMs),
   ];
   const service = restService({
@@ -70,6 +81,7 @@ export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulat
     voice: voiceOf(world, options.recordingKeys),
     chat: chatOf(world),
     media: mediaOf(library, media),
+    account: accountOf(world),
     flex: { mintToken: flexTokens.mint, endToken: flexTokens.end },
     faults,
     requests: log.lines,

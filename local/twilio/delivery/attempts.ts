@@ -17,6 +17,8 @@ interface Delivery {
   readonly forged: DeliveryCopy['forged'];
   readonly idempotencyToken: string;
   readonly line: OpenLine;
+  /** Runs when Twilio has given it up. */
+  readonly onDropped?: () => void;
   firstAttemptMs?: number;
 }
 
@@ -118,5 +120,6 @@ function noteAnswer(delivery: Delivery, status: number, nowMs: number, random: R
   const retryMs = isDelivered || delivery.forged ? undefined : retryAfterMs(transport, failed, random);
   if (isDelivered) line.state = 'delivered';
   else line.state = retryMs === undefined ? 'dropped' : 'waiting';
+  if (line.state === 'dropped') delivery.onDropped?.();
   return retryMs;
 }

@@ -1,8 +1,13 @@
-import type { TaskRouterEvent } from '../events/twilio-event.ts';
+import type { SinkTestEvent, TaskRouterEvent } from '../events/twilio-event.ts';
 import type { JsonObject } from '../json.ts';
 
-/** One item of Event Streams' array: schema TaskRouter.WDSEvent, version 4 (twilio.com/docs/events/event-types/taskrouter, read 2026-11). */
-export function cloudEvent(event: TaskRouterEvent, dataAs: 'object' | 'text'): JsonObject {
+export interface CloudEventStyle {
+  readonly dataAs: 'object' | 'text';
+  readonly schemaVersion: number;
+}
+
+/** One item of Event Streams' array: schema TaskRouter.WDSEvent (twilio.com/docs/events/event-types/taskrouter, read 2026-11). */
+export function cloudEvent(event: TaskRouterEvent, { dataAs, schemaVersion }: CloudEventStyle): JsonObject {
   const about = eventData(event);
   return {
     specversion: '1.0',
@@ -10,9 +15,23 @@ export function cloudEvent(event: TaskRouterEvent, dataAs: 'object' | 'text'): J
     source: `AB${event.accountSid.slice(2)}`,
     id: event.cloudEventId,
     time: new Date(event.occurredAtMs).toISOString(),
-    dataschema: 'https://events-schemas.twilio.com/TaskRouter.WDSEvent/4',
+    dataschema: `https://events-schemas.twilio.com/TaskRouter.WDSEvent/${schemaVersion}`,
     datacontenttype: 'application/json',
     data: dataAs === 'text' ? JSON.stringify(about) : about,
+  };
+}
+
+/** Its `id` is the account's SID, so every test has the same one; of its `type` Twilio's pages say nothing (read 2026-11). */
+export function testEvent({ accountSid, testId, occurredAtMs }: SinkTestEvent): JsonObject {
+  return {
+    specversion: '1.0',
+    type: 'com.twilio.eventstreams.test-event',
+    source: 'Sink',
+    id: accountSid,
+    time: new Date(occurredAtMs).toISOString(),
+    dataschema: 'https://events-schemas.twilio.com/EventStreams.TestSink/1',
+    datacontenttype: 'application/json',
+    data: { test_id: testId },
   };
 }
 

@@ -2,6 +2,7 @@ import type { TwilioEvent } from '../events/twilio-event.ts';
 import { startAttempts, type Attempts, type AttemptsParts } from './attempts.ts';
 import { deliveryLog, type DeliveryLog } from './delivery-log.ts';
 import { asEmitted, type DeliveryTarget, type PlannedDelivery, type Transport } from './delivery-target.ts';
+import { addressed, type Destination } from './destination.ts';
 import { carries, eventTypeOf } from './transport-rules.ts';
 
 export interface Courier extends Pick<Attempts, 'settled' | 'waiting' | 'playAgain' | 'stop'> {
@@ -10,8 +11,15 @@ export interface Courier extends Pick<Attempts, 'settled' | 'waiting' | 'playAga
   dispatch(event: TwilioEvent): void;
 }
 
-/** Takes Twilio's events to their target: every transport that carries them, and what the policy makes of each. */
-export function startCourier(parts: AttemptsParts): Courier {
+export interface CourierParts extends AttemptsParts {
+  /** Where an event goes by the account's settings, besides the target. */
+  readonly destinationsOf: (event: TwilioEvent) => readonly Destination[];
+  /** Is told of each delivery that Twilio gives up. */
+  readonly onDropped: (event: TwilioEvent) => void;
+}
+
+/** Takes Twilio's events to their target and to their destinations: every transport that carries them, and what the policy makes of each. */
+export function startCourier(parts: CourierParts): Courier {
   const log = deliveryLog();
   const attempts = startAttempts(parts);
   let target: DeliveryTarget | undefined;
@@ -21,12 +29,13 @@ export function startCourier(parts: AttemptsParts): Courier {
     ordinal += 1;
     const planned = plannedDelivery(event, transport, ordinal);
     const emitted = { ...planned, emittedAt: new Date(parts.clock.now()), attempts: 0 };
-    const copies = (to.policy ?? asEmitted)(planned);
+    const copies = (event.kind === 'sink-test' ? asEmitted : (to.policy ?? asEmitted))(planned);
     if (copies.length === 0) log.open({ ...emitted, forged: false, state: 'lost' });
     for (const [index, { afterMs, forged }] of copies.entries()) {
       const line = log.open({ ...emitted, forged: forged !== undefined, state: 'waiting' });
       const idempotencyToken = `${planned.subjectSid}-${planned.ordinal}-${index}`;
-      attempts.begin({ event, transport, target: to, forged, idempotencyToken, line }, afterMs);
+      const onDropped = (): void => parts.onDropped(event);
+      attempts.begin({ event, transport, target: to, forged, idempotencyToken, line, onDropped }, afterMs);
     }
   };
 
@@ -36,6 +45,10 @@ export function startCourier(parts: AttemptsParts): Courier {
     dispatch(event) {
       for (const transport of target?.transports ?? []) {
         if (target !== undefined && carries(transport, event)) carry(event, transport, target);
+      }
+      for (const destination of parts.destinationsOf(event)) {
+        const to = addressed(destination, target);
+        carry(event, to.transport, to.target);
       }
     },
     settled: attempts.settled,
@@ -50,12 +63,13 @@ function plannedDelivery(event: TwilioEvent, transport: Transport, ordinal: numb
     transport: transport.kind,
     eventType: eventTypeOf(event),
     subjectSid: subjectOf(event),
-    ...(event.kind !== 'recording' && event.taskSid !== undefined && { taskSid: event.taskSid }),
+    ...('taskSid' in event && event.taskSid !== undefined && { taskSid: event.taskSid }),
     ordinal,
   };
 }
 
 function subjectOf(event: TwilioEvent): string {
   if (event.kind === 'task-router') return event.eventSid;
+  if (event.kind === 'sink-test') return event.sinkSid;
   return event.kind === 'recording' ? event.recordingSid : event.conferenceSid;
 }

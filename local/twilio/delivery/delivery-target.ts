@@ -27,6 +27,8 @@ export type Transport =
       readonly path?: string;
       /** `text` makes `data` a JSON string, as one of Twilio's own examples has it. `object` unless given. */
       readonly dataAs?: 'object' | 'text';
+      /** Of TaskRouter's events, 1 to 4; 4 unless given. */
+      readonly schemaVersion?: number;
     }
   /** The recordings' status callback: form. */
   | {
@@ -46,7 +48,7 @@ export interface PlannedDelivery {
   readonly transport: TransportKind;
   /** `task.created`, `reservation.accepted`, `recording.completed`, `participant-leave`, … */
   readonly eventType: string;
-  /** EV… of a TaskRouter event, RE… of a recording's, CF… of a conference's. */
+  /** EV… of a TaskRouter event, RE… of a recording's, CF… of a conference's, DG… of a sink's test. */
   readonly subjectSid: string;
   /** The task, when the event is about one. */
   readonly taskSid?: string;
@@ -71,7 +73,7 @@ export type DeliveryPolicy = (delivery: PlannedDelivery) => readonly DeliveryCop
 export const asEmitted: DeliveryPolicy = () => [{ afterMs: 0 }];
 
 export interface DeliveryCounts {
-  /** Events that a transport of the target was to carry. */
+  /** Events that a transport of the target, a sink or Flex's webhook was to carry. */
   readonly emitted: number;
   /** Those the policy lost. */
   readonly lost: number;

@@ -2,9 +2,10 @@ import type { TwilioEvent } from '../events/twilio-event.ts';
 import type { Random } from '../seeded-random.ts';
 import type { Transport } from './delivery-target.ts';
 
-/** What of an event type a subscription or filter is told by: `task.created`, `recording.completed`, `participant-leave`. */
+/** What of an event type a subscription or filter is told by: `task.created`, `recording.completed`, `participant-leave`; a sink's test has none. */
 export function eventTypeOf(event: TwilioEvent): string {
   if (event.kind === 'task-router') return event.eventType;
+  if (event.kind === 'sink-test') return 'sink-test';
   return event.kind === 'recording' ? `recording.${event.status}` : event.event;
 }
 

@@ -1,6 +1,7 @@
 import type { TwilioEvent } from '../events/twilio-event.ts';
+import type { JsonObject } from '../json.ts';
 import { signTwilioRequest } from '../signature.ts';
-import { cloudEvent } from './cloud-event.ts';
+import { cloudEvent, testEvent } from './cloud-event.ts';
 import { conferenceEventForm, recordingEventForm, taskEventForm } from './classic-form.ts';
 import type { DeliveryCopy, Transport } from './delivery-target.ts';
 import { pathOf } from './transport-rules.ts';
@@ -44,9 +45,14 @@ function bodyOf(parts: RequestParts) {
   const url = parts.publicUrl + pathOf(parts.transport);
   const authToken = parts.forged === 'signature' ? `not-${parts.authToken}` : parts.authToken;
   const { event, transport } = parts;
-  if (event.kind === 'task-router' && transport.kind === 'event-streams') {
-    const body = JSON.stringify([cloudEvent(event, transport.dataAs ?? 'object')]);
+  const streamed = (item: JsonObject) => {
+    const body = JSON.stringify([item]);
     return { body, contentType: 'application/json', signed: signTwilioRequest({ url, body, authToken }) };
+  };
+  if (event.kind === 'sink-test') return streamed(testEvent(event));
+  if (event.kind === 'task-router' && transport.kind === 'event-streams') {
+    const { dataAs = 'object', schemaVersion = 4 } = transport;
+    return streamed(cloudEvent(event, { dataAs, schemaVersion }));
   }
   const params = formOf(event);
   return {
@@ -56,7 +62,7 @@ function bodyOf(parts: RequestParts) {
   };
 }
 
-function formOf(event: TwilioEvent): Readonly<Record<string, string>> {
+function formOf(event: Exclude<TwilioEvent, { kind: 'sink-test' }>): Readonly<Record<string, string>> {
   switch (event.kind) {
     case 'task-router':
       return taskEventForm(event);

@@ -76,4 +76,13 @@ export interface ConferenceEvent {
   readonly callSidEnding?: CallSid;
 }
 
-export type TwilioEvent = TaskRouterEvent | RecordingEvent | ConferenceEvent;
+/** What a sink is tried with; it goes to that sink alone. */
+export interface SinkTestEvent {
+  readonly kind: 'sink-test';
+  readonly accountSid: AccountSid;
+  readonly sinkSid: string;
+  readonly testId: string;
+  readonly occurredAtMs: number;
+}
+
+export type TwilioEvent = TaskRouterEvent | RecordingEvent | ConferenceEvent | SinkTestEvent;

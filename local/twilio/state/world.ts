@@ -15,7 +15,12 @@ import type { TwilioEvent } from '../events/twilio-event.ts';
 import type { NewCall } from '../simulator.ts';
 import type { Random } from '../seeded-random.ts';
 import type { SidSource } from '../sid-source.ts';
+import type { Account } from './account.ts';
+import type { AddressConfiguration } from './address-configurations.ts';
+import { newFlexConfiguration, type FlexConfiguration } from './flex-configuration.ts';
 import type { Conference, Conversation, Recording, Reservation, Task, Transfer, Worker, Workflow } from './records.ts';
+import type { Sink } from './sinks.ts';
+import type { Subscription } from './subscriptions.ts';
 
 /** All that the simulated Twilio knows, and the only place where it is changed from. */
 export interface World {
@@ -37,13 +42,21 @@ export interface World {
   readonly conferences: Map<ConferenceSid, Conference>;
   readonly recordings: Map<RecordingSid, Recording>;
   readonly conversations: Map<ConversationSid, Conversation>;
+  readonly account: Account;
+  readonly flexConfiguration: FlexConfiguration;
+  /** By SID (DG…). */
+  readonly sinks: Map<string, Sink>;
+  /** By SID (DF…). */
+  readonly subscriptions: Map<string, Subscription>;
+  /** By SID (IG…). */
+  readonly addressConfigurations: Map<string, AddressConfiguration>;
   /** Hands an event to the delivery; it is complete and never changes afterwards. */
   readonly emit: (event: TwilioEvent) => void;
 }
 
 export type WorldParts = Pick<
   World,
-  'clock' | 'appointments' | 'accountSid' | 'workspaceSid' | 'sids' | 'random' | 'keptAfterEndMs' | 'emit'
+  'clock' | 'appointments' | 'account' | 'accountSid' | 'workspaceSid' | 'sids' | 'random' | 'keptAfterEndMs' | 'emit'
 >;
 
 export function emptyWorld(parts: WorldParts): World {
@@ -58,5 +71,9 @@ export function emptyWorld(parts: WorldParts): World {
     conferences: new Map(),
     recordings: new Map(),
     conversations: new Map(),
+    flexConfiguration: newFlexConfiguration(parts.clock.now()),
+    sinks: new Map(),
+    subscriptions: new Map(),
+    addressConfigurations: new Map(),
   };
 }
