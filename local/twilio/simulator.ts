@@ -37,7 +37,10 @@ export interface TwilioOptions {
   readonly authToken: string;
   /** The token before the last rotation: still a valid REST credential, never signs. */
   readonly previousAuthToken?: string;
+  /** Of the workspace that is there from the start, as Flex makes it. */
   readonly workspaceSid: WorkspaceSid;
+  /** True for an account without any workspace; the verbs then work in the first one that is made. False unless given. */
+  readonly emptyAccount?: boolean;
   /** The private halves of the account's public keys, by these keys' SIDs (CR…); recordings can be encrypted for them. None unless given. */
   readonly recordingKeys?: Readonly<Record<string, string>>;
   /** Decides every SID, every jitter and every random fault; the same seed and the same verbs give the same ones. 1 by default. */
@@ -86,7 +89,7 @@ export interface NewTask {
   readonly attributes: JsonObject;
   /** TaskChannelUniqueName: `voice`, `chat`, `sms`, `email`, `default`, or a workspace's own. */
   readonly channel: string;
-  /** Friendly names; the simulator keeps one SID for each. */
+  /** Friendly names; what is not there yet is made. */
   readonly queue: string;
   readonly workflow: string;
   readonly priority?: number;
@@ -164,8 +167,15 @@ export interface TaskRouter {
   createTask(input: NewTask): TaskSid;
   task(taskSid: TaskSid): TaskView | undefined;
   tasks(): readonly TaskView[];
+  /** The queue of that name, which is made where there is none. */
   queueSid(friendlyName: string): TaskQueueSid;
-  /** A workflow by which REST can create tasks; they wait in its queue. Returns its SID (WW…), which may be given. */
+  /** As `queueSid`, with a SID or an expression of one's own; the one of that name has them from now on. */
+  createQueue(input: {
+    readonly name: string;
+    readonly sid?: TaskQueueSid;
+    readonly targetWorkers?: string;
+  }): TaskQueueSid;
+  /** A workflow that sends all its tasks to one queue. Returns its SID (WW…), which may be given. */
   createWorkflow(input: { readonly name: string; readonly queue: string; readonly sid?: string }): string;
   /** Moves a waiting task to another queue; emits task-queue.moved and task-queue.entered. */
   moveToQueue(taskSid: TaskSid, queue: string): void;

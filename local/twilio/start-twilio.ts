@@ -4,6 +4,7 @@ import { mediaLibrary } from './audio/media-library.ts';
 import { startCourier } from './delivery/courier.ts';
 import { restFaults } from './faults/rest-faults.ts';
 import { accountSettingsRoutes } from './rest/account-settings-routes.ts';
+import { activityRoutes } from './rest/activity-routes.ts';
 import type { Credentials } from './rest/authenticate.ts';
 import { callRoutes } from './rest/call-routes.ts';
 import { conferenceRoutes } from './rest/conference-routes.ts';
@@ -15,9 +16,13 @@ import { mediaService } from './rest/media-service.ts';
 import { recordingRoutes } from './rest/recording-routes.ts';
 import { requestLog } from './rest/request-log.ts';
 import { restService } from './rest/rest-service.ts';
+import { taskChannelRoutes } from './rest/task-channel-routes.ts';
 import { taskListRoutes } from './rest/task-list-routes.ts';
+import { taskQueueRoutes } from './rest/task-queue-routes.ts';
 import { taskRoutes } from './rest/task-routes.ts';
 import { workerRoutes } from './rest/worker-routes.ts';
+import { workflowRoutes } from './rest/workflow-routes.ts';
+import { workspaceRoutes } from './rest/workspace-routes.ts';
 import { seededRandom } from './seeded-random.ts';
 import { seededSids } from './sid-source.ts';
 import type { TwilioOptions, TwilioSimulator } from './simulator.ts';
@@ -25,13 +30,14 @@ import { newAccount } from './state/account.ts';
 import { destinationsOf } from './state/event-destinations.ts';
 import { flexTokenLife } from './state/flex-token-life.ts';
 import { failSink } from './state/sinks.ts';
+import { createFlexWorkspace } from './state/workspaces.ts';
 import { emptyWorld } from './state/world.ts';
 import { chatOf, mediaOf, taskRouterOf, voiceOf } from './verbs.ts';
 
 /** An ended task can be fetched and written to for so long. (twilio.com/docs/taskrouter/lifecycle-task-state, read 2026-11) */
 const KEPT_AFTER_END_MS = 5 * 60_000;
 
-/** Starts a Twilio of one account and one workspace on 127.0.0.1; `stop()` ends it and all it has on the wire. */
+/** Starts a Twilio of one account on 127.0.0.1, with the workspace of a stage unless it is to be empty; `stop()` ends it and all it has on the wire. */
 export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulator> {
   const { clock, accountSid, workspaceSid } = options;
   const random = seededRandom(options.seed ?? 1);
@@ -48,6 +54,7 @@ export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulat
     account: newAccount(clock.now(), Object.keys(options.recordingKeys ?? {})),
     keptAfterEndMs: options.keptAfterEndMs ?? KEPT_AFTER_END_MS,
   });
+  if (options.emptyAccount !== true) createFlexWorkspace(world);
   const flexTokens = flexTokenLife(clock);
   const library = mediaLibrary(world);
   const media = mediaService(clock, library);
@@ -58,9 +65,14 @@ export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulat
     ...tokens.all().map((token): readonly [string, string] => [accountSid, token]),
   ];
   const routes = [
+    ...workspaceRoutes(world),
+    ...activityRoutes(world),
+    ...taskChannelRoutes(world),
+    ...taskQueueRoutes(world),
+    ...workflowRoutes(world),
+    ...workerRoutes(world),
     ...taskRoutes(world),
     ...taskListRoutes(world),
-    ...workerRoutes(world),
     ...recordingRoutes(world),
     ...conferenceRoutes(world),
     ...callRoutes(world),

@@ -10,8 +10,10 @@ import * as reservations from './state/reservation-life.ts';
 import * as tasks from './state/task-life.ts';
 import { viewOf } from './state/task.ts';
 import { endTransfer, initiateTransfer } from './state/transfer-life.ts';
+import { placeQueue, queueNamed } from './state/task-queues.ts';
 import * as workers from './state/worker-life.ts';
-import { createWorkflow } from './state/workflow.ts';
+import { placeWorkflow } from './state/workflow.ts';
+import { homeWorkspace } from './state/workspaces.ts';
 import type { World } from './state/world.ts';
 
 export function taskRouterOf(world: World): TaskRouter {
@@ -29,8 +31,14 @@ export function taskRouterOf(world: World): TaskRouter {
       return task && viewOf(world, task);
     },
     tasks: () => [...world.tasks.values()].map((task) => viewOf(world, task)),
-    createWorkflow: (input) => createWorkflow(world, input),
-    queueSid: (name) => tasks.queueSid(world, name),
+    createQueue: ({ name, sid, targetWorkers }) =>
+      placeQueue(world, homeWorkspace(world).sid, {
+        name,
+        ...(sid !== undefined && { sid }),
+        ...(targetWorkers !== undefined && { targetWorkers }),
+      }).sid,
+    createWorkflow: ({ name, queue, sid }) => placeWorkflow(world, homeWorkspace(world).sid, { name, queue, sid }).sid,
+    queueSid: (name) => queueNamed(world, homeWorkspace(world).sid, name).sid,
     moveToQueue: (sid, queue) => tasks.moveToQueue(world, sid, queue),
     reserve: (sid, worker) => reservations.reserve(world, sid, worker),
     accept: (sid) => reservations.accept(world, sid),

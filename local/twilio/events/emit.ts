@@ -4,17 +4,16 @@ import type { World } from '../state/world.ts';
 import { queueFields, taskFields, taskStreamFields } from './fields.ts';
 import type { ConferenceEvent, EventFields, ReasonParticipantLeft, TaskRouterEvent } from './twilio-event.ts';
 
-interface NewEvent {
+type NewEvent = {
   readonly eventType: string;
   readonly resource: { readonly type: TaskRouterEvent['resourceType']; readonly sid: string };
   readonly fields: EventFields;
   readonly streamOnlyFields?: EventFields;
-  readonly task?: Task;
-}
+} & ({ readonly task: Task } | { readonly workspaceSid: WorkspaceSid });
 
 /** Stamps the event with its SID and the clock's time and hands it to the delivery. */
 export function emitTaskRouterEvent(world: World, event: NewEvent): void {
-  const workspaceSid = event.task?.workspaceSid ?? world.workspaceSid;
+  const workspaceSid = 'task' in event ? event.task.workspaceSid : event.workspaceSid;
   world.emit({
     kind: 'task-router',
     eventSid: world.sids.next('EV'),
@@ -23,11 +22,11 @@ export function emitTaskRouterEvent(world: World, event: NewEvent): void {
     occurredAtMs: world.clock.now(),
     accountSid: world.accountSid,
     workspaceSid,
-    workspaceName: workspaceName(world, workspaceSid),
+    workspaceName: world.workspaces.get(workspaceSid)?.name ?? '',
     description: `${event.resource.type} ${event.resource.sid}: ${event.eventType}`,
     resourceType: event.resource.type,
     resourceSid: event.resource.sid,
-    ...(event.task !== undefined && { taskSid: event.task.sid }),
+    ...('task' in event && { taskSid: event.task.sid }),
     fields: event.fields,
     streamOnlyFields: event.streamOnlyFields ?? {},
   });
@@ -38,7 +37,7 @@ export function emitTaskEvent(world: World, eventType: string, task: Task, more:
   emitTaskRouterEvent(world, {
     eventType,
     resource: { type: 'task', sid: task.sid },
-    fields: { ...taskFields(world, task), ...(eventType !== 'task.created' && queueFields(world, task)), ...more },
+    fields: { ...taskFields(world, task), ...(eventType !== 'task.created' && queueFields(task)), ...more },
     streamOnlyFields: taskStreamFields(world, task),
     task,
   });
@@ -79,6 +78,3 @@ function participantOf({
 }: ParticipantHappening): NonNullable<ConferenceEvent['participant']> {
   return { callSid, label: role, endsConference, ...(reason !== undefined && { reasonLeft: reason }) };
 }
-
-const workspaceName = (world: World, sid: WorkspaceSid): string =>
-  sid === world.workspaceSid ? 'Flex Task Assignment' : 'Another Workspace';

@@ -1,5 +1,4 @@
 import type { Reservation, Task, Transfer, Worker } from '../state/records.ts';
-import { workflowSid } from '../state/workflow.ts';
 import type { World } from '../state/world.ts';
 import type { EventFields } from './twilio-event.ts';
 
@@ -14,15 +13,15 @@ export function taskFields(world: World, task: Task): EventFields {
     TaskAssignmentStatus: task.status,
     TaskCanceledReason: task.status === 'canceled' ? (task.reason ?? null) : null,
     TaskCompletedReason: task.status === 'completed' ? (task.reason ?? null) : null,
-    TaskChannelSid: world.sids.named('TC', task.channel),
-    TaskChannelUniqueName: task.channel,
-    WorkflowSid: workflowSid(world, task.workflow),
-    WorkflowName: task.workflow,
+    TaskChannelSid: task.channel.sid,
+    TaskChannelUniqueName: task.channel.uniqueName,
+    WorkflowSid: task.workflow.sid,
+    WorkflowName: task.workflow.name,
   };
 }
 
-export function queueFields(world: World, task: Task): EventFields {
-  return { TaskQueueSid: world.sids.named('WQ', task.queue), TaskQueueName: task.queue };
+export function queueFields(task: Task): EventFields {
+  return { TaskQueueSid: task.queue.sid, TaskQueueName: task.queue.name };
 }
 
 /** Seen in Event Streams' payload; whether the classic callback has them is not confirmed (read 2026-11). */
@@ -35,13 +34,13 @@ export function taskStreamFields(world: World, task: Task): EventFields {
   };
 }
 
-export function workerFields(world: World, worker: Worker): EventFields {
+export function workerFields(worker: Worker): EventFields {
   return {
     WorkerSid: worker.sid,
     WorkerName: worker.name,
     WorkerAttributes: worker.attributes,
-    WorkerActivitySid: world.sids.named('WA', worker.activity),
-    WorkerActivityName: worker.activity,
+    WorkerActivitySid: worker.activity.sid,
+    WorkerActivityName: worker.activity.name,
     WorkerVersion: worker.version,
   };
 }

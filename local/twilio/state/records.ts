@@ -19,21 +19,26 @@ import type {
   TaskStatus,
 } from '../simulator.ts';
 import type { RecordingSeal } from './recording-seal.ts';
+import type { Activity, TaskChannel, TaskQueue, Workflow } from './routing-records.ts';
 
 /** What the simulated Twilio keeps; changed only by the verbs beside this file. */
 
 export interface Task {
   readonly sid: TaskSid;
   readonly workspaceSid: WorkspaceSid;
-  readonly channel: string;
-  readonly workflow: string;
-  readonly priority: number;
+  readonly workflow: Workflow;
+  /** WK…, WQ… or WW…, where its maker named one. */
+  readonly routingTarget?: string;
+  readonly ignoreCapacity: boolean;
   /** How long TaskRouter lets it wait. */
   readonly timeoutSeconds: number;
   readonly createdAtMs: number;
   readonly reservations: Reservation[];
   readonly history: AttributesChange[];
-  queue: string;
+  channel: TaskChannel;
+  priority: number;
+  virtualStartMs: number;
+  queue: TaskQueue;
   queueEnteredAtMs: number;
   status: TaskStatus;
   attributes: string;
@@ -55,11 +60,12 @@ export interface Reservation {
 
 export interface Worker {
   readonly sid: WorkerSid;
-  readonly name: string;
+  readonly workspaceSid: WorkspaceSid;
   readonly createdAtMs: number;
+  name: string;
   attributes: string;
   updatedAtMs: number;
-  activity: string;
+  activity: Activity;
   activitySinceMs: number;
   version: number;
 }
@@ -132,13 +138,6 @@ export interface Conversation {
   /** Those who are there; who leaves is no longer listed. */
   participants: readonly ConversationParticipant[];
   messages: readonly ConversationMessage[];
-}
-
-/** A workflow, which sends every task it gets to one queue. */
-export interface Workflow {
-  readonly sid: string;
-  readonly name: string;
-  readonly queue: string;
 }
 
 export interface Recording {

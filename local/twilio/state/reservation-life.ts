@@ -120,8 +120,8 @@ function emitReservationEvent(
     resource: { type: 'reservation', sid: reservation.sid },
     fields: {
       ...taskFields(world, task),
-      ...queueFields(world, task),
-      ...workerFields(world, needWorker(world, reservation.workerSid)),
+      ...queueFields(task),
+      ...workerFields(needWorker(world, reservation.workerSid)),
       ...reservationFields(reservation),
       ...more,
     },

@@ -1,4 +1,4 @@
-import { taskQueueSid, taskSid, type TaskQueueSid, type TaskSid } from '../../../lambdas/shared/domain/sids.ts';
+import { taskSid, type TaskSid } from '../../../lambdas/shared/domain/sids.ts';
 import { emitTaskEvent, emitTaskRouterEvent } from '../events/emit.ts';
 import { queueFields, taskFields, taskStreamFields } from '../events/fields.ts';
 import { RefusedByTwilioError } from '../refused-by-twilio-error.ts';
@@ -7,31 +7,48 @@ import { attributesFault } from './attributes.ts';
 import type { Task } from './records.ts';
 import { closeReservations } from './reservation-life.ts';
 import { needOpenTask, needTask, touch } from './task.ts';
-import { workflowSid } from './workflow.ts';
+import { channelNamed } from './task-channels.ts';
+import { queueNamed } from './task-queues.ts';
+import { workflowNamed } from './workflow.ts';
+import { workspaceOf } from './workspaces.ts';
 import type { World } from './world.ts';
 
 /** 24 hours (twilio.com/docs/taskrouter/api/task, read 2026-11). */
 const DEFAULT_TIMEOUT_SECONDS = 86_400;
 
+/** What a task is made of, everything found already. */
+export type NewTaskOf = Pick<Task, 'workspaceSid' | 'workflow' | 'channel' | 'queue' | 'attributes'> &
+  Partial<Pick<Task, 'priority' | 'timeoutSeconds' | 'virtualStartMs' | 'routingTarget' | 'ignoreCapacity'>>;
+
+/** Workflow, channel and queue by their names; those that are not there yet are made. */
 export function createTask(world: World, input: NewTask): TaskSid {
   const attributes = JSON.stringify(input.attributes);
   const fault = attributesFault(attributes);
   if (fault !== undefined) throw new RefusedByTwilioError(`a new task: ${fault}`);
+  const workspaceSid = workspaceOf(world, input.workspaceSid).sid;
+  const queue = queueNamed(world, workspaceSid, input.queue);
+  const { priority, timeoutSeconds } = input;
+  return enterTask(world, {
+    ...{ workspaceSid, queue, attributes },
+    channel: channelNamed(world, workspaceSid, input.channel),
+    workflow: workflowNamed(world, workspaceSid, input.workflow, queue),
+    ...(priority !== undefined && { priority }),
+    ...(timeoutSeconds !== undefined && { timeoutSeconds }),
+  }).sid;
+}
+
+/** The attributes must be without fault. Emits task.created, workflow.entered and task-queue.entered. */
+export function enterTask(world: World, made: NewTaskOf): Task {
   const nowMs = world.clock.now();
   const task: Task = {
     sid: taskSid(world.sids.next('WT')),
-    workspaceSid: input.workspaceSid ?? world.workspaceSid,
-    channel: input.channel,
-    workflow: input.workflow,
-    priority: input.priority ?? 0,
-    timeoutSeconds: input.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
+    ...{ priority: 0, timeoutSeconds: DEFAULT_TIMEOUT_SECONDS, virtualStartMs: nowMs, ignoreCapacity: false },
+    ...made,
     createdAtMs: nowMs,
     reservations: [],
-    history: [{ at: new Date(nowMs), by: 'creator', attributes }],
-    queue: input.queue,
+    history: [{ at: new Date(nowMs), by: 'creator', attributes: made.attributes }],
     queueEnteredAtMs: nowMs,
     status: 'pending',
-    attributes,
     revision: 0,
     updatedAtMs: nowMs,
   };
@@ -39,14 +56,12 @@ export function createTask(world: World, input: NewTask): TaskSid {
   emitTaskEvent(world, 'task.created', task);
   emitRoutingEvent(world, 'workflow.entered', task);
   emitRoutingEvent(world, 'task-queue.entered', task);
-  return task.sid;
+  return task;
 }
-
-export const queueSid = (world: World, name: string): TaskQueueSid => taskQueueSid(world.sids.named('WQ', name));
 
 export function moveToQueue(world: World, sid: TaskSid, queue: string): void {
   const task = needOpenTask(world, sid);
-  task.queue = queue;
+  task.queue = queueNamed(world, task.workspaceSid, queue);
   task.queueEnteredAtMs = world.clock.now();
   touch(world, task);
   emitRoutingEvent(world, 'task-queue.moved', task);
@@ -100,10 +115,8 @@ function emitRoutingEvent(world: World, eventType: string, task: Task): void {
   const isQueue = eventType.startsWith('task-queue.');
   emitTaskRouterEvent(world, {
     eventType,
-    resource: isQueue
-      ? { type: 'task-queue', sid: queueSid(world, task.queue) }
-      : { type: 'workflow', sid: workflowSid(world, task.workflow) },
-    fields: { ...taskFields(world, task), ...(isQueue && queueFields(world, task)) },
+    resource: isQueue ? { type: 'task-queue', sid: task.queue.sid } : { type: 'workflow', sid: task.workflow.sid },
+    fields: { ...taskFields(world, task), ...(isQueue && queueFields(task)) },
     streamOnlyFields: taskStreamFields(world, task),
     task,
   });

@@ -5,7 +5,7 @@ import type { NewTransfer } from '../simulator.ts';
 import type { Transfer } from './records.ts';
 import { needReservation } from './reservation-life.ts';
 import { needOpenTask, needTask } from './task.ts';
-import { queueSid } from './task-life.ts';
+import { queueNamed } from './task-queues.ts';
 import type { World } from './world.ts';
 
 export function initiateTransfer(world: World, input: NewTransfer): string {
@@ -16,7 +16,7 @@ export function initiateTransfer(world: World, input: NewTransfer): string {
     taskSid: task.sid,
     mode: input.mode,
     type: 'workerSid' in input.to ? 'WORKER' : 'QUEUE',
-    to: 'workerSid' in input.to ? input.to.workerSid : queueSid(world, input.to.queue),
+    to: 'workerSid' in input.to ? input.to.workerSid : queueNamed(world, task.workspaceSid, input.to.queue).sid,
     fromReservationSid: reservation.sid,
     fromWorkerSid: reservation.workerSid,
     startedAtMs: world.clock.now(),

@@ -1,10 +1,13 @@
-import { workerSid, type WorkerSid } from '../../../lambdas/shared/domain/sids.ts';
+import { workerSid, type WorkerSid, type WorkspaceSid } from '../../../lambdas/shared/domain/sids.ts';
 import { emitTaskRouterEvent } from '../events/emit.ts';
 import { workerFields } from '../events/fields.ts';
 import type { JsonObject } from '../json.ts';
 import { RefusedByTwilioError } from '../refused-by-twilio-error.ts';
 import type { WorkerView } from '../simulator.ts';
+import { activityNamed } from './activities.ts';
 import type { Worker } from './records.ts';
+import type { Activity } from './routing-records.ts';
+import { homeWorkspace } from './workspaces.ts';
 import type { World } from './world.ts';
 
 /** @throws {RefusedByTwilioError} when there is no such worker. */
@@ -15,30 +18,46 @@ export function needWorker(world: World, sid: WorkerSid): Worker {
 }
 
 export function viewOf({ sid, name, activity, attributes }: Worker): WorkerView {
-  return { workerSid: sid, name, activity, attributes };
+  return { workerSid: sid, name, activity: activity.name, attributes };
 }
 
 export function createWorker(
   world: World,
   input: { readonly name: string; readonly attributes: JsonObject; readonly activity?: string },
 ): WorkerSid {
+  const { sid } = homeWorkspace(world);
+  const activity = activityNamed(world, sid, input.activity ?? 'Available');
+  return hireWorker(world, sid, { name: input.name, attributes: JSON.stringify(input.attributes), activity }).sid;
+}
+
+/** The text must be without fault. Emits worker.created. */
+export function hireWorker(
+  world: World,
+  workspaceSid: WorkspaceSid,
+  made: Pick<Worker, 'name' | 'attributes' | 'activity'>,
+): Worker {
+  const nowMs = world.clock.now();
   const worker: Worker = {
     sid: workerSid(world.sids.next('WK')),
-    name: input.name,
-    createdAtMs: world.clock.now(),
-    updatedAtMs: world.clock.now(),
-    attributes: JSON.stringify(input.attributes),
-    activity: input.activity ?? 'Available',
-    activitySinceMs: world.clock.now(),
+    workspaceSid,
+    ...made,
+    createdAtMs: nowMs,
+    updatedAtMs: nowMs,
+    activitySinceMs: nowMs,
     version: 0,
   };
   world.workers.set(worker.sid, worker);
   emitWorkerEvent(world, 'worker.created', worker);
-  return worker.sid;
+  return worker;
 }
 
 export function setActivity(world: World, sid: WorkerSid, activity: string): void {
   const worker = needWorker(world, sid);
+  moveToActivity(world, worker, activityNamed(world, worker.workspaceSid, activity));
+}
+
+/** Emits worker.activity.update. */
+export function moveToActivity(world: World, worker: Worker, activity: Activity): void {
   const previous = worker.activity;
   const spentMs = world.clock.now() - worker.activitySinceMs;
   worker.activity = activity;
@@ -47,8 +66,8 @@ export function setActivity(world: World, sid: WorkerSid, activity: string): voi
   emitWorkerEvent(world, 'worker.activity.update', worker, {
     WorkerTimeInPreviousActivity: Math.floor(spentMs / 1000),
     WorkerTimeInPreviousActivityMs: spentMs,
-    WorkerPreviousActivitySid: world.sids.named('WA', previous),
-    WorkerPreviousActivityName: previous,
+    WorkerPreviousActivitySid: previous.sid,
+    WorkerPreviousActivityName: previous.name,
   });
 }
 
@@ -61,6 +80,18 @@ export function storeWorkerAttributes(world: World, worker: Worker, text: string
   worker.attributes = text;
   change(world, worker);
   emitWorkerEvent(world, 'worker.attributes.update', worker);
+}
+
+/** Nothing tells of it. */
+export function renameWorker(world: World, worker: Worker, name: string): void {
+  worker.name = name;
+  change(world, worker);
+}
+
+/** Emits worker.deleted. */
+export function dismissWorker(world: World, worker: Worker): void {
+  world.workers.delete(worker.sid);
+  emitWorkerEvent(world, 'worker.deleted', worker);
 }
 
 function change(world: World, worker: Worker): void {
@@ -76,7 +107,8 @@ function emitWorkerEvent(
 ): void {
   emitTaskRouterEvent(world, {
     eventType,
+    workspaceSid: worker.workspaceSid,
     resource: { type: 'worker', sid: worker.sid },
-    fields: { ...workerFields(world, worker), ...more },
+    fields: { ...workerFields(worker), ...more },
   });
 }

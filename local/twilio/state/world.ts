@@ -18,7 +18,8 @@ import type { SidSource } from '../sid-source.ts';
 import type { Account } from './account.ts';
 import type { AddressConfiguration } from './address-configurations.ts';
 import { newFlexConfiguration, type FlexConfiguration } from './flex-configuration.ts';
-import type { Conference, Conversation, Recording, Reservation, Task, Transfer, Worker, Workflow } from './records.ts';
+import type { Conference, Conversation, Recording, Reservation, Task, Transfer, Worker } from './records.ts';
+import type { Activity, TaskChannel, TaskQueue, Workflow, Workspace } from './routing-records.ts';
 import type { Sink } from './sinks.ts';
 import type { Subscription } from './subscriptions.ts';
 
@@ -27,6 +28,7 @@ export interface World {
   readonly clock: Clock;
   readonly appointments: Appointments;
   readonly accountSid: AccountSid;
+  /** The stage's own, as long as it is there. */
   readonly workspaceSid: WorkspaceSid;
   readonly sids: SidSource;
   readonly random: Random;
@@ -36,7 +38,10 @@ export interface World {
   readonly reservations: Map<ReservationSid, Reservation>;
   readonly workers: Map<WorkerSid, Worker>;
   readonly transfers: Map<string, Transfer>;
-  /** By SID; those that REST can name. */
+  readonly workspaces: Map<WorkspaceSid, Workspace>;
+  readonly activities: Map<string, Activity>;
+  readonly taskChannels: Map<string, TaskChannel>;
+  readonly taskQueues: Map<string, TaskQueue>;
   readonly workflows: Map<string, Workflow>;
   readonly calls: Map<CallSid, NewCall>;
   readonly conferences: Map<ConferenceSid, Conference>;
@@ -66,6 +71,10 @@ export function emptyWorld(parts: WorldParts): World {
     reservations: new Map(),
     workers: new Map(),
     transfers: new Map(),
+    workspaces: new Map(),
+    activities: new Map(),
+    taskChannels: new Map(),
+    taskQueues: new Map(),
     workflows: new Map(),
     calls: new Map(),
     conferences: new Map(),

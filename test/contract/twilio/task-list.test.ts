@@ -49,7 +49,7 @@ describe('the simulator’s list of tasks', () => {
   });
 
   it.each<[string, Record<string, string>]>([
-    ['without a workflow', { Attributes: '{}' }],
+    ['without a workflow where there are two', { Attributes: '{}' }],
     ['with a workflow that is none', { WorkflowSid: `WW${'0'.repeat(32)}` }],
     ['with attributes that are no object', { Attributes: '[]', WorkflowSid: 'ours' }],
     ['with attributes that are too long', { Attributes: `{"a":"${'x'.repeat(4_096)}"}`, WorkflowSid: 'ours' }],
@@ -57,6 +57,7 @@ describe('the simulator’s list of tasks', () => {
     ['with a field that is none', { Priorty: '3', WorkflowSid: 'ours' }],
   ])('refuses a task %s', async (_case, form) => {
     const sid = review();
+    under.twilio.taskRouter.createWorkflow({ name: 'Another', queue: 'Listening' });
 
     const answer = await fetch(`${under.twilio.url}/v1/Workspaces/${account.workspaceSid}/Tasks`, {
       method: 'POST',

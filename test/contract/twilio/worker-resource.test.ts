@@ -58,7 +58,7 @@ describe('the simulator’s worker resource', () => {
   });
 
   it.each([
-    'contact_uri CONTAINS "client"',
+    'contact_uri LIKE "client"',
     'contact_uri == client:bob',
     'contact_uri = "client:bob"',
     'contact_uri === "client:bob"',
@@ -122,8 +122,8 @@ describe('the simulator’s worker resource', () => {
     for (const form of [
       { Attributes: ofLength(4097) },
       { Attributes: '[]' },
-      {},
-      { Attributes: '{}', FriendlyName: 'x' },
+      { Attributs: '{}' },
+      { ActivitySid: `WA${'0'.repeat(32)}` },
     ])
       expect((await post(ada, form as Record<string, string>)).status).toBe(400);
 

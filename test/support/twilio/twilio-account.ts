@@ -32,6 +32,12 @@ export async function startAccount(seed = 1): Promise<TwilioUnderTest> {
   return { clock, twilio: await startTwilio({ ...account, clock, seed }) };
 }
 
+/** The same account before anything is made in it: it has no workspace. */
+export async function startEmptyAccount(): Promise<TwilioUnderTest> {
+  const clock = handClock(MORNING);
+  return { clock, twilio: await startTwilio({ ...account, clock, emptyAccount: true }) };
+}
+
 /** A voice task that a worker has accepted, with its conference; everything that is needed to record it. */
 export function talk({ twilio }: TwilioUnderTest) {
   const worker = twilio.taskRouter.createWorker({ name: 'ada', attributes: { full_name: 'Ada Example' } });
