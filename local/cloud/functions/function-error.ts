@@ -3,6 +3,8 @@ export class FunctionError extends Error {
   readonly functionName: string;
   /** The handler's own error name, or `Sandbox.Timedout` or `Runtime.ExitError`. */
   readonly errorType: string;
+  /** What the handler's own error says, and nothing besides. */
+  readonly errorMessage: string;
   readonly trace: readonly string[];
 
   constructor(functionName: string, errorType: string, errorMessage: string, trace: readonly string[] = []) {
@@ -10,6 +12,7 @@ export class FunctionError extends Error {
     this.name = 'FunctionError';
     this.functionName = functionName;
     this.errorType = errorType;
+    this.errorMessage = errorMessage;
     this.trace = trace;
   }
 }

@@ -1,4 +1,5 @@
 import { headerOf, type GatewayAnswer, type GatewayRequest } from './gateway-request.ts';
+import type { Admit } from './admission.ts';
 import { answerFromFunction } from './function-integration.ts';
 import type { CallFunction, CallService, Exchange } from './integration-backend.ts';
 import { mappedValue } from './mapped-values.ts';
@@ -16,6 +17,7 @@ export interface GatewayParts {
   readonly refusalAnswer: (refusal: GatewayRefusal) => RefusalAnswer;
   readonly callService: CallService;
   readonly callFunction: CallFunction;
+  readonly admit: Admit;
   /** Told of what went wrong behind an answer of 5xx, which the sender does not see. */
   readonly onFault: (fault: Error) => void;
 }
@@ -40,12 +42,17 @@ export async function answer(parts: GatewayParts, request: GatewayRequest): Prom
   }
 }
 
-function answerMatched(parts: GatewayParts, match: RouteMatch | undefined, exchange: Exchange): Promise<GatewayAnswer> {
+async function answerMatched(
+  parts: GatewayParts,
+  match: RouteMatch | undefined,
+  exchange: Exchange,
+): Promise<GatewayAnswer> {
   if (!match) throw new GatewayRefusal('MISSING_AUTHENTICATION_TOKEN', 'Missing Authentication Token');
   const { route } = match;
   const { request } = exchange;
   if (!parts.throttle(route, request.receivedAtEpochMs)) throw new GatewayRefusal('THROTTLED', 'Too Many Requests');
   if (request.body.length > MAXIMUM_BODY_BYTES) throw new GatewayRefusal('REQUEST_TOO_LARGE', 'Request Too Long');
+  const admitted = { ...exchange, context: await parts.admit(route, exchange) };
   const missing = route.requiredParameters.filter((place) => mappedValue(place, exchange) === undefined);
   if (missing.length > 0)
     throw new GatewayRefusal(
@@ -53,8 +60,8 @@ function answerMatched(parts: GatewayParts, match: RouteMatch | undefined, excha
       `Missing required request parameters: [${missing.map(lastPart).join(', ')}]`,
     );
   return route.integration.Type === 'AWS_PROXY'
-    ? answerFromFunction(route, exchange, parts.callFunction)
-    : answerFromService(route.integration, exchange, parts.callService);
+    ? answerFromFunction(route, admitted, parts.callFunction)
+    : answerFromService(route.integration, admitted, parts.callService);
 }
 
 const lastPart = (place: string): string => place.split('.').at(-1) ?? place;

@@ -8,15 +8,20 @@ import { textMap, typedProperties } from '../template/typed-properties.ts';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html (read 2026-11)
  */
 const defaultStatuses = {
+  ACCESS_DENIED: 403,
   API_CONFIGURATION_ERROR: 500,
+  AUTHORIZER_CONFIGURATION_ERROR: 500,
+  AUTHORIZER_FAILURE: 500,
   BAD_REQUEST_BODY: 400,
   BAD_REQUEST_PARAMETERS: 400,
   INTEGRATION_FAILURE: 504,
   INTEGRATION_TIMEOUT: 504,
+  INVALID_API_KEY: 403,
   MISSING_AUTHENTICATION_TOKEN: 403,
   REQUEST_TOO_LARGE: 413,
   RESOURCE_NOT_FOUND: 404,
   THROTTLED: 429,
+  UNAUTHORIZED: 401,
   UNSUPPORTED_MEDIA_TYPE: 415,
 } as const;
 

@@ -10,6 +10,33 @@ export interface ApiFacts {
   readonly region: string;
 }
 
+/** `$context`, with names as AWS has them. */
+export interface RequestContext {
+  readonly accountId: string;
+  readonly apiId: string;
+  readonly deploymentId: string;
+  readonly domainName: string;
+  readonly domainPrefix: string;
+  readonly extendedRequestId: string;
+  readonly httpMethod: string;
+  readonly identity: {
+    readonly sourceIp: string;
+    readonly userAgent: string;
+    readonly apiKey?: string;
+    readonly apiKeyId?: string;
+  };
+  readonly path: string;
+  readonly protocol: string;
+  readonly requestId: string;
+  readonly requestTime: string;
+  readonly requestTimeEpoch: number;
+  readonly resourceId: string;
+  readonly resourcePath: string;
+  readonly stage: string;
+  /** What the method's authorizer said. */
+  readonly authorizer?: Readonly<Record<string, string>>;
+}
+
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** `$context.requestTime`: `20/Nov/2026:08:14:05 +0000`. */
@@ -20,11 +47,11 @@ function requestTime(epochMs: number): string {
 }
 
 /**
- * What templates see as `$context` and a proxied function as `requestContext`, in so far as nothing is behind a login.
+ * What templates see as `$context` and a proxied function as `requestContext`.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html (read 2026-11)
  */
-export function requestContext(request: GatewayRequest, route: Route | undefined, api: ApiFacts) {
+export function requestContext(request: GatewayRequest, route: Route | undefined, api: ApiFacts): RequestContext {
   const domainName = `${api.apiId}.execute-api.${api.region}.amazonaws.com`;
   return {
     accountId: api.accountId,
@@ -45,5 +72,3 @@ export function requestContext(request: GatewayRequest, route: Route | undefined
     stage: api.stageName,
   };
 }
-
-export type RequestContext = ReturnType<typeof requestContext>;

@@ -31,8 +31,13 @@ const methodSchema = z.strictObject({
   HttpMethod: z.string(),
   ResourceId: z.string(),
   RestApiId: z.string(),
-  AuthorizationType: z._default(z.literal('NONE', 'only open methods are served here'), 'NONE'),
-  ApiKeyRequired: z.optional(z.literal(false, 'API keys are not known here')),
+  AuthorizationType: z._default(
+    z.enum(['NONE', 'CUSTOM'], 'open methods and those with an authorizer are served here'),
+    'NONE',
+  ),
+  AuthorizerId: z.optional(z.string()),
+  AuthorizationScopes: z.optional(z.never('scopes are not known here')),
+  ApiKeyRequired: z._default(trueOrFalse, false),
   Integration: integrationSchema,
   MethodResponses: z._default(
     z.array(z.strictObject({ StatusCode: statusCode, ResponseParameters: unused, ResponseModels: unused })),
@@ -66,6 +71,9 @@ export interface Route {
   readonly integration: Integration;
   /** Places like `method.request.header.X`, whose absence is refused; empty without a validator. */
   readonly requiredParameters: readonly string[];
+  /** Whose word lets a request through; absent for a method that is open. */
+  readonly authorizerId?: string;
+  readonly wantsApiKey: boolean;
 }
 
 /** @throws {TemplateError} when a method's resource is not in the template, or answers with an undeclared status. */
@@ -99,8 +107,19 @@ export function routesOf(resources: readonly Resource[], rootResourceId: string)
         resourcePath,
         integration: method.Integration,
         requiredParameters: validated ? required.map(([place]) => place) : [],
+        ...authorizerOf(method, resource.where),
+        wantsApiKey: method.ApiKeyRequired,
       };
     });
+}
+
+function authorizerOf(
+  { AuthorizationType, AuthorizerId }: z.output<typeof methodSchema>,
+  where: string,
+): Pick<Route, 'authorizerId'> {
+  if (AuthorizationType === 'NONE') return {};
+  if (AuthorizerId === undefined) throw new TemplateError(where, 'wants an authorizer and names none');
+  return { authorizerId: AuthorizerId };
 }
 
 function resourcePaths(resources: readonly Resource[], rootResourceId: string): ReadonlyMap<string, string> {

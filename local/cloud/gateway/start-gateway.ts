@@ -5,14 +5,17 @@ import type { Caller } from '../iam/invoke-permissions.ts';
 import type { Resource } from '../template/resolved-template.ts';
 import { TemplateError } from '../template/template-error.ts';
 import { typedProperties, unused } from '../template/typed-properties.ts';
+import { admission } from './admission.ts';
+import { authorizersOf, type Authorizer } from './authorizers.ts';
 import { answer } from './gateway.ts';
 import type { GatewayServer } from './gateway-server.ts';
 import type { CallFunction, CallService } from './integration-backend.ts';
 import { GatewayRefusal, refusalAnswers } from './refusal.ts';
 import type { ApiFacts } from './request-context.ts';
-import { routesOf, type Integration, type Route } from './routes.ts';
+import { routesOf, type Route } from './routes.ts';
 import { sqsPath } from './sqs-backend.ts';
 import { apiStage, throttleOf } from './throttle.ts';
+import { usagePlans } from './usage-plans.ts';
 
 const restApiSchema = z.strictObject({
   Name: unused,
@@ -21,6 +24,7 @@ const restApiSchema = z.strictObject({
   DisableExecuteApiEndpoint: unused,
   // No binary media types: bodies are text. Another value needs base64 in `function-integration.ts`.
   BinaryMediaTypes: z.optional(z.array(z.string()).check(z.maxLength(0))),
+  ApiKeySourceType: z.optional(z.literal('AUTHORIZER', 'keys that callers send by themselves are not known here')),
   MinimumCompressionSize: z.optional(z.never()),
   Policy: z.optional(z.never('a policy of the API is not evaluated here')),
   SecurityPolicy: unused,
@@ -43,6 +47,7 @@ interface GatewayWiring {
 export interface Api extends ApiFacts {
   readonly stage: Resource;
   readonly rootResourceId: string;
+  readonly apiKeysComeFromAuthorizers: boolean;
 }
 
 /** @throws {TemplateError} when there are several APIs or stages; one address cannot serve them. */
@@ -52,14 +57,18 @@ export function findApi(resources: readonly Resource[], place: { accountId: stri
   if (!api || !stage) return undefined;
   for (const more of [...moreApis, ...moreStages])
     throw new TemplateError(more.where, 'one API with one stage is served');
-  typedProperties(api, restApiSchema);
-  return { ...place, apiId: api.ref(), stageName: stage.ref(), stage, rootResourceId: api.attribute('RootResourceId') };
+  const apiKeysComeFromAuthorizers = typedProperties(api, restApiSchema).ApiKeySourceType !== undefined;
+  const ids = { apiId: api.ref(), rootResourceId: api.attribute('RootResourceId') };
+  return { ...place, ...ids, stageName: stage.ref(), stage, apiKeysComeFromAuthorizers };
 }
 
 /** @throws {TemplateError} for an integration that is not known here, or a function the API may not run. */
 export function startGateway(resources: readonly Resource[], api: Api, wiring: GatewayWiring): void {
   const routes = routesOf(resources, api.rootResourceId);
   for (const route of routes) checkIntegration(route, api, wiring);
+  const authorizers = authorizersOf(resources);
+  for (const authorizer of authorizers.values()) checkAuthorizer(authorizer, api, wiring);
+  for (const route of routes) checkDoor(route, api, authorizers);
   const parts = {
     api,
     routes,
@@ -67,6 +76,12 @@ export function startGateway(resources: readonly Resource[], api: Api, wiring: G
     refusalAnswer: refusalAnswers(resources),
     callService: reportingRefusals(wiring),
     callFunction: callFunction(wiring),
+    admit: admission({
+      api,
+      authorizers,
+      countOnPlan: usagePlans(resources, api),
+      run: (uri, event) => functionAt(uri, wiring.functions, 'API').pool.invoke(event),
+    }),
     onFault: wiring.onFault,
   };
   wiring.server.serve(api.stageName, (request) => answer(parts, request), wiring.afterRequest);
@@ -90,15 +105,29 @@ function checkIntegration(route: Route, api: Api, wiring: GatewayWiring): void {
   }
   const path = route.resourcePath.replace(/\{[^}]+\}/g, '*');
   const sourceArn = `arn:aws:execute-api:${api.region}:${api.accountId}:${api.apiId}/${api.stageName}/${route.httpMethod}${path}`;
-  const functionArn = functionOf(integration, wiring.functions, where).arn;
+  const functionArn = functionAt(integration.Uri, wiring.functions, where).arn;
   wiring.mayInvoke({ service: 'apigateway.amazonaws.com', sourceArn, functionArn, where });
 }
 
-function functionOf(integration: Integration, functions: readonly HostedFunction[], where: string): HostedFunction {
-  const arn = /\/functions\/(.+)\/invocations$/.exec(integration.Uri ?? '')?.[1];
+function checkAuthorizer({ id, uri, where }: Authorizer, api: Api, { functions, mayInvoke }: GatewayWiring): void {
+  const sourceArn = `arn:aws:execute-api:${api.region}:${api.accountId}:${api.apiId}/authorizers/${id}`;
+  const functionArn = functionAt(uri, functions, where).arn;
+  mayInvoke({ service: 'apigateway.amazonaws.com', sourceArn, functionArn, where });
+}
+
+function checkDoor(route: Route, api: Api, authorizers: ReadonlyMap<string, Authorizer>): void {
+  const { authorizerId, wantsApiKey, where } = route;
+  if (authorizerId !== undefined && !authorizers.has(authorizerId))
+    throw new TemplateError(where, 'its authorizer is not in this assembly');
+  if (wantsApiKey && (authorizerId === undefined || !api.apiKeysComeFromAuthorizers))
+    throw new TemplateError(where, 'wants an API key, and only an authorizer can name one here');
+}
+
+/** The function in the address that API Gateway runs it by. */
+function functionAt(uri: string | undefined, functions: readonly HostedFunction[], where: string): HostedFunction {
+  const arn = /\/functions\/(.+)\/invocations$/.exec(uri ?? '')?.[1];
   const found = functions.find((hosted) => hosted.arn === arn);
-  if (!found)
-    throw new TemplateError(where, `the integration's function ${arn ?? integration.Uri} is not in this assembly`);
+  if (!found) throw new TemplateError(where, `the integration's function ${arn ?? uri} is not in this assembly`);
   return found;
 }
 
@@ -108,6 +137,6 @@ function callFunction({ functions, clock }: GatewayWiring): CallFunction {
       const callOff = clock.at(clock.now() + integration.TimeoutInMillis, () =>
         reject(new GatewayRefusal('INTEGRATION_TIMEOUT', 'Endpoint request timed out')),
       );
-      functionOf(integration, functions, 'API').pool.invoke(event).finally(callOff).then(resolve, reject);
+      functionAt(integration.Uri, functions, 'API').pool.invoke(event).finally(callOff).then(resolve, reject);
     });
 }

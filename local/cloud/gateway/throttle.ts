@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Resource } from '../template/resolved-template.ts';
 import { typedProperties, unused, wholeNumber } from '../template/typed-properties.ts';
 import type { Route } from './routes.ts';
+import { tokenBuckets } from './token-bucket.ts';
 
 /** Whether a request may pass now; `epochMs` is the run's clock. */
 export type Throttle = (route: Route, epochMs: number) => boolean;
@@ -50,22 +51,13 @@ function settingOf(stage: ApiStage, route: Route): MethodSetting | undefined {
 /** The account's own limits where the template sets none. */
 const accountLimit = { ratePerSecond: 10_000, burst: 5_000 };
 
-/**
- * A token bucket for each method, as API Gateway keeps them.
- *
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html (read 2026-11)
- */
+/** A token bucket for each method. */
 export function throttleOf(stage: ApiStage): Throttle {
-  const buckets = new Map<string, { tokens: number; epochMs: number }>();
+  const take = tokenBuckets();
   return (route, epochMs) => {
     const setting = settingOf(stage, route);
     const ratePerSecond = setting?.ThrottlingRateLimit ?? accountLimit.ratePerSecond;
     const burst = setting?.ThrottlingBurstLimit ?? accountLimit.burst;
-    const key = `${route.httpMethod} ${route.resourcePath}`;
-    const before = buckets.get(key) ?? { tokens: burst, epochMs };
-    const tokens = Math.min(burst, before.tokens + ((epochMs - before.epochMs) / 1000) * ratePerSecond);
-    const passes = tokens >= 1;
-    buckets.set(key, { tokens: passes ? tokens - 1 : tokens, epochMs });
-    return passes;
+    return take(`${route.httpMethod} ${route.resourcePath}`, { ratePerSecond, burst }, epochMs);
   };
 }

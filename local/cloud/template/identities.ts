@@ -80,6 +80,10 @@ const identities: Readonly<Record<string, Identify>> = {
   'AWS::ApiGateway::Deployment': opaque,
   'AWS::ApiGateway::Method': opaque,
   'AWS::ApiGateway::RequestValidator': opaque,
+  'AWS::ApiGateway::ApiKey': alone('APIKeyId'),
+  'AWS::ApiGateway::Authorizer': alone('AuthorizerId'),
+  'AWS::ApiGateway::UsagePlan': alone('Id'),
+  'AWS::ApiGateway::UsagePlanKey': alone('Id'),
   'AWS::ApiGateway::Stage': (facts) => ({ ref: () => facts.text('StageName') ?? 'Stage', attributes: none }),
   'AWS::ApiGateway::DomainName': (facts) => ({
     ref: () => facts.text('DomainName') ?? '',
@@ -118,6 +122,14 @@ function table(facts: ResourceFacts, place: Place): Identity {
 function alarm(facts: ResourceFacts, place: Place): Identity {
   const name = named(facts, 'AlarmName', 255);
   return { ref: name, attributes: { Arn: () => arn('cloudwatch', place, `alarm:${name()}`) } };
+}
+
+/** A resource whose made-up id is all that is known of it, also under one attribute. */
+function alone(attribute: string): Identify {
+  return (facts) => {
+    const id = () => madeUpId(facts);
+    return { ref: id, attributes: { [attribute]: id } };
+  };
 }
 
 function opaque(facts: ResourceFacts): Identity {

@@ -24,6 +24,8 @@ const ignoredTypes: Readonly<Record<string, string>> = {
 
 /** Resource types that the local cloud makes or reads. */
 const handledTypes: ReadonlySet<string> = new Set([
+  'AWS::ApiGateway::ApiKey',
+  'AWS::ApiGateway::Authorizer',
   'AWS::ApiGateway::BasePathMapping',
   'AWS::ApiGateway::DomainName',
   'AWS::ApiGateway::GatewayResponse',
@@ -32,6 +34,8 @@ const handledTypes: ReadonlySet<string> = new Set([
   'AWS::ApiGateway::Resource',
   'AWS::ApiGateway::RestApi',
   'AWS::ApiGateway::Stage',
+  'AWS::ApiGateway::UsagePlan',
+  'AWS::ApiGateway::UsagePlanKey',
   'AWS::DynamoDB::GlobalTable',
   'AWS::DynamoDB::Table',
   'AWS::Events::Rule',

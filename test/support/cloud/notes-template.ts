@@ -202,7 +202,7 @@ function permission(service: string, sourceArn: Json): JsonObject {
 export function writeNotesAssembly(resources: Resources = notesResources): string {
   const dir = mkdtempSync(join(tmpdir(), 'assembly-'));
   const write = (name: string, content: Json): void => writeFileSync(join(dir, name), JSON.stringify(content));
-  const functionNames = ['store-note', 'greet'];
+  const functionNames = ['store-note', 'greet', 'admit'];
   write('manifest.json', {
     version: '52.0.0',
     artifacts: {
