@@ -1,0 +1,191 @@
+import { counted } from '../../../local/terminal/words.ts';
+import { CannotBeMadeError } from '../cannot-be-made-error.ts';
+import type { SectionNeeds } from '../section-needs.ts';
+import type { Change, SectionPlan, Unmanaged } from '../section.ts';
+import { isPruned } from '../prune-typed.ts';
+import type { PipelineUrls } from './pipeline-urls.ts';
+import { proveSink } from './prove-sink.ts';
+import { isAsWanted, leadsTo, readSinks, sinkOf, sinksUrl } from './sinks.ts';
+import type { Sink } from './sinks.ts';
+import { classicName } from './subscribed-types.ts';
+import { readSubscriptions, readTypes, setTypes, subscriptionsUrl, typeDifferences } from './subscriptions.ts';
+import type { Subscription, WantedTypes } from './subscriptions.ts';
+
+type Needs = Pick<SectionNeeds<unknown>, 'account' | 'typed' | 'prune' | 'pause' | 'tell'>;
+
+/** What this run has come to know of the sink: made and proved by one change, subscribed to by the next. */
+interface OwnSink {
+  sid: string | undefined;
+  isProved: boolean;
+}
+
+/**
+ * Event Streams as it shall be: one webhook to the pipeline, with one subscription. With `wanted` undefined, nothing is
+ * wanted and all sinks are others'.
+ */
+export async function planEventStreams(
+  has: Needs,
+  urls: PipelineUrls,
+  wanted: WantedTypes | undefined,
+): Promise<SectionPlan> {
+  const { rest } = has.account;
+  const [sinks, subscriptions] = [await readSinks(rest), await readSubscriptions(rest)];
+  const ours = sinks.filter((sink) => leadsTo(sink, urls.eventStreams));
+  const chosen = wanted === undefined ? undefined : chosenOf(ours);
+  const others = sinks.filter((sink) => sink !== chosen);
+  return {
+    changes: [
+      ...(wanted === undefined ? [] : await ownChanges(has, urls, { wanted, chosen, subscriptions })),
+      ...others.filter((one) => isNamed(has, one)).map((one) => removal(has, one, subscriptions)),
+    ],
+    unmanaged: others.filter((one) => !isNamed(has, one)).map(unmanagedOf),
+    warnings: wanted === undefined ? [] : twiceWarnings(ours, chosen),
+  };
+}
+
+/** The oldest that is active, of those that are as the pipeline wants them; else the oldest of these. */
+function chosenOf(ours: readonly Sink[]): Sink | undefined {
+  const usable = ours.filter(isAsWanted);
+  return usable.find(({ status }) => status === 'active') ?? usable[0];
+}
+
+async function ownChanges(
+  has: Needs,
+  urls: PipelineUrls,
+  {
+    wanted,
+    chosen,
+    subscriptions,
+  }: {
+    readonly wanted: WantedTypes;
+    readonly chosen: Sink | undefined;
+    readonly subscriptions: readonly Subscription[];
+  },
+): Promise<readonly Change[]> {
+  const own: OwnSink = { sid: chosen?.sid, isProved: false };
+  const [subscription] = subscriptions.filter(({ sinkSid }) => sinkSid === chosen?.sid);
+  return [
+    ...sinkChanges(has, urls, chosen, own),
+    ...(subscription === undefined
+      ? [newSubscription(has, urls, wanted, own)]
+      : await subscriptionChanges(has, urls, wanted, subscription)),
+  ];
+}
+
+function sinkChanges(has: Needs, urls: PipelineUrls, chosen: Sink | undefined, own: OwnSink): readonly Change[] {
+  const { eventStreams: name } = urls;
+  if (chosen === undefined) {
+    const fields = { destination: name, method: 'POST', batch_events: 'false', status: 'active' };
+    const differences = Object.entries(fields).map(([field, to]) => ({ field, to }));
+    const make = async (): Promise<void> => {
+      own.sid = sinkOf(await has.account.rest.create(sinksUrl, { form: newSinkForm(name) })).sid;
+      await prove(has, urls, own);
+    };
+    return [{ action: 'create', kind: 'sink', name, differences, how: { kind: 'make', make } }];
+  }
+  if (chosen.status === 'active') return [];
+  const differences = [{ field: 'status', from: chosen.status, to: 'active' }];
+  return [
+    {
+      action: 'update',
+      kind: 'sink',
+      name,
+      differences,
+      how: { kind: 'make', make: async () => void (await prove(has, urls, own)) },
+    },
+  ];
+}
+
+function newSinkForm(destination: string) {
+  return {
+    Description: `Flex task pipeline at ${new URL(destination).host}: TaskRouter's events`,
+    SinkType: 'webhook',
+    SinkConfiguration: JSON.stringify({ destination, method: 'POST', batch_events: false }),
+  };
+}
+
+async function prove(has: Needs, urls: PipelineUrls, own: OwnSink): Promise<string> {
+  if (own.sid === undefined)
+    throw new CannotBeMadeError(`there is no sink to ${urls.eventStreams} yet: its own change has to be made first`);
+  if (!own.isProved) await proveSink(has, own.sid, urls.eventStreams);
+  own.isProved = true;
+  return own.sid;
+}
+
+/**
+ * No event is subscribed to before a test has shown that it would arrive. Twilio may call a sink active that never had
+ * one; without a pipeline that knows the test's id, that has to do.
+ */
+function newSubscription(has: Needs, urls: PipelineUrls, { types, schemaVersion }: WantedTypes, own: OwnSink): Change {
+  const make = async (): Promise<void> => {
+    const canProve = has.account.pipeline !== undefined && !has.typed.texts.has('test-id');
+    const sinkSid = canProve || own.sid === undefined ? await prove(has, urls, own) : own.sid;
+    await has.account.rest.create(subscriptionsUrl, {
+      form: {
+        Description: `Flex task pipeline at ${new URL(urls.base).host}: TaskRouter's events`,
+        SinkSid: sinkSid,
+        Types: types.map((type) => JSON.stringify({ type, schema_version: schemaVersion })),
+      },
+    });
+  };
+  return {
+    action: 'create',
+    kind: 'subscription',
+    name: urls.eventStreams,
+    differences: [
+      { field: 'types', to: types.map(classicName).join(', ') },
+      { field: 'schema_version', to: String(schemaVersion) },
+    ],
+    how: { kind: 'make', make },
+  };
+}
+
+async function subscriptionChanges(
+  { account: { rest } }: Needs,
+  urls: PipelineUrls,
+  wanted: WantedTypes,
+  { sid }: Subscription,
+): Promise<readonly Change[]> {
+  const differences = typeDifferences(await readTypes(rest, sid), wanted);
+  if (differences.length === 0) return [];
+  const make = (): Promise<void> => setTypes(rest, sid, wanted);
+  return [
+    { action: 'update', kind: 'subscription', name: urls.eventStreams, differences, how: { kind: 'make', make } },
+  ];
+}
+
+/** Its SID is in it: several may lead to one place. */
+const nameOf = (sink: Sink): string => `${sink.sid} to ${sink.leadsTo}`;
+
+const unmanagedOf = (sink: Sink): Unmanaged => ({ kind: 'sink', name: nameOf(sink), sid: sink.sid });
+
+function isNamed({ prune }: Needs, sink: Sink): boolean {
+  return [nameOf(sink), sink.sid].some((name) => isPruned(prune, { kind: 'sink', name }));
+}
+
+/** A sink in use cannot be deleted: first what uses it. */
+function removal({ account: { rest } }: Needs, sink: Sink, subscriptions: readonly Subscription[]): Change {
+  const users = subscriptions.filter(({ sinkSid }) => sinkSid === sink.sid);
+  const make = async (): Promise<void> => {
+    for (const { sid } of users) await rest.remove(`${subscriptionsUrl}/${sid}`);
+    await rest.remove(`${sinksUrl}/${sink.sid}`);
+  };
+  const differences = [
+    { field: 'destination', from: sink.leadsTo },
+    ...users.map(({ sid }) => ({ field: 'subscription', from: sid })),
+  ];
+  return { action: 'delete', kind: 'sink', name: nameOf(sink), differences, how: { kind: 'make', make } };
+}
+
+/** Every event that comes twice is done once, so this costs only money. */
+function twiceWarnings(ours: readonly Sink[], chosen: Sink | undefined): readonly string[] {
+  const spare = ours.filter((sink) => sink !== chosen);
+  if (spare.length === 0) return [];
+  const used = chosen === undefined ? 'a new one is made' : `${chosen.sid} is used`;
+  const why = spare.some((sink) => !isAsWanted(sink))
+    ? '; Twilio cannot change the method of a sink or how many events it sends at once'
+    : '';
+  return [
+    `${counted(ours.length, 'sink')} would lead to the pipeline, and ${used}${why}. Delete what is not needed with --prune ${spare.map(({ sid }) => `sink/${sid}`).join(',')}`,
+  ];
+}
