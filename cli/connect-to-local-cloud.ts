@@ -42,6 +42,7 @@ async function connectToRunning(state: RunState, clockOffsetMs: number, now: () 
     policy: policyOf(state.policy, 'the local cloud'),
     now: () => new Date(now().getTime() + clockOffsetMs),
     ...(state.twilioUrl !== undefined && { twilioUrl: state.twilioUrl }),
+    ...(state.calabrioUrl !== undefined && { calabrioUrl: state.calabrioUrl }),
     lastAttributes: async ({ taskSid }) =>
       lastAttributesSchema.parse(await control(state, 'GET', `/tasks/${taskSid}/attributes`)),
     reconcile: (event) => control(state, 'POST', '/reconcile', event),
@@ -63,6 +64,7 @@ async function connectToKept(state: RunState, dataDir: string, now: () => Date):
   const ways: OwnWays = {
     policy: policyOf(state.policy, 'the local cloud'),
     now,
+    ...(state.calabrioUrl !== undefined && { calabrioUrl: state.calabrioUrl }),
     lastAttributes: async ({ taskSid }) => asLastSeen(readLastAttributes(dataDir, taskSid)),
     reconcile: async () => {
       throw new UnreachableError('the local cloud has ended, and with it its functions: npm start');
@@ -84,11 +86,16 @@ async function connectToKept(state: RunState, dataDir: string, now: () => Date):
 
 const ended = 'the local cloud has ended, and with it its Twilio: npm start';
 
-function noAccount(why: string): Pick<Connection, 'recordings' | 'calls'> {
+function noAccount(why: string): Pick<Connection, 'recordings' | 'calls' | 'twilioSecret'> {
   const unreachable = async (): Promise<never> => {
     throw new UnreachableError(why);
   };
-  return { recordings: { page: unreachable }, calls: { endsOf: unreachable, thatEnded: unreachable } };
+  return {
+    recordings: { page: unreachable },
+    calls: { endsOf: unreachable, thatEnded: unreachable },
+    // Whoever makes a client of its own with it would ask Twilio itself.
+    twilioSecret: { current: unreachable, fresh: unreachable },
+  };
 }
 
 function noWorkers(why: string): Workers {

@@ -18,6 +18,7 @@ import type { SecretSource } from '../lambdas/shared/ports/secret-source.ts';
 import type { Workers } from '../lambdas/shared/ports/workers.ts';
 import type { TwilioSecret } from '../lambdas/shared/adapters/secrets/twilio-secret.ts';
 import type { WorkerName } from '../lib/naming.ts';
+import type { Installation } from './installation.ts';
 
 /** The attributes a task has at Twilio now, had when it was last seen there, or nothing: Twilio forgets a task 5 minutes after its end. */
 export type LastAttributes =
@@ -94,6 +95,8 @@ export interface Connection {
   readonly twilioSecret: SecretSource<TwilioSecret>;
   /** The base that every Twilio host maps to; undefined for Twilio itself. */
   readonly twilioUrl: string | undefined;
+  /** How it is set up; nobody is asked before a method is called. */
+  readonly installation: Installation;
   /** When a source may go there; undefined where the pipeline does not say. */
   readonly policy: Policy | undefined;
   /** The base of every URL that others are given; undefined where the pipeline does not say. */

@@ -186,7 +186,7 @@ async function startParts<Aws extends AnyAws>(
     token,
   );
   started.push(() => control.close());
-  writeState(options, { clock, aws, cloud, control, token, policyText, twilioUrl });
+  writeState(options, { clock, aws, cloud, control, token, policyText, twilioUrl, calabrioUrl: calabrio.url });
   isUp();
   const names = { accountSid: account, workspaceSid: workspace, workflowSid };
   return { clock, aws, twilio, calabrio, crm, cloud, policy, twilioUrl, ...names, secrets };
@@ -227,11 +227,12 @@ interface StateParts {
   readonly token: string;
   readonly policyText: string;
   readonly twilioUrl: string;
+  readonly calabrioUrl: string;
 }
 
 function writeState(
   { repositoryDir, dataDir }: LocalPipelineOptions,
-  { clock, aws, cloud, control, token, policyText, twilioUrl }: StateParts,
+  { clock, aws, cloud, control, token, policyText, twilioUrl, calabrioUrl }: StateParts,
 ): void {
   writeRunState(repositoryDir, dataDir, {
     v: 1,
@@ -240,7 +241,7 @@ function writeState(
     stageName: localStageName,
     aws: { url: aws.url, ...localPlace, ...cloud.operator },
     policy: policyText,
-    twilioUrl,
+    ...{ twilioUrl, calabrioUrl },
     control: { url: control.url, token },
   });
 }

@@ -20,6 +20,8 @@ const runStateSchema = z.object({
   policy: z.optional(z.string()),
   /** The Twilio that its functions ask. Absent in what an older run left. */
   twilioUrl: z.optional(z.url()),
+  /** The Calabrio that they ask; absent where they ask the one that the stage names. */
+  calabrioUrl: z.optional(z.url()),
   /** Answers `POST /reconcile` and `GET /tasks/{WT}/attributes` while the cloud runs, to those who know the token. */
   control: z.object({ url: z.url(), token: z.string() }),
 });

@@ -6,6 +6,7 @@ import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-s
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { accountAtTwilio } from './account-at-twilio.ts';
 import type { AwsPlace } from './aws-place.ts';
+import { installationOf } from './installation-of.ts';
 import { invokeFunction } from './invoke-function.ts';
 import { parkedPlace } from './parked-place.ts';
 import { pipelineNames } from './pipeline-names.ts';
@@ -43,6 +44,8 @@ import type { Workers } from '../../lambdas/shared/ports/workers.ts';
 export interface OwnWays extends Pick<Connection, 'lastAttributes' | 'reconcile' | 'policy' | 'now'> {
   /** Every Twilio host maps to this base; absent for Twilio itself. */
   readonly twilioUrl?: string;
+  /** As `Installation.calabrioUrl`. */
+  readonly calabrioUrl?: string;
 }
 
 /**
@@ -68,7 +71,7 @@ export function connectionTo(
   called: Pick<Connection, 'name' | 'stageName'>,
   place: AwsPlace,
   names: PipelineNames,
-  { twilioUrl, ...ways }: OwnWays,
+  { twilioUrl, calabrioUrl, ...ways }: OwnWays,
 ): Connection {
   const secrets = new SecretsManagerClient(place);
   const sqs = new SQSClient(place);
@@ -99,6 +102,7 @@ export function connectionTo(
       ...{ schema: twilioSecretSchema, now: ways.now },
     }),
     twilioUrl,
+    installation: installationOf(names, { secrets, s3, sqs, calabrioUrl, now: ways.now }),
     publicUrl: names.publicUrl,
     calabrioToken: () => calabrioToken(place, names, ways.now),
     asidePlaces(of) {

@@ -13,6 +13,8 @@ export interface PipelineNames {
   readonly twilioSecretArn: string;
   readonly calabrioSecretArn: string;
   readonly subjectIndexKeySecretArn: string;
+  readonly linkKeysSecretArn: string;
+  readonly recordingKeysSecretArn: string;
   readonly queueUrls: Readonly<Record<QueueName, string>>;
   /** The pipeline stack publishes these; absent while only the stateful stack is deployed. */
   readonly reconcileFunction?: string;
@@ -37,6 +39,8 @@ export async function pipelineNames(ssm: SSMClient, stage: string): Promise<Pipe
     twilioSecretArn: await value('twilio-secret/arn'),
     calabrioSecretArn: await value('calabrio-secret/arn'),
     subjectIndexKeySecretArn: await value('subject-index-key-secret/arn'),
+    linkKeysSecretArn: await value('link-keys-secret/arn'),
+    recordingKeysSecretArn: await value('recording-keys-secret/arn'),
     queueUrls: await queueUrls(value),
     ...(await publishedByPipeline(read)),
   };

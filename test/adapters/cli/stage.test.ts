@@ -64,6 +64,8 @@ describe('pipelineNames', () => {
     'twilio-secret/arn',
     'calabrio-secret/arn',
     'subject-index-key-secret/arn',
+    'link-keys-secret/arn',
+    'recording-keys-secret/arn',
     ...queues.flatMap((queue) => [`${queue}-queue/url`, `${queue}-dead-letter-queue/url`]),
     'quarantine-queue/url',
   ];
@@ -79,6 +81,8 @@ describe('pipelineNames', () => {
       twilioSecretArn: 'the twilio-secret/arn',
       calabrioSecretArn: 'the calabrio-secret/arn',
       subjectIndexKeySecretArn: 'the subject-index-key-secret/arn',
+      linkKeysSecretArn: 'the link-keys-secret/arn',
+      recordingKeysSecretArn: 'the recording-keys-secret/arn',
       queueUrls: {
         'enrich-task': 'the enrich-task-queue/url',
         'enrich-task-dead-letters': 'the enrich-task-dead-letter-queue/url',

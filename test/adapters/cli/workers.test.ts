@@ -53,7 +53,7 @@ describe("an operator's connection", () => {
   function publish(own: Readonly<Record<string, string>>): void {
     const others = [
       ...['ledger-table/name', 'archive-bucket/name', 'calabrio-secret/arn', 'quarantine-queue/url'],
-      'subject-index-key-secret/arn',
+      ...['subject-index-key-secret/arn', 'link-keys-secret/arn', 'recording-keys-secret/arn'],
       ...workerNames.flatMap((name) => [`${name}-queue/url`, `${name}-dead-letter-queue/url`]),
     ];
     const all = { ...Object.fromEntries(others.map((name) => [name, `the ${name}`])), ...own };

@@ -1,4 +1,5 @@
 import type { AsideMessage, AsidePlace, Connection, LastAttributes } from '../../../cli/connection.ts';
+import type { Installation } from '../../../cli/installation.ts';
 import type { Workers } from '../../../lambdas/shared/ports/workers.ts';
 import type { Policy } from '../../../lambdas/shared/domain/policy.ts';
 import type { InMemoryLedger } from '../../support/ledger/in-memory-ledger.ts';
@@ -25,6 +26,20 @@ export interface FakeConnection extends Connection {
   readonly isClosed: () => boolean;
 }
 
+const nobodyLooks = async (): Promise<never> => {
+  throw new Error('nobody was to look at the installation');
+};
+
+const unseenInstallation: Installation = {
+  linkKeyIds: nobodyLooks,
+  recordingKeys: nobodyLooks,
+  calabrioSecret: { current: nobodyLooks, fresh: nobodyLooks },
+  calabrioUrl: undefined,
+  isVersioned: nobodyLooks,
+  canLock: nobodyLooks,
+  putAside: nobodyLooks,
+};
+
 export function fakeConnection(has: {
   readonly ledger: InMemoryLedger;
   readonly policy?: Policy;
@@ -47,6 +62,8 @@ export function fakeConnection(has: {
   readonly calls?: InMemoryCalls;
   /** Its conferences; none unless given. */
   readonly conferences?: InMemoryConferences;
+  /** Nobody is to look at it unless given. */
+  readonly installation?: Partial<Installation>;
   /** How much waits in every queue, each time it is asked for. */
   readonly queueDepth?: () => number;
   readonly reconcile?: (event: object | undefined) => Promise<unknown>;
@@ -90,6 +107,7 @@ export function fakeConnection(has: {
     workers: has.workers ?? inMemoryWorkers(),
     twilioSecret: has.twilioSecret ?? nobodysSecret,
     twilioUrl: undefined,
+    installation: { ...unseenInstallation, ...has.installation },
     policy: has.policy,
     publicUrl: has.publicUrl,
     now: () => new Date('2026-11-20T12:00:00Z'),

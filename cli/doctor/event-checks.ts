@@ -1,0 +1,97 @@
+import type { Check } from './check.ts';
+import { CannotLookError, failed, ok, warning } from './finding.ts';
+import type { Patient } from './patient.ts';
+import { isDoctors, sinkTest } from './probe.ts';
+import { sinkTo } from './sinks.ts';
+import type { Sink } from './sinks.ts';
+
+const destinationOf = (patient: Patient): string => `${patient.publicUrl()}/twilio/event-streams`;
+
+const makeIt = 'npm run cli -- twilio apply --only events';
+
+const eventSink: Check = {
+  name: 'event sink',
+  area: 'events',
+  async run(patient) {
+    await patient.secret();
+    const sink = await sinkTo(patient.twilio, destinationOf(patient));
+    if (sink !== undefined)
+      return sink.status === 'active'
+        ? ok(`${sink.sid} is active and leads to ${sink.destination}`)
+        : failed(`${sink.sid} is ${sink.status}: Twilio sends it nothing`, makeIt);
+    const callback = await workspaceCallback(patient);
+    return isOurCallback(patient, callback)
+      ? ok('there is none; the workspace calls back instead')
+      : failed(`no sink leads to ${destinationOf(patient)}, and no workspace callback: no event comes`, makeIt);
+  },
+};
+
+async function workspaceCallback({ twilio, stage }: Patient): Promise<string> {
+  const found = await twilio.fetch(`https://taskrouter.twilio.com/v1/Workspaces/${stage.twilio.workspaceSid}`);
+  const url = found?.resource['event_callback_url'];
+  return typeof url === 'string' ? url : '';
+}
+
+const isOurCallback = ({ publicUrl }: Patient, url: string): boolean =>
+  url.split('#')[0] === `${publicUrl()}/twilio/task-events`;
+
+const callbackUrl: Check = {
+  name: 'workspace callback',
+  area: 'events',
+  async run(patient) {
+    await patient.secret();
+    const url = await workspaceCallback(patient);
+    if (url === '') return ok('the workspace has none; Event Streams brings the events');
+    if (!isOurCallback(patient, url)) return ok(`it leads to somebody else, and is left alone: ${hostOf(url)}`);
+    const overrides = new URLSearchParams(url.split('#')[1] ?? '');
+    return overrides.get('rc') === '5' && overrides.get('rp') === 'all'
+      ? ok('ours, with five more attempts whatever failed')
+      : warning(
+          'ours, without #rc=5&rp=all: Twilio tries once more at best, and only where it cannot connect',
+          'add the fragment, or use Event Streams alone: npm run cli -- twilio plan --only events',
+        );
+  },
+};
+
+function hostOf(url: string): string {
+  return URL.parse(url)?.host ?? 'what is no URL';
+}
+
+/** Twilio signs it with its own token and sends it over the internet: what reaches us is what its events will. */
+const sinkTestCheck: Check = {
+  name: 'sink test',
+  area: 'events',
+  limitSeconds: 100,
+  async run(patient) {
+    await patient.secret();
+    const sink = await sinkTo(patient.twilio, destinationOf(patient));
+    if (sink === undefined) throw new CannotLookError('there is no sink of ours');
+    const { controls, installation, now } = patient.connection;
+    const known = new Set((await controls.readSinkTests())?.tests.map(({ testId }) => testId));
+    const before = await installation.putAside('quarantine');
+    const askedAt = now();
+    await patient.twilio.create(`https://events.twilio.com/v1/Sinks/${sink.sid}/Test`, { form: {} });
+    const came = await sinkTest(patient, (test) => !known.has(test.testId) && !isDoctors(test));
+    if (came !== undefined)
+      return ok(`Twilio's own test event came out proved after ${secondsBetween(askedAt, came.receivedAt)} s`);
+    return (await installation.putAside('quarantine')) > before ? notProved(sink) : notCome(sink);
+  },
+};
+
+const notProved = ({ sid }: Sink) =>
+  failed(
+    `the test event of ${sid} came and lies in quarantine: the secret has another token than Twilio signs with, or its URL is not exactly ours`,
+    'put the primary auth token of the Console into the secret, then npm run cli -- redrive quarantine',
+  );
+
+const notCome = ({ sid, destination }: Sink) =>
+  failed(
+    `Twilio has sent the test event of ${sid}, and none came within a minute`,
+    `Twilio's Console, Monitor, Errors, says what it met at ${destination}`,
+  );
+
+function secondsBetween(from: Date, to: Date): number {
+  return Math.max(0, Math.round((to.getTime() - from.getTime()) / 1000));
+}
+
+export const eventChecks: readonly Check[] = [eventSink, callbackUrl, sinkTestCheck];
