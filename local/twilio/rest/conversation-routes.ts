@@ -67,7 +67,12 @@ function conversationResource(world: World, { sid, state, createdAtMs, updatedAt
     timers: {},
     bindings: null,
     url,
-    links: { participants: `${url}/Participants`, messages: `${url}/Messages`, webhooks: `${url}/Webhooks` },
+    links: {
+      participants: `${url}/Participants`,
+      messages: `${url}/Messages`,
+      webhooks: `${url}/Webhooks`,
+      export: `${url}/Export`,
+    },
   };
 }
 

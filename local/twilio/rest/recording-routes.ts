@@ -94,7 +94,6 @@ function recordingResource(world: World, recording: Recording): JsonObject {
     price_unit: 'USD',
     status: recording.status,
     source: recording.source,
-    track: 'both',
     error_code: recording.errorCode === undefined ? null : Number(recording.errorCode),
     encryption_details: recording.seal === undefined ? null : encryptionDetails(recording.seal),
     media_url: `https://api.twilio.com${uri}`,

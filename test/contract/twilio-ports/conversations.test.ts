@@ -1,13 +1,6 @@
-import { twilioConversations } from '../../../lambdas/shared/adapters/twilio/conversations.ts';
-import { twilioClient } from '../../../lambdas/shared/adapters/twilio/twilio-client.ts';
 import type { ConversationMessage } from '../../../lambdas/shared/domain/transcripts/conversation.ts';
-import { startTwilio } from '../../../local/twilio/start-twilio.ts';
-import type { TwilioSimulator } from '../../../local/twilio/simulator.ts';
 import { sids } from '../../support/example-sids.ts';
 import { inMemoryConversations } from '../../support/fakes/in-memory-conversations.ts';
-import { memorySecret } from '../../support/runtime/memory-secret.ts';
-import { handClock } from '../../support/twilio/hand-clock.ts';
-import { account } from '../../support/twilio/twilio-account.ts';
 import { agentWords, conversationsSuite, customerWords, editedWords, photo } from './conversations-suite.ts';
 
 const beganAt = new Date('2026-11-20T10:00:00Z');
@@ -56,54 +49,4 @@ conversationsSuite('conversations in memory', async () => {
       return conversationSid;
     },
   };
-});
-
-describe('against the simulator', () => {
-  const clock = handClock(beganAt.getTime());
-  let twilio: TwilioSimulator;
-  beforeEach(async () => {
-    twilio = await startTwilio({ ...account, clock });
-  });
-  afterEach(() => twilio.stop());
-
-  conversationsSuite('conversations over REST', async () => {
-    const { chat } = twilio;
-    const startedAt = new Date(clock.now());
-    const nextMinute = (): void => clock.advance(60_000);
-    return {
-      conversations: twilioConversations(twilioClient({ apiKey: memorySecret(account), baseUrl: twilio.url })),
-      accountSid: account.accountSid,
-      beganAt: startedAt,
-      async newWritten() {
-        const conversationSid = chat.start();
-        const agent = chat.join(conversationSid, { identity: 'ada' });
-        const customer = chat.join(conversationSid, { address: '+12025550143', proxyAddress: '+15005550006' });
-        for (const said of [
-          { by: agent, body: agentWords },
-          { by: customer, body: customerWords },
-          { by: customer, media: [photo] },
-          { body: 'closing' },
-        ]) {
-          nextMinute();
-          chat.say(conversationSid, said);
-        }
-        nextMinute();
-        const last = chat.say(conversationSid, { by: customer, body: 'Since Monday.' });
-        nextMinute();
-        chat.edit(conversationSid, last, editedWords);
-        return { conversationSid, agent, customer };
-      },
-      async newLong(count) {
-        const conversationSid = chat.start();
-        const by = chat.join(conversationSid, { identity: 'ada' });
-        for (let place = 1; place <= count; place += 1) chat.say(conversationSid, { by, body: String(place) });
-        return conversationSid;
-      },
-      async newEmpty() {
-        const conversationSid = chat.start();
-        chat.setState(conversationSid, 'closed');
-        return conversationSid;
-      },
-    };
-  });
 });
