@@ -18,6 +18,9 @@ export type ConferenceSid = Sid<'CF'>;
 export type ConversationSid = Sid<'CH'>;
 export type EventSid = Sid<'EV'>;
 export type TransferSid = Sid<'TT'>;
+/** What Flex makes of one contact: a channel with a conversation, and the tasks for it. */
+export type InteractionSid = Sid<'KD'>;
+export type InteractionChannelSid = Sid<'UO'>;
 /** A public key of Voice Recording Encryption, as Twilio's credentials list it. */
 export type PublicKeySid = Sid<'CR'>;
 
@@ -65,4 +68,6 @@ export const callSid = sidMaker<CallSid>('CA');
 export const conferenceSid = sidMaker<ConferenceSid>('CF');
 export const conversationSid = sidMaker<ConversationSid>('CH');
 export const transferSid = sidMaker<TransferSid>('TT');
+export const interactionSid = sidMaker<InteractionSid>('KD');
+export const interactionChannelSid = sidMaker<InteractionChannelSid>('UO');
 export const publicKeySid = sidMaker<PublicKeySid>('CR');

@@ -19,6 +19,8 @@ export interface HttpResponse {
   readonly headers: Readonly<Record<string, string>>;
   /** "" for none. */
   readonly body: string;
+  /** Why it is none that was hoped for: a constant of ours, which is logged and not sent. */
+  readonly reason?: string;
 }
 
 export interface HttpContext {

@@ -12,41 +12,58 @@ export interface HttpParts {
   readonly now: () => Date;
 }
 
+/** What is answered when something was thrown; it must not throw itself. */
+export type WhenFailed = (error: unknown, requestId: string) => HttpResponse;
+
 const COME_AGAIN_SECONDS = 5;
 
 /**
  * The Lambda handler of a gateway route (REST proxy).
  *
- * Whatever goes wrong unforeseen, the parts that cannot be built included, is answered 503 with `Retry-After` and
- * logged: to the caller a fault of ours is "come again", never a 500 with words in it. It never rejects.
+ * Whatever goes wrong unforeseen, the parts that cannot be built included, is answered as `failed` says, 503 with
+ * `Retry-After` unless told otherwise, and logged: to the caller a fault of ours is "come again", never a 500 with words
+ * in it. It never rejects.
  */
 export function httpDoor(
   functionName: string,
   parts: () => Promise<HttpParts>,
+  failed: WhenFailed = () => comeAgain,
 ): (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult> {
   return async (event) => {
-    const built = await parts().catch((error: unknown) => {
-      lineWriter(functionName).notBuilt(describeError(error));
-      return undefined;
-    });
-    return proxyResult(built === undefined ? comeAgain : await answer(event, built));
+    const { requestContext } = event;
+    const requestId = requestContext.extendedRequestId ?? requestContext.requestId;
+    const whenFailed = (error: unknown): HttpResponse => failed(error, requestId);
+    const built = await parts().then(
+      (has) => ({ has }),
+      (error: unknown) => {
+        lineWriter(functionName).notBuilt(describeError(error));
+        return { response: whenFailed(error) };
+      },
+    );
+    return proxyResult('response' in built ? built.response : await answer(event, requestId, built.has, whenFailed));
   };
 }
 
-async function answer(event: APIGatewayProxyEvent, has: HttpParts): Promise<HttpResponse> {
+async function answer(
+  event: APIGatewayProxyEvent,
+  requestId: string,
+  has: HttpParts,
+  whenFailed: (error: unknown) => HttpResponse,
+): Promise<HttpResponse> {
   const startedAt = has.now();
-  const requestId = event.requestContext.extendedRequestId ?? event.requestContext.requestId;
   let ids: EventIds = {};
   const note = (more: EventIds): void => {
     ids = { ...ids, ...more };
   };
-  const { response, error } = await respond(() =>
-    has.handle(httpRequest(event), { requestId, ...caller(event), note }),
+  const { response, error } = await respond(
+    () => has.handle(httpRequest(event), { requestId, ...caller(event), note }),
+    whenFailed,
   );
   has.report.answered({
     requestId,
     method: event.httpMethod,
     status: response.status,
+    ...(response.reason !== undefined && { reason: response.reason }),
     tookMs: has.now().getTime() - startedAt.getTime(),
     ids,
     error,
@@ -56,11 +73,12 @@ async function answer(event: APIGatewayProxyEvent, has: HttpParts): Promise<Http
 
 async function respond(
   handle: () => Promise<HttpResponse>,
+  whenFailed: (error: unknown) => HttpResponse,
 ): Promise<{ response: HttpResponse; error?: ErrorDescription }> {
   try {
     return { response: await handle() };
   } catch (error) {
-    return { response: comeAgain, error: describeError(error) };
+    return { response: whenFailed(error), error: describeError(error) };
   }
 }
 

@@ -68,6 +68,11 @@ export function subjectKey(subjectHash: string): string {
   return `SUBJECT#${subjectHash}`;
 }
 
+/** What became of a request to send a message whose caller and key were hashed to this. */
+export function smsRequestKey(requestHash: string): string {
+  return `SMS#${requestHash}`;
+}
+
 export const erasurePrefix = 'ERASURE#';
 
 export function erasureKey(erasureId: string): string {

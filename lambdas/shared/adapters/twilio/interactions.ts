@@ -1,0 +1,146 @@
+import * as z from 'zod/mini';
+import { conversationSid, interactionChannelSid, interactionSid, taskSid } from '../../domain/sids.ts';
+import type { InteractionChannelSid, InteractionSid, WorkspaceSid } from '../../domain/sids.ts';
+import { parseTaskAttributes } from '../../domain/task-attributes.ts';
+import type { OutboundSms } from '../../messages/outbound-sms-text.ts';
+import type { InteractionIds, Interactions, NewInteraction } from '../../ports/interactions.ts';
+import type { TwilioClient, TwilioRequest } from './twilio-client.ts';
+import { readJson } from './twilio-failures.ts';
+import { sidOf } from './twilio-fields.ts';
+import { isRefused, nothingDone, refusalIn } from './twilio-refusals.ts';
+
+/** Somebody waits with the telephone in their hand. */
+const TIMEOUT_SECONDS = 4;
+const all = 'https://flex-api.twilio.com/v1/Interactions';
+
+/**
+ * Of `channel` and `routing` Twilio's OpenAPI files say nothing, and the examples in its pages are said not to be what it
+ * answers, so what is in them is looked for and not relied on.
+ * (https://www.twilio.com/docs/flex/developer/conversations/interactions-api/interactions, read 2026-11)
+ */
+const interactionResource = z.object({
+  sid: sidOf(interactionSid),
+  channel: z.optional(z.unknown()),
+  routing: z.optional(z.unknown()),
+});
+const channelPart = z.object({ sid: sidOf(interactionChannelSid) });
+const routingPart = z.object({ properties: z.object({ sid: sidOf(taskSid), attributes: z.optional(z.unknown()) }) });
+
+const channelPage = z.object({
+  channels: z.array(
+    z.object({
+      sid: sidOf(interactionChannelSid),
+      status: z.nullish(z.string()),
+      error_code: z.nullish(z.number()),
+    }),
+  ),
+});
+const invitePage = z.object({ invites: z.array(z.object({ routing: z.optional(z.unknown()) })) });
+
+/** The interactions that are routed as `settings` say, by Flex's REST API. */
+export function twilioInteractions(
+  client: TwilioClient,
+  workspace: WorkspaceSid,
+  settings: Pick<OutboundSms, 'workflowSid' | 'queueSid' | 'taskChannel'>,
+): Interactions {
+  return {
+    start: (interaction) => start(client, interaction, { workspace, settings }),
+    channel: (sid) => firstChannel(client, sid),
+    invitedTask: (sid, channel) => invitedTask(client, sid, channel),
+  };
+}
+
+interface Routing {
+  readonly workspace: WorkspaceSid;
+  readonly settings: Pick<OutboundSms, 'workflowSid' | 'queueSid' | 'taskChannel'>;
+}
+
+async function start(
+  client: TwilioClient,
+  interaction: NewInteraction,
+  { workspace, settings }: Routing,
+): ReturnType<Interactions['start']> {
+  const routing = {
+    properties: {
+      workspace_sid: workspace,
+      workflow_sid: settings.workflowSid,
+      queue_sid: settings.queueSid,
+      worker_sid: interaction.workerSid,
+      task_channel_unique_name: settings.taskChannel,
+      attributes: interaction.attributes,
+    },
+  };
+  const request: TwilioRequest = {
+    method: 'POST',
+    url: new URL(all),
+    form: { Channel: JSON.stringify(channelOf(interaction)), Routing: JSON.stringify(routing) },
+    timeoutSeconds: TIMEOUT_SECONDS,
+    expects: nothingDone,
+  };
+  const answer = await client.send(request);
+  if (isRefused(answer)) return refusalIn(answer);
+  return { kind: 'started', ...idsOf(readJson(request, interactionResource, answer.body)) };
+}
+
+/**
+ * Flex makes a conversation with these participants, or takes the one that is named. That an agent's interaction may name
+ * one is not in Twilio's pages, which show it for a customer's; those who build on Flex do it.
+ * (github.com/bc-jackpickering/plugin-outbound-cbm, createOutboundFlexConversation, read 2026-11)
+ */
+function channelOf({ pair, conversationSid: into }: NewInteraction): object {
+  const begun = { type: 'sms', initiated_by: 'agent' };
+  return into === undefined
+    ? { ...begun, participants: [{ address: pair.address, proxy_address: pair.proxyAddress }] }
+    : { ...begun, properties: { media_channel_sid: into } };
+}
+
+function idsOf(resource: z.output<typeof interactionResource>): InteractionIds {
+  const channel = z.safeParse(channelPart, resource.channel).data;
+  const task = z.safeParse(routingPart, resource.routing).data?.properties;
+  const conversation = conversationIn(task?.attributes);
+  return {
+    interactionSid: resource.sid,
+    ...(channel !== undefined && { channelSid: channel.sid }),
+    ...(task !== undefined && { taskSid: task.sid }),
+    ...(conversation !== undefined && { conversationSid: conversation }),
+  };
+}
+
+function conversationIn(attributes: unknown): InteractionIds['conversationSid'] {
+  const parsed = typeof attributes === 'string' ? parseTaskAttributes(attributes) : undefined;
+  const sid = parsed?.kind === 'object' ? parsed.attributes['conversationSid'] : undefined;
+  return conversationSid.is(sid) ? sid : undefined;
+}
+
+async function firstChannel(client: TwilioClient, sid: InteractionSid): ReturnType<Interactions['channel']> {
+  const request = list(`${all}/${sid}/Channels`);
+  const answer = await client.send(request);
+  if (isRefused(answer)) return undefined;
+  const [channel] = readJson(request, channelPage, answer.body).channels;
+  if (channel === undefined) return undefined;
+  const { error_code: errorCode } = channel;
+  return {
+    channelSid: channel.sid,
+    isFailed: channel.status === 'failed',
+    ...(typeof errorCode === 'number' && { errorCode }),
+  };
+}
+
+async function invitedTask(
+  client: TwilioClient,
+  sid: InteractionSid,
+  channel: InteractionChannelSid,
+): ReturnType<Interactions['invitedTask']> {
+  const request = list(`${all}/${sid}/Channels/${channel}/Invites`);
+  const answer = await client.send(request);
+  if (isRefused(answer)) return undefined;
+  const { invites } = readJson(request, invitePage, answer.body);
+  return invites
+    .map(({ routing }) => z.safeParse(routingPart, routing).data?.properties.sid)
+    .find((task) => task !== undefined);
+}
+
+/** What is made a moment later is not there yet: that is 404 and no fault. */
+function list(address: string): TwilioRequest {
+  return { method: 'GET', url: new URL(address), timeoutSeconds: TIMEOUT_SECONDS, expects: [404] };
+}
