@@ -3,6 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { exitCodes } from './command.ts';
 import type { Command, CommandNeeds, ExitCode } from './command.ts';
 import type { Connection } from './connection.ts';
+import { twilioApply } from './twilio/apply.ts';
+import { twilioPlan } from './twilio/plan.ts';
 import { TwilioSaidNoError } from './twilio/twilio-said-no-error.ts';
 import { UnreachableError } from './unreachable-error.ts';
 import { ask } from './ask.ts';
@@ -10,6 +12,7 @@ import { backfill } from './backfill.ts';
 import { breaker } from './breaker.ts';
 import { calabrioCorrelate } from './calabrio/correlate.ts';
 import { calabrioSheet } from './calabrio/sheet.ts';
+import { doctor } from './doctor.ts';
 import { enrich } from './enrich.ts';
 import { erase } from './erase.ts';
 import { exportCommand } from './export.ts';
@@ -37,6 +40,7 @@ import type { Screen } from '../local/terminal/progress.ts';
 import { wrapped } from '../local/terminal/words.ts';
 
 const commands: readonly Command[] = [
+  doctor,
   status,
   sources,
   hold,
@@ -57,6 +61,8 @@ const commands: readonly Command[] = [
   enrich,
   identity,
   recordingDecrypt,
+  twilioPlan,
+  twilioApply,
 ];
 
 /** What every command takes: where the pipeline is. */

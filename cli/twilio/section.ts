@@ -18,6 +18,21 @@ export const changeKinds = [
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 
+/** Which section looks after it. */
+export const sectionOfKind: Readonly<Record<ChangeKind, SectionName>> = {
+  workspace: 'taskrouter',
+  activity: 'taskrouter',
+  'task-channel': 'taskrouter',
+  'task-queue': 'taskrouter',
+  workflow: 'taskrouter',
+  worker: 'taskrouter',
+  sink: 'events',
+  subscription: 'events',
+  'event-callback': 'events',
+  'flex-recording-webhook': 'events',
+  address: 'messaging',
+};
+
 /** One field as people read it; `from` is undefined where the thing is not there yet, `to` where it goes. */
 export interface Difference {
   readonly field: string;

@@ -1,0 +1,52 @@
+import { UsageError } from '../../../local/terminal/options.ts';
+import { isPruned } from '../prune-typed.ts';
+import type { PruneTyped } from '../prune-typed.ts';
+import type { Change, Unmanaged } from '../section.ts';
+import { contentKinds } from './workspace-state.ts';
+import type { ContentKind } from './workspace-state.ts';
+import type { Workbench } from './workbench.ts';
+
+/** The names that the configuration has of each kind; undefined where it does not list that kind. */
+export type ConfiguredNames = Readonly<Record<ContentKind, readonly string[] | undefined>>;
+
+/** What is at Twilio and not in the configuration: shown, and deleted only where somebody named it. */
+export interface Surplus {
+  readonly unmanaged: readonly Unmanaged[];
+  /** What uses a thing goes before it: workers first, activities last. */
+  readonly deletions: readonly Change[];
+  readonly warnings: readonly string[];
+}
+
+/** @throws {UsageError} for something that is to be deleted and is in the configuration. */
+export function surplusOf(bench: Workbench, configured: ConfiguredNames, prune: readonly PruneTyped[]): Surplus {
+  const asked = prune.flatMap(({ kind, name }) => {
+    const content = contentKinds.find((one) => one === kind);
+    return content === undefined ? [] : [{ kind: content, name }];
+  });
+  for (const { kind, name } of asked)
+    if (configured[kind]?.includes(name) === true)
+      throw new UsageError(`--prune ${kind}/${name}: the configuration has it; take it away there first`);
+  const surplus = contentKinds.flatMap((kind) => {
+    const isLooked = configured[kind] !== undefined || asked.some((one) => one.kind === kind);
+    const found = isLooked ? bench.all(kind).filter(({ name }) => configured[kind]?.includes(name) !== true) : [];
+    return found.map(({ name, sid }) => ({ kind, name, sid }));
+  });
+  return {
+    unmanaged: surplus.filter((one) => configured[one.kind] !== undefined && !isPruned(asked, one)),
+    deletions: surplus
+      .filter((one) => isPruned(asked, one))
+      .map((one) => deletion(bench, one))
+      .reverse(),
+    warnings: asked
+      .filter(({ kind, name }) => bench.find(kind, name) === undefined)
+      .map(({ kind, name }) => `--prune ${kind}/${name}: there is none (any more)`),
+  };
+}
+
+function deletion(
+  bench: Workbench,
+  { kind, name, sid }: { readonly kind: ContentKind; readonly name: string; readonly sid: string },
+): Change {
+  const make = (): Promise<void> => bench.rest.remove(`${bench.url(kind)}/${sid}`);
+  return { action: 'delete', kind, name, differences: [], how: { kind: 'make', make } };
+}
