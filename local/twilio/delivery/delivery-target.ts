@@ -1,3 +1,5 @@
+import type { RetryPolicy } from './connection-overrides.ts';
+
 /** Where Twilio's events go, by which transports, and what becomes of them on the way. */
 export interface DeliveryTarget {
   /** The base that signatures are made over: what was typed into Twilio's console. No slash at its end. */
@@ -17,8 +19,10 @@ export type Transport =
       readonly events?: readonly string[];
       /** `/twilio/task-events` unless given. */
       readonly path?: string;
-      /** Connection override `rc`, 0 to 5; 5 unless given, on every kind of failure (`rp=all`). */
+      /** Connection override `rc`, 0 to 5; 5 unless given. */
       readonly retryCount?: number;
+      /** Connection override `rp`; every kind of failure (`all`) unless given. */
+      readonly retryOn?: readonly RetryPolicy[];
     }
   /** Event Streams' webhook sink: a JSON array of CloudEvents. */
   | {
@@ -37,6 +41,7 @@ export type Transport =
       readonly statuses?: readonly string[];
       readonly path?: string;
       readonly retryCount?: number;
+      readonly retryOn?: readonly RetryPolicy[];
     }
   /** The conferences' status callback, where a plug-in sets one: form; start, end, join and leave. */
   | { readonly kind: 'conference-events'; readonly path?: string; readonly retryCount?: number };

@@ -1,5 +1,6 @@
 import type { TwilioEvent } from '../events/twilio-event.ts';
 import type { Random } from '../seeded-random.ts';
+import { isRetried } from './connection-overrides.ts';
 import type { Transport } from './delivery-target.ts';
 
 /** What of an event type a subscription or filter is told by: `task.created`, `recording.completed`, `participant-leave`; a sink's test has none. */
@@ -45,7 +46,7 @@ const PAUSE_BETWEEN_CALLBACK_RETRIES_MS = 1_000;
  *
  * Event Streams throws an event away on any 4xx but 429 and otherwise backs off with jitter for four hours
  * (twilio.com/docs/events/event-delivery-and-duplication, read 2026-11); its base and cap are not documented. Callbacks
- * retry as the connection overrides say, whatever failed (`rp=all`).
+ * retry as the connection overrides say.
  */
 export function retryAfterMs(transport: Transport, failed: FailedAttempt, random: Random): number | undefined {
   if (transport.kind === 'event-streams') {
@@ -53,5 +54,7 @@ export function retryAfterMs(transport: Transport, failed: FailedAttempt, random
     const waitMs = Math.min(LONGEST_BACKOFF_MS, 1_000 * 2 ** (failed.attempts - 1)) * (0.5 + random() / 2);
     return isFinal || failed.sinceFirstAttemptMs + waitMs > EVENT_STREAMS_GIVES_UP_MS ? undefined : waitMs;
   }
+  const retryOn = ('retryOn' in transport ? transport.retryOn : undefined) ?? ['all'];
+  if (!isRetried(retryOn, failed.status)) return undefined;
   return failed.attempts <= (transport.retryCount ?? 5) ? PAUSE_BETWEEN_CALLBACK_RETRIES_MS : undefined;
 }

@@ -1,14 +1,16 @@
+import { callbackOf } from '../delivery/connection-overrides.ts';
 import type { Destination } from '../delivery/destination.ts';
 import type { TwilioEvent } from '../events/twilio-event.ts';
 import { streamsType } from './event-types.ts';
 import { subscriptionOf } from './subscriptions.ts';
+import { workspaceCallback } from './workspace-callback.ts';
 import type { World } from './world.ts';
 
-/** Where an event goes by the account's own settings: to the active sinks that are subscribed to it, and to Flex's webhook. */
+/** Where an event goes by the account's own settings: to the active sinks that are subscribed to it, to its workspace's callback, and to Flex's webhook. */
 export function destinationsOf(world: World, event: TwilioEvent): readonly Destination[] {
   switch (event.kind) {
     case 'task-router':
-      return subscribedSinks(world, streamsType(event.eventType));
+      return [...subscribedSinks(world, streamsType(event.eventType)), ...workspaceCallback(world, event)];
     case 'sink-test': {
       const sink = world.sinks.get(event.sinkSid);
       return sink === undefined ? [] : [{ url: sink.configuration.destination, transport: { kind: 'event-streams' } }];
@@ -35,12 +37,6 @@ function subscribedSinks(world: World, type: string): readonly Destination[] {
 function flexWebhook(world: World): readonly Destination[] {
   const url = world.flexConfiguration.settings['call_recording_webhook_url'];
   if (typeof url !== 'string' || url === '') return [];
-  const [address = '', overrides = ''] = url.split('#');
-  return [{ url: address, transport: { kind: 'recording-events', retryCount: retriesOf(overrides) } }];
-}
-
-/** Twilio tries again whatever failed only where it is told to (docs/usage/webhooks/webhooks-connection-overrides, read 2026-11). */
-function retriesOf(overrides: string): number {
-  const given = new URLSearchParams(overrides);
-  return given.get('rp')?.split(',').includes('all') === true ? Number(given.get('rc') ?? 1) : 0;
+  const { url: address, retryCount, retryOn } = callbackOf(url);
+  return [{ url: address, transport: { kind: 'recording-events', retryCount, retryOn } }];
 }
