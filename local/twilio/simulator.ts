@@ -61,6 +61,8 @@ export interface TwilioSimulator {
   readonly faults: Faults;
   /** Every REST and media request since the start, oldest first. */
   requests(): readonly RecordedRequest[];
+  /** What can be asked for. */
+  routes(): readonly { readonly method: string; readonly path: RegExp }[];
   /** Where events go from now on; without a target they go nowhere. A second call replaces the first. */
   deliverTo(target: DeliveryTarget): void;
   deliveryCounts(): DeliveryCounts;

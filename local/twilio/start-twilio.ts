@@ -97,6 +97,7 @@ export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulat
     flex: { mintToken: flexTokens.mint, endToken: flexTokens.end },
     faults,
     requests: log.lines,
+    routes: () => routes,
     deliverTo: courier.deliverTo,
     deliveryCounts: courier.log.counts,
     deliveries: courier.log.lines,
