@@ -176,6 +176,13 @@ const sample = {
     priority: 0,
     timeoutSeconds: 86_400,
   },
+  outboundSms: {
+    workflowSid: 'WW00112233445566778899aabbccddee01',
+    queueSid: 'WQ00112233445566778899aabbccddee01',
+    taskChannel: 'sms',
+    longLived: true,
+    callers: [{ name: 'crm', ratePerSecond: 5, burst: 10 }],
+  },
   deletion: {
     ...deletionOff,
     allowedAccountSids: ['AC00112233445566778899aabbccddeeff'],

@@ -60,6 +60,12 @@ export const metricFamilies: readonly MetricFamily[] = [
   },
   { function: 'play-recording', names: ['plays'], outcomes: ['link', 'flex-token'] },
   {
+    function: 'send-sms',
+    names: ['requests', 'tookMs'],
+    outcomes: ['200', '202', '400', '409', '413', '415', '422', '429', '502', '503'],
+  },
+  { function: 'send-sms', names: ['outboundSms'], outcomes: ['sent', 'accepted', 'replayed', 'refused'] },
+  {
     function: 'authorize-caller',
     names: ['checks', 'tookMs'],
     outcomes: ['admitted', 'unknown-caller', 'unknown-token', 'failed'],

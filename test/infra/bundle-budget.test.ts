@@ -12,7 +12,11 @@ import { everySetting, repository } from '../support/infra/synthesized.ts';
 const directory = mkdtempSync(join(tmpdir(), 'bundle-budget-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-const withEveryFunction = { ...stages.dev, reviewTasks: everySetting.reviewTasks };
+const withEveryFunction = {
+  ...stages.dev,
+  reviewTasks: everySetting.reviewTasks,
+  outboundSms: everySetting.outboundSms,
+};
 
 interface DeployedAsset {
   readonly bundle: Buffer;

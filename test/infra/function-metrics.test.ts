@@ -98,6 +98,7 @@ describe('the metrics that the stack counts and alarms on', () => {
     ['create-review-task', 1],
     ['archive-transcript', 2],
     ['play-recording', 1],
+    ['send-sms', 1],
     ['reconcile', 2],
   ])('include all that %s measures of its work, in %i places or more', (functionName, places) => {
     const measured = measuredIn(functionName);
@@ -116,12 +117,12 @@ describe('the metrics that the stack counts and alarms on', () => {
   // Workers 9 × 3 names × 5 outcomes, attributes 6, secrets 2, conflicts 1, rules 1, lookups 3, workers' attributes 3, agent
   // states 2, bytes 1, sources gone 1, encrypted 3, locks 1, links 3, delays 2, correlations 2, media 2, contact statuses 3
   // and 1, deletions 4, breaker 1, copies 1, reports 3, review tasks 1, transcripts 2, erasures 2, erased 3, playback 2 × 9,
-  // plays 2, checks of callers 2 × 4, reconcile 10, 1, 6 and 1.
-  it('are 235 when everything has happened once', () => {
+  // plays 2, messages 2 × 10 and 4, checks of callers 2 × 4, reconcile 10, 1, 6 and 1.
+  it('are 259 when everything has happened once', () => {
     const ofEnrichTask = 6 + 2 + 1 + 1 + 3 + 3 + 2;
     const ofRecordings = 1 + 1 + 3 + 1 + 3 + 2 + 2 + 2;
     const ofStatuses = 3 + 1 + 4 + 1 + 1 + 3 + 1;
-    const ofTheRest = 2 + 2 + 3 + 18 + 2 + 8 + 10 + 1 + 6 + 1;
+    const ofTheRest = 2 + 2 + 3 + 18 + 2 + 24 + 8 + 10 + 1 + 6 + 1;
     expect(functionMetricCount()).toBe(135 + ofEnrichTask + ofRecordings + ofStatuses + ofTheRest);
   });
 });

@@ -27,6 +27,7 @@ function methods(of = pipeline) {
 }
 
 const twilioMethods = ['POST /twilio/task-events', 'POST /twilio/event-streams', 'POST /twilio/recording-events'];
+const messages = 'POST /messages/sms';
 const statusPath = '/calabrio/contact-status/{token}';
 const eventMethods = [...twilioMethods, `POST ${statusPath}`];
 const only = (type: string) => [...resourcesOf(pipeline, type).values()][0]?.Properties;
@@ -156,7 +157,7 @@ describe('the ingress', () => {
       ({ Properties }) => Properties,
     );
 
-    expect(added).toEqual([conferences]);
+    expect(added).toEqual([conferences, messages]);
     expect(mapped(everything, conferences)).toBe(mapped(everything, 'POST /twilio/task-events'));
     expect(spelled(methods(everything).get(conferences)?.Integration?.Uri)).toMatch(/<EnrichTaskQueueName>$/);
     expect(MethodSettings).toContainEqual(

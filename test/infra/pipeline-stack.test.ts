@@ -188,6 +188,8 @@ describe('the pipeline stack', () => {
       ArchiveTranscript: { Timeout: 120 },
       EraseSubject: { Timeout: 300 },
       Reconcile: { Timeout: 300 },
+      SendSms: { Timeout: 25, MemorySize: 512 },
+      AuthorizeCaller: { Timeout: 5 },
     });
     for (const [, properties] of functions) {
       expect(properties).toMatchObject({
@@ -196,7 +198,7 @@ describe('the pipeline stack', () => {
         TracingConfig: { Mode: 'Active' },
       });
     }
-    expect(new Set(functions.map(([, properties]) => JSON.stringify(properties.LoggingConfig))).size).toBe(11);
+    expect(new Set(functions.map(([, properties]) => JSON.stringify(properties.LoggingConfig))).size).toBe(13);
   });
 
   it('has the logs of a stage forgotten when it says', () => {
@@ -223,6 +225,25 @@ describe('the pipeline stack', () => {
     expect([dev, prod, everything].map((template) => lookups(template).length)).toEqual([0, 0, 1]);
     expect(alarmNames(dev, 'dev').filter((name) => /^(create-review-task|customer-lookups)/.test(name))).toEqual([]);
     expect(JSON.stringify(dev.toJSON())).not.toContain('customer-lookup-secret');
+  });
+
+  it('sends messages, and knows callers, only where the stage says so', () => {
+    const named = (template: typeof dev) =>
+      [...resourcesOf(template, 'AWS::Lambda::Function').values()]
+        .map(({ Properties }) => String(Properties.Environment?.Variables['POWERTOOLS_SERVICE_NAME']))
+        .filter((name) => ['send-sms', 'authorize-caller'].includes(name));
+
+    expect([dev, prod].map(named)).toEqual([[], []]);
+    expect(named(everything).toSorted()).toEqual(['authorize-caller', 'send-sms']);
+    expect(alarmNames(dev, 'dev').filter((name) => /sms|caller|messages-unavailable/.test(name))).toEqual([]);
+    expect(JSON.stringify(dev.toJSON())).not.toContain('sms-callers-secret');
+  });
+
+  it('does not take a token that nobody has for a failure of the function that says so', () => {
+    expect(alarmNames(everything, 'dev').filter((name) => name.startsWith('authorize-caller'))).toEqual([
+      'authorize-caller-throttles',
+    ]);
+    expect(alarmNames(everything, 'dev')).toContain('gateway-messages-unavailable');
   });
 
   it('runs reconcile every five minutes, and once a day with the word for it', () => {
@@ -641,6 +662,28 @@ describe('what the roles may do', () => {
       'sqs:GetQueueAttributes on CreateReviewTaskQueueName',
       'sqs:ReceiveMessage on CreateReviewTaskQueueName',
       'sqs:SendMessage on CreateReviewTaskDeadLetterQueueName',
+    ]);
+  });
+
+  it('is, for send-sms, what messages need and the items that remember them, and no record', () => {
+    const ofLedger = statementsByRole(everything)
+      .get('SendSmsRole')
+      ?.filter(({ Action }) => listed(Action).some((action) => action.startsWith('dynamodb:')));
+
+    expect(permissionsOf('SendSmsRole', everything)).toEqual([
+      'dynamodb:GetItem on LedgerTableName',
+      'dynamodb:PutItem on LedgerTableName',
+      'secretsmanager:GetSecretValue on SubjectIndexKeySecretArn',
+      'secretsmanager:GetSecretValue on TwilioSecretArn',
+    ]);
+    expect(ofLedger?.map(({ Condition }) => Condition)).toEqual([
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['SMS#*'] } },
+    ]);
+  });
+
+  it('is, for authorize-caller, the callers’ tokens alone', () => {
+    expect(permissionsOf('AuthorizeCallerRole', everything)).toEqual([
+      'secretsmanager:GetSecretValue on SmsCallersSecretArn',
     ]);
   });
 

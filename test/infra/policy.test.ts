@@ -6,6 +6,7 @@ import { stagePolicyText } from '../../lib/policy.ts';
 import { stages } from '../../lib/stages.ts';
 import { envSchema as archiveRecordingEnv } from '../../lambdas/archive-recording/env.ts';
 import { envSchema as archiveTranscriptEnv } from '../../lambdas/archive-transcript/env.ts';
+import { envSchema as authorizeCallerEnv } from '../../lambdas/authorize-caller/env.ts';
 import { envSchema as calabrioStatusEnv } from '../../lambdas/calabrio-status/env.ts';
 import { envSchema as createReviewTaskEnv } from '../../lambdas/create-review-task/env.ts';
 import { envSchema as deleteSourceEnv } from '../../lambdas/delete-source/env.ts';
@@ -15,6 +16,7 @@ import { envSchema as linkRecordingEnv } from '../../lambdas/link-recording/env.
 import { envSchema as playRecordingEnv } from '../../lambdas/play-recording/env.ts';
 import { envSchema as reconcileEnv } from '../../lambdas/reconcile/env.ts';
 import { envSchema as reportStatusEnv } from '../../lambdas/report-status/env.ts';
+import { envSchema as sendSmsEnv } from '../../lambdas/send-sms/env.ts';
 import { readPolicyText } from '../../lambdas/shared/messages/policy-text.ts';
 import {
   everySetting,
@@ -178,6 +180,8 @@ describe('the environments', () => {
   it.each([
     ['enrich-task', enrichTaskEnv],
     ['create-review-task', createReviewTaskEnv],
+    ['send-sms', sendSmsEnv],
+    ['authorize-caller', authorizeCallerEnv],
     ['reconcile', reconcileEnv],
   ])('of %s is one that it reads where the stage has everything, too', (name, schema) => {
     expect(schema.safeParse(environmentOf(synthesizedEverything(), name)).error).toBeUndefined();
@@ -203,6 +207,22 @@ describe('the environments', () => {
       addresses: 'public',
     });
     expect(environment).toMatchObject({ REVIEW_TASKS: 'on' });
+  });
+
+  it('of authorize-caller knows the stage’s callers, and what the keys of their usage plans begin with', () => {
+    expect(environmentOf(synthesizedEverything(), 'authorize-caller')).toMatchObject({
+      API_KEY_PREFIX: 'flex-task-pipeline-dev-',
+      CALLERS: '["crm","billing-system"]',
+    });
+  });
+
+  it('of send-sms has how messages become tasks, and not who asks for them', () => {
+    expect(JSON.parse(environmentOf(synthesizedEverything(), 'send-sms')['OUTBOUND_SMS'] ?? '')).toEqual({
+      workflowSid: `WW${'6'.repeat(32)}`,
+      queueSid: `WQ${'6'.repeat(32)}`,
+      taskChannel: 'sms',
+      longLived: true,
+    });
   });
 
   it('of create-review-task has the workflow, the channel, and numbers as texts', () => {

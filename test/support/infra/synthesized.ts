@@ -71,6 +71,16 @@ export const everySetting = {
     priority: 10,
     timeoutSeconds: 86_400,
   },
+  outboundSms: {
+    workflowSid: `WW${'6'.repeat(32)}`,
+    queueSid: `WQ${'6'.repeat(32)}`,
+    taskChannel: 'sms',
+    longLived: true,
+    callers: [
+      { name: 'crm', ratePerSecond: 5, burst: 10 },
+      { name: 'billing-system', ratePerSecond: 1, burst: 2 },
+    ],
+  },
 } satisfies StageSettings;
 
 let withEverything: SynthesizedStage | undefined;
@@ -87,6 +97,9 @@ export interface TemplateProperties {
   readonly AlarmActions?: unknown;
   readonly AlarmDescription?: string;
   readonly AlarmName?: string;
+  readonly ApiKeyRequired?: boolean;
+  readonly ApiKeySourceType?: string;
+  readonly AuthorizationType?: string;
   readonly Bucket?: unknown;
   readonly DisableExecuteApiEndpoint?: boolean;
   readonly Environment?: { readonly Variables: Readonly<Record<string, unknown>> };
@@ -113,8 +126,10 @@ export interface TemplateProperties {
   readonly RedrivePolicy?: unknown;
   readonly ResourceId?: unknown;
   readonly ResponseParameters?: Readonly<Record<string, string>>;
+  readonly ResponseTemplates?: Readonly<Record<string, string>>;
   readonly ResponseType?: string;
   readonly RetentionInDays?: number;
+  readonly StatusCode?: string;
   readonly Tags?: unknown;
   readonly TracingEnabled?: boolean;
   readonly VisibilityTimeout?: number;
