@@ -1,4 +1,5 @@
 import type { LocalPipeline } from './local-pipeline.ts';
+import { smsFromNumber } from './sms-desk.ts';
 
 /** What a program needs to talk to the cloud; the first line of `--no-sample --json`. */
 export function cloudAddresses(pipeline: LocalPipeline<{ readonly url: string }>) {
@@ -24,5 +25,7 @@ export function cloudAddresses(pipeline: LocalPipeline<{ readonly url: string }>
     calabrioToken: secrets.calabrioToken,
     calabrioTenantId: calabrio.tenantId,
     reportSecrets: secrets.reportSecrets,
+    smsToken: secrets.smsToken,
+    smsFromNumber,
   };
 }

@@ -27,6 +27,7 @@ import type { LocalSecrets } from './local-secrets.ts';
 import type { PolicyOverlay } from './policy-overlay.ts';
 import { calabrioSettings, effectivePolicyText, localStageName } from './run-policy.ts';
 import { readRunState, writeRunState } from './run-state.ts';
+import { furnishSmsDesk } from './sms-desk.ts';
 import { startTwilio } from './twilio/start-twilio.ts';
 import type { TwilioSimulator } from './twilio/simulator.ts';
 
@@ -165,6 +166,7 @@ async function startParts<Aws extends AnyAws>(
   const crm = await startCrm({ clock, authorization: secrets.crmAuthorization });
   started.push(() => crm.close());
   const workflowSid = twilio.taskRouter.createWorkflow(reviewWorkflow);
+  furnishSmsDesk(twilio);
   const cloud = await startCloud({
     assemblyDir: options.assemblyDir,
     ...{ clock, twilioUrl, port: options.port },

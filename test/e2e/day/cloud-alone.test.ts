@@ -82,6 +82,8 @@ describe('npm start -- --no-sample --json', () => {
       expect(place[name]).toMatch(/\S/);
     expect(place['calabrioToken']?.length).toBeGreaterThanOrEqual(20);
     expect(place).toMatchObject({ calabrioTenantId: 1001, reportSecrets: {} });
+    expect(place['smsToken']).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(place['smsFromNumber']).toBe('+12025550143');
     expect(place['accountSid']).toMatch(/^AC[0-9a-f]{32}$/);
     expect(place['workspaceSid']).toMatch(/^WS[0-9a-f]{32}$/);
   });
