@@ -41,7 +41,8 @@ export const doctor: Command = {
     const isJson = typed.flags.has('json');
     const examined = await examine(chosen, patient, {
       report: isJson ? () => undefined : printer(needs),
-      underWay: (checks) => needs.progress.show([`looking at ${checks.map(({ name }) => name).join(', ')}`]),
+      underWay: (checks) =>
+        needs.progress.show(checks.length === 0 ? [] : [`looking at ${checks.map(({ name }) => name).join(', ')}`]),
     });
     const counts = countFindings(examined);
     if (isJson) needs.print(JSON.stringify({ pipeline: connection.name, findings: examined.map(asJson), counts }));

@@ -41,7 +41,9 @@ const login: Check = {
       if (!(error instanceof RetryableError) || !error.reason.startsWith('calabrio-')) throw error;
       return failed(
         error.message,
-        'put the API user into the Calabrio secret, and allow our addresses where the tenant limits them',
+        error.reason === 'calabrio-credentials'
+          ? 'put the user of the API and its password into the Calabrio secret'
+          : `look at ${patient.stage.name}.calabrio.api.baseUrl in lib/stages.ts, and whether the tenant takes calls from here`,
       );
     }
   },

@@ -3,6 +3,7 @@ import { failed, ok, warning } from './finding.ts';
 import { flexConfigurationUrl } from './flex-configuration.ts';
 import type { Patient } from './patient.ts';
 import { isRefusal } from './refusal.ts';
+import { counted } from '../../local/terminal/words.ts';
 import { RetryableError } from '../../lambdas/shared/domain/outcome.ts';
 
 const api = 'https://api.twilio.com/2010-04-01/Accounts';
@@ -22,7 +23,7 @@ const twilioSecret: Check = {
         `it has no auth token of ${accountSid}, so nothing that Twilio sends is proved`,
         `put {"authTokens":{"${accountSid}":{"current":"…"}}} into it (docs/deploy.md, 3)`,
       );
-    return ok(`of ${accountSid}, with ${Object.keys(secret.authTokens).length} accounts' auth tokens`);
+    return ok(`of ${accountSid}, with the auth tokens of ${counted(Object.keys(secret.authTokens).length, 'account')}`);
   },
 };
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Check } from './check.ts';
 import { failed, ok, skipped, warning } from './finding.ts';
+import { counted } from '../../local/terminal/words.ts';
 
 /** Twilio takes no other length (https://www.twilio.com/docs/api/errors/70102, read 2026-11). */
 const wantedBits = 2048;
@@ -16,7 +17,7 @@ const encryption: Check = {
       ...new Set(recordings.flatMap((one) => (one.encryption === undefined ? [] : [one.encryption.publicKeySid]))),
     ];
     if (recordings.length === 0) return skipped('there is no recording yet, and Twilio shows the setting nowhere else');
-    if (used.length === 0) return ok(`none of the newest ${recordings.length} recordings is encrypted`);
+    if (used.length === 0) return ok(`none of the newest ${counted(recordings.length, 'recording')} is encrypted`);
     const held = (await patient.connection.installation.recordingKeys()).map(({ sid }) => sid);
     const missing = used.filter((sid) => !held.includes(sid));
     return missing.length === 0

@@ -2,10 +2,17 @@ import type { Check } from './check.ts';
 import { CannotLookError, failed, ok, warning } from './finding.ts';
 import type { Patient } from './patient.ts';
 import { isDoctors, sinkTest } from './probe.ts';
-import { sinkTo } from './sinks.ts';
-import type { Sink } from './sinks.ts';
+import { leadsTo, readSinks } from '../twilio/events/sinks.ts';
+import type { Sink } from '../twilio/events/sinks.ts';
+import { tryAgain } from '../twilio/events/pipeline-urls.ts';
 
 const destinationOf = (patient: Patient): string => `${patient.publicUrl()}/twilio/event-streams`;
+
+/** An active one before others; undefined where none leads to us. */
+async function ourSink(patient: Patient): Promise<Sink | undefined> {
+  const leading = (await readSinks(patient.twilio)).filter((sink) => leadsTo(sink, destinationOf(patient)));
+  return leading.find(({ status }) => status === 'active') ?? leading[0];
+}
 
 const makeIt = 'npm run cli -- twilio apply --only events';
 
@@ -14,10 +21,10 @@ const eventSink: Check = {
   area: 'events',
   async run(patient) {
     await patient.secret();
-    const sink = await sinkTo(patient.twilio, destinationOf(patient));
+    const sink = await ourSink(patient);
     if (sink !== undefined)
       return sink.status === 'active'
-        ? ok(`${sink.sid} is active and leads to ${sink.destination}`)
+        ? ok(`${sink.sid} is active and leads to ${sink.leadsTo}`)
         : failed(`${sink.sid} is ${sink.status}: Twilio sends it nothing`, makeIt);
     const callback = await workspaceCallback(patient);
     return isOurCallback(patient, callback)
@@ -43,11 +50,10 @@ const callbackUrl: Check = {
     const url = await workspaceCallback(patient);
     if (url === '') return ok('the workspace has none; Event Streams brings the events');
     if (!isOurCallback(patient, url)) return ok(`it leads to somebody else, and is left alone: ${hostOf(url)}`);
-    const overrides = new URLSearchParams(url.split('#')[1] ?? '');
-    return overrides.get('rc') === '5' && overrides.get('rp') === 'all'
+    return url.endsWith(tryAgain)
       ? ok('ours, with five more attempts whatever failed')
       : warning(
-          'ours, without #rc=5&rp=all: Twilio tries once more at best, and only where it cannot connect',
+          `ours, without ${tryAgain}: Twilio tries once more at best, and only where it cannot connect`,
           'add the fragment, or use Event Streams alone: npm run cli -- twilio plan --only events',
         );
   },
@@ -64,7 +70,7 @@ const sinkTestCheck: Check = {
   limitSeconds: 100,
   async run(patient) {
     await patient.secret();
-    const sink = await sinkTo(patient.twilio, destinationOf(patient));
+    const sink = await ourSink(patient);
     if (sink === undefined) throw new CannotLookError('there is no sink of ours');
     const { controls, installation, now } = patient.connection;
     const known = new Set((await controls.readSinkTests())?.tests.map(({ testId }) => testId));
@@ -84,7 +90,7 @@ const notProved = ({ sid }: Sink) =>
     'put the primary auth token of the Console into the secret, then npm run cli -- redrive quarantine',
   );
 
-const notCome = ({ sid, destination }: Sink) =>
+const notCome = ({ sid, leadsTo: destination }: Sink) =>
   failed(
     `Twilio has sent the test event of ${sid}, and none came within a minute`,
     `Twilio's Console, Monitor, Errors, says what it met at ${destination}`,
@@ -94,4 +100,22 @@ function secondsBetween(from: Date, to: Date): number {
   return Math.max(0, Math.round((to.getTime() - from.getTime()) / 1000));
 }
 
-export const eventChecks: readonly Check[] = [eventSink, callbackUrl, sinkTestCheck];
+const subscription: Check = {
+  name: 'event subscription',
+  area: 'events',
+  async run(patient) {
+    await patient.secret();
+    const { changes, warnings } = await patient.plannedEvents();
+    const [missing] = changes.filter(({ action, kind }) => action === 'create' && kind === 'subscription');
+    if (missing !== undefined) return failed('no subscription brings the events of config/taskrouter.json', makeIt);
+    const plan = 'npm run cli -- twilio plan --only events shows it';
+    const texts = changes.map(
+      ({ action, kind, differences }) => `${action} ${kind} (${differences.map(({ field }) => field).join(', ')})`,
+    );
+    if (texts.length > 0)
+      return warning(`not as config/taskrouter.json says: ${texts.join('; ')}`, `${plan}, and apply makes it so`);
+    return warnings.length > 0 ? warning(warnings.join('; '), plan) : ok('as config/taskrouter.json says');
+  },
+};
+
+export const eventChecks: readonly Check[] = [eventSink, subscription, callbackUrl, sinkTestCheck];

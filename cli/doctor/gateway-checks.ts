@@ -2,6 +2,7 @@ import type { Check } from './check.ts';
 import { CannotLookError, failed, ok, skipped } from './finding.ts';
 import { sendFormProbe, sendProbe } from './probe.ts';
 import type { Probed } from './probe.ts';
+import { counted } from '../../local/terminal/words.ts';
 import { acceptedContentTypes } from '../../lib/constructs/envelope-template.ts';
 
 /** A probe is waited for, for a minute. */
@@ -40,7 +41,7 @@ const signedProbe: Check = {
       );
     const waiting = await patient.connection.queueDepth('enrich-task');
     return failed(
-      `the probe was taken and did not come out within a minute; ${waiting} messages wait for enrich-task`,
+      `the probe was taken and did not come out within a minute; ${counted(waiting, 'message')} on the queue of enrich-task`,
       "look into enrich-task's log: it is throttled, cannot read its secret, or has an older version",
     );
   },

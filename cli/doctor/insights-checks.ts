@@ -1,6 +1,7 @@
 import type { Check } from './check.ts';
 import { ok, skipped, warning } from './finding.ts';
 import { releasedPlugins } from './flex-plugins.ts';
+import { counted } from '../../local/terminal/words.ts';
 import type { TaskRecord } from '../../lambdas/shared/domain/task-record.ts';
 import { linkWindowSeconds } from '../../lambdas/shared/domain/link.ts';
 
@@ -25,10 +26,10 @@ const linksInTime: Check = {
     const rule = `within the ${linkWindowSeconds} s in which Flex Insights looks`;
     return late.length === 0
       ? ok(
-          `the last ${owed.length} tasks with a recording had their link ${rule}; Insights shows it within an hour, or 15 minutes after a ticket to Twilio`,
+          `of the last ${counted(owed.length, 'task')} with a recording each had its link ${rule}; Insights shows it within an hour, or 15 minutes after a ticket to Twilio`,
         )
       : warning(
-          `${late.length} of the last ${owed.length} tasks with a recording had no link ${rule}, such as ${late[0]?.taskSid ?? ''}`,
+          `${late.length} of the last ${counted(owed.length, 'task')} with a recording had no link ${rule}, such as ${late[0]?.taskSid ?? ''}`,
           'see links-too-late in docs/runbook.md, and npm run cli -- status <sid>',
         );
   },
@@ -47,9 +48,9 @@ const otherWriters: Check = {
     if (known.length === 0) return skipped('no link was written in the last three days');
     const fought = known.filter(isFoughtOver);
     return fought.length === 0
-      ? ok(`on the last ${known.length} tasks with a link nobody put another in its place`)
+      ? ok(`on the last ${counted(known.length, 'task')} with a link nobody put another in its place`)
       : warning(
-          `on ${fought.length} of the last ${known.length} tasks somebody else wrote over our link or media, such as ${fought[0]?.taskSid ?? ''}`,
+          `on ${fought.length} of the last ${counted(known.length, 'task')} somebody else wrote over our link or media, such as ${fought[0]?.taskSid ?? ''}`,
           'find the plug-in, flow or function that writes segment_link or media, and let it read the task first or stop',
         );
   },

@@ -5,6 +5,7 @@ import { CannotLookError } from './finding.ts';
 import { readFlexConfiguration } from './flex-configuration.ts';
 import { newestRecordings } from './listed-recordings.ts';
 import type { Patient } from './patient.ts';
+import { plannedEvents } from './planned-events.ts';
 import { sendProbe } from './probe.ts';
 import { recentTasks } from './recent-tasks.ts';
 import type { CommandNeeds } from '../command.ts';
@@ -21,8 +22,9 @@ import type { Stage } from '../../lib/stage-settings.ts';
 export function patientOf(
   connection: Connection,
   stage: Stage,
-  { pause, progress, flexToken }: Pick<CommandNeeds, 'pause' | 'progress'> & { readonly flexToken: string | undefined },
+  needs: Pick<CommandNeeds, 'typed' | 'readTyped' | 'pause' | 'progress'> & { readonly flexToken: string | undefined },
 ): Patient {
+  const { pause, progress, flexToken } = needs;
   const patience = { pause, tell: (text: string) => progress.show([text]) };
   const baseUrl = connection.twilioUrl;
   const client = twilioClient({ apiKey: connection.twilioSecret, baseUrl });
@@ -50,6 +52,7 @@ export function patientOf(
     recordings: lazy(() => newestRecordings(twilio, account)),
     flexConfiguration: lazy(() => readFlexConfiguration(twilio)),
     tasks: lazy(() => recentTasks(connection)),
+    plannedEvents: lazy(() => plannedEvents(patient, needs)),
     firstProbe: lazy(() => sendProbe(patient, 'application/json')),
   };
   return patient;

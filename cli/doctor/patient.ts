@@ -1,5 +1,6 @@
 import type { Ask } from './ask.ts';
 import type { Connection } from '../connection.ts';
+import type { SectionPlan } from '../twilio/section.ts';
 import type { TwilioRest } from '../twilio/twilio-rest.ts';
 import type { TwilioClient } from '../../lambdas/shared/adapters/twilio/twilio-client.ts';
 import type { TwilioSecret } from '../../lambdas/shared/adapters/secrets/twilio-secret.ts';
@@ -40,6 +41,8 @@ export interface Patient {
   readonly flexConfiguration: () => Promise<FlexConfiguration>;
   /** Tasks of the last three UTC days, at most 200, the newest first. */
   readonly tasks: () => Promise<readonly TaskRecord[]>;
+  /** As `twilio plan --only events`. */
+  readonly plannedEvents: () => Promise<SectionPlan>;
   /** A probe as `application/json`, sent once: what is not proved need not be sent five times more. */
   readonly firstProbe: () => Promise<Probed>;
 }

@@ -1,6 +1,6 @@
 import type { Check } from './check.ts';
 import { failed, ok, warning } from './finding.ts';
-import { secondsText } from '../../local/terminal/words.ts';
+import { counted, secondsText } from '../../local/terminal/words.ts';
 import { workerNames } from '../../lib/naming.ts';
 
 const quarantine: Check = {
@@ -11,7 +11,7 @@ const quarantine: Check = {
     return count === 0
       ? ok('it is empty')
       : warning(
-          `${count} messages whose sender was not proved lie there`,
+          `${counted(count, 'message')} of senders that were not proved`,
           'see quarantine-share in docs/runbook.md; when its cause is mended: npm run cli -- redrive quarantine',
         );
   },

@@ -2,6 +2,7 @@ import type { Check } from './check.ts';
 import { failed, ok, skipped, warning } from './finding.ts';
 import type { ListedRecording } from './listed-recordings.ts';
 import type { Patient } from './patient.ts';
+import { counted } from '../../local/terminal/words.ts';
 import { atBase } from '../../lambdas/shared/adapters/twilio/twilio-client.ts';
 
 /** Started by somebody's code: a plug-in, a Studio flow, a function. */
@@ -20,7 +21,7 @@ const recordingSource: Check = {
     const { recordsCalls } = await patient.flexConfiguration();
     const recordings = await patient.recordings();
     const custom = recordings.filter(({ source }) => customSources.includes(source));
-    const what = `of the newest ${recordings.length} recordings ${custom.length} were started by somebody's code`;
+    const what = `${custom.length === 0 ? 'none' : custom.length} of the newest ${counted(recordings.length, 'recording')} began by code of yours`;
     if (recordsCalls && custom.length > 0)
       return warning(
         `Flex records calls by itself, and ${what}: a call may have two recordings`,
@@ -61,9 +62,9 @@ const externalStorage: Check = {
     if (kept.length === 0) return skipped('there is no recording yet, and Twilio shows the setting nowhere else');
     const elsewhere = kept.filter(({ mediaUrl = '' }) => !isTwilios(mediaUrl));
     return elsewhere.length === 0
-      ? ok(`the newest ${kept.length} recordings are kept at Twilio`)
+      ? ok(`Twilio keeps the newest ${counted(kept.length, 'recording')} itself`)
       : failed(
-          `${elsewhere.length} of the newest ${kept.length} recordings are not kept at Twilio: neither we nor Calabrio can fetch them`,
+          `${elsewhere.length} of the newest ${counted(kept.length, 'recording')} are not kept at Twilio: neither we nor Calabrio can fetch them`,
           'switch External S3 Storage off: Console, Voice, Settings, Recordings',
         );
   },
@@ -84,9 +85,9 @@ const dualChannel: Check = {
       return skipped('no conference has been recorded yet, and Twilio shows the setting nowhere else');
     const mono = known.filter(({ channels }) => channels === 1);
     return mono.length === 0
-      ? ok(`the newest ${known.length} recorded conferences have two channels`)
+      ? ok(`of the newest ${counted(known.length, 'recorded conference')} each has two channels`)
       : warning(
-          `${mono.length} of the newest ${known.length} recorded conferences have one channel`,
+          `${mono.length} of the newest ${counted(known.length, 'recorded conference')} with one channel only`,
           'Console, Voice, Settings: Dual-channel Recording for Conference, where agent and customer shall be told apart',
         );
   },
