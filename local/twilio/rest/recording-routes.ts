@@ -20,18 +20,20 @@ export function recordingRoutes(world: World): readonly Route[] {
     {
       method: 'GET',
       path: new RegExp(`${account}/Recordings\\.json$`),
-      handle: (request) =>
-        listRecordings(world, request, request.query.get('CallSid'), request.query.get('ConferenceSid')),
+      handle: (request) => {
+        const of = { call: request.query.get('CallSid'), conference: request.query.get('ConferenceSid') };
+        return listRecordings(world, request, of, recordingResource);
+      },
     },
     {
       method: 'GET',
       path: new RegExp(`${account}/Calls/(CA[0-9a-f]{32})/Recordings\\.json$`),
-      handle: (request, [sid = '']) => listRecordings(world, request, sid, null),
+      handle: (request, [sid = '']) => listRecordings(world, request, { call: sid, conference: null }, callsRecording),
     },
     {
       method: 'GET',
       path: new RegExp(`${account}/Conferences/(CF[0-9a-f]{32})/Recordings\\.json$`),
-      handle: (request, [sid = '']) => listRecordings(world, request, null, sid),
+      handle: (request, [sid = '']) => listRecordings(world, request, { call: null, conference: sid }, partOfRecording),
     },
   ];
 }
@@ -61,7 +63,12 @@ function deleteRecording(world: World, request: RestRequest, sid: string): Answe
 }
 
 /** Newest first, as Twilio lists. */
-function listRecordings(world: World, request: RestRequest, call: string | null, conference: string | null): Answer {
+function listRecordings(
+  world: World,
+  request: RestRequest,
+  { call, conference }: { readonly call: string | null; readonly conference: string | null },
+  resource: (world: World, recording: Recording) => JsonObject,
+): Answer {
   const created = createdFilter(request.query);
   if (created === undefined) return badRequest('DateCreated must be YYYY-MM-DD or an ISO 8601 date-time');
   const found = [...world.recordings.values()]
@@ -73,12 +80,32 @@ function listRecordings(world: World, request: RestRequest, call: string | null,
   return pageAnswer(
     request,
     'recordings',
-    found.map((recording) => recordingResource(world, recording)),
+    found.map((recording) => resource(world, recording)),
   );
 }
 
+/** Below a call and a conference Twilio says less of a recording, and below a call whose sound it is. */
+const callsRecording = (world: World, recording: Recording): JsonObject => ({
+  ...partOfRecording(world, recording),
+  track: 'both',
+});
+
 function recordingResource(world: World, recording: Recording): JsonObject {
-  const uri = `/2010-04-01/Accounts/${world.accountSid}/Recordings/${recording.sid}`;
+  const uri = uriOf(world, recording);
+  return {
+    ...partOfRecording(world, recording),
+    media_url: `https://api.twilio.com${uri}`,
+    subresource_uris: {
+      add_on_results: `${uri}/AddOnResults.json`,
+      transcriptions: `${uri}/Transcriptions.json`,
+    },
+  };
+}
+
+const uriOf = (world: World, { sid }: Recording): string =>
+  `/2010-04-01/Accounts/${world.accountSid}/Recordings/${sid}`;
+
+function partOfRecording(world: World, recording: Recording): JsonObject {
   return {
     account_sid: world.accountSid,
     api_version: '2010-04-01',
@@ -96,11 +123,6 @@ function recordingResource(world: World, recording: Recording): JsonObject {
     source: recording.source,
     error_code: recording.errorCode === undefined ? null : Number(recording.errorCode),
     encryption_details: recording.seal === undefined ? null : encryptionDetails(recording.seal),
-    media_url: `https://api.twilio.com${uri}`,
-    uri: `${uri}.json`,
-    subresource_uris: {
-      add_on_results: `${uri}/AddOnResults.json`,
-      transcriptions: `${uri}/Transcriptions.json`,
-    },
+    uri: `${uriOf(world, recording)}.json`,
   };
 }
