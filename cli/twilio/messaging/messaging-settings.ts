@@ -16,20 +16,27 @@ const autoCreation = z.strictObject({
   webhookFilters: z.exactOptional(z.array(z.string())),
 });
 
+const addressSettings = z.strictObject({
+  type: z.enum(['sms', 'whatsapp', 'messenger', 'gbm', 'email', 'rcs', 'apple', 'chat']),
+  address: z.string().check(z.minLength(1, 'an address such as +12025550143; say it')),
+  /** For people. Left as it is at Twilio where the configuration says none. */
+  friendlyName: z.exactOptional(z.string()),
+  autoCreation,
+});
+
 /**
  * The `messaging` of config/taskrouter.json: Conversations' address configurations.
  * (https://www.twilio.com/docs/conversations/api/address-configuration-resource, read 2026-11)
  */
 export const messagingSettingsSchema = z.strictObject({
-  addresses: z.array(
-    z.strictObject({
-      type: z.enum(['sms', 'whatsapp', 'messenger', 'gbm', 'email', 'rcs', 'apple', 'chat']),
-      address: z.string().check(z.minLength(1, 'an address such as +12025550143; say it')),
-      /** For people. Left as it is at Twilio where the configuration says none. */
-      friendlyName: z.exactOptional(z.string()),
-      autoCreation,
-    }),
-  ),
+  addresses: z
+    .array(addressSettings)
+    .check(
+      z.refine(
+        (addresses) => new Set(addresses.map(({ address }) => address)).size === addresses.length,
+        'each address once; take one away',
+      ),
+    ),
 });
 
 export type MessagingSettings = z.infer<typeof messagingSettingsSchema>;

@@ -25,8 +25,9 @@ export function autoCreationOf(
   const type = form.get(fieldOf.type) ?? before.type;
   if (type !== 'webhook' && type !== 'studio' && type !== 'default')
     return `${fieldOf.type} is not webhook, studio or default`;
-  const method = form.get(fieldOf.webhook_method);
-  if (method !== null && method !== 'GET' && method !== 'POST')
+  // The OpenAPI file has get and post where it is sent, and GET and POST where it is answered.
+  const method = form.get(fieldOf.webhook_method)?.toUpperCase();
+  if (method !== undefined && method !== 'GET' && method !== 'POST')
     return `${fieldOf.webhook_method} is neither GET nor POST`;
   const retries = form.get(fieldOf.studio_retry_count);
   const retryCount = wholeNumber(retries, 0);
@@ -36,7 +37,7 @@ export function autoCreationOf(
     ...textOf(form, 'conversation_service_sid'),
     ...textOf(form, 'webhook_url'),
     ...textOf(form, 'studio_flow_sid'),
-    ...(method !== null && { webhook_method: method }),
+    ...(method !== undefined && { webhook_method: method }),
     ...(form.has(fieldOf.webhook_filters) && { webhook_filters: form.getAll(fieldOf.webhook_filters) }),
     ...(retries !== null && { studio_retry_count: retryCount }),
     ...{ enabled: enabled === 'true', type },
