@@ -5,6 +5,7 @@ import { parseEventStreams } from '../shared/messages/event-streams.ts';
 import type { ProvedWebhook, RawWebhook } from '../shared/messages/gateway-envelope.ts';
 import { parseTaskCallback } from '../shared/messages/task-callback.ts';
 import type { TaskEvent } from '../shared/domain/task-event.ts';
+import type { EventTransport } from '../shared/domain/task-record.ts';
 import type { DiscoverRecordings, EnrichTask, EnrichWorker } from '../shared/messages/work-message.ts';
 import { misrouted, readQueueMessage } from '../shared/messages/queue-message.ts';
 import type { ContactInbox } from '../shared/ports/contact-inbox.ts';
@@ -122,7 +123,7 @@ async function handleEvents(has: EnrichTaskNeeds, webhook: ProvedWebhook, contex
 async function handleEvent(
   has: EnrichTaskNeeds,
   parsed: ParsedEvent,
-  { receivedAt, contentType }: ProvedWebhook,
+  { route, receivedAt, contentType }: ProvedWebhook,
   context: MessageContext,
 ): Promise<Outcome> {
   if (parsed.kind === 'unreadable') throw parsed.error;
@@ -131,15 +132,21 @@ async function handleEvent(
     return recordSinkTest(has.controls, { testId: parsed.testId, receivedAt, contentType });
   if (parsed.event.accountSid !== has.accountSid) return ignored('foreign-account');
   if (parsed.event.workspaceSid !== has.workspaceSid) return ignored('foreign-workspace');
-  if (parsed.kind === 'event') return handleTaskEvent(has, parsed.event, context);
+  const transport = route === 'twilio/event-streams' ? 'event-streams' : 'task-events';
+  if (parsed.kind === 'event') return handleTaskEvent(has, parsed.event, transport, context);
   context.note({ workerSid: parsed.event.workerSid });
   return recordWorkerEvent(has, parsed.event);
 }
 
-async function handleTaskEvent(has: EnrichTaskNeeds, event: TaskEvent, context: MessageContext): Promise<Outcome> {
+async function handleTaskEvent(
+  has: EnrichTaskNeeds,
+  event: TaskEvent,
+  transport: EventTransport,
+  context: MessageContext,
+): Promise<Outcome> {
   context.note({ taskSid: event.taskSid });
   if ((await has.ledger.readTask(event.taskSid))?.erased !== undefined) return ignored('tombstoned');
-  const recorded = await recordTaskEvent(has, event);
+  const recorded = await recordTaskEvent(has, event, transport);
   await linkKnownRecordings(has, recorded);
   for (const { message, delaySeconds } of planWork(recorded, has, has.now()))
     await has.queues.send(message, delaySeconds);

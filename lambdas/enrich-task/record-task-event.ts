@@ -3,8 +3,8 @@ import type { Policy } from '../shared/domain/policy.ts';
 import { attributeFacts, parseTaskAttributes } from '../shared/domain/task-attributes.ts';
 import type { AttributeFacts, NamedRecording, TaskAttributes } from '../shared/domain/task-attributes.ts';
 import type { TaskEvent } from '../shared/domain/task-event.ts';
-import { applyTaskEvent, newTask } from '../shared/domain/task-life.ts';
-import type { TaskRecord } from '../shared/domain/task-record.ts';
+import { applyTaskEvent, newTask, withTransport } from '../shared/domain/task-life.ts';
+import type { EventTransport, TaskRecord } from '../shared/domain/task-record.ts';
 import type { ContactInbox } from '../shared/ports/contact-inbox.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
 import type { WorkQueues } from '../shared/ports/work-queues.ts';
@@ -36,7 +36,11 @@ interface Needs {
  * Writes what the event says into the ledger: the timeline, the record and the aliases by which recordings and
  * contacts find the task. A second time it changes nothing and says the same.
  */
-export async function recordTaskEvent(has: Needs, event: TaskEvent): Promise<RecordedTaskEvent> {
+export async function recordTaskEvent(
+  has: Needs,
+  event: TaskEvent,
+  transport: EventTransport,
+): Promise<RecordedTaskEvent> {
   const parsed = event.attributesText === undefined ? undefined : parseTaskAttributes(event.attributesText);
   const attributes = parsed?.kind === 'object' ? parsed.attributes : undefined;
   const facts = attributes === undefined ? undefined : attributeFacts(attributes, event.accountSid);
@@ -49,7 +53,7 @@ export async function recordTaskEvent(has: Needs, event: TaskEvent): Promise<Rec
     actor: 'twilio',
   });
   const task = await changeTask(has.ledger, event.taskSid, (before) => ({
-    record: applyTaskEvent(before ?? newTask(event, has.now()), event, facts),
+    record: withTransport(applyTaskEvent(before ?? newTask(event, has.now()), event, facts), transport),
     timeline: [],
   }));
   const aliases = aliasesOf(event, facts);

@@ -5,7 +5,7 @@ import { earlier, secondsAfter } from './seconds-after.ts';
 import type { AccountSid, TaskSid, WorkspaceSid } from './sids.ts';
 import type { AttributeFacts } from './task-attributes.ts';
 import type { TaskEvent } from './task-event.ts';
-import type { TaskLink, TaskMedia, TaskRecord } from './task-record.ts';
+import type { EventTransport, TaskLink, TaskMedia, TaskRecord } from './task-record.ts';
 import { queueAfter } from './task-queue-life.ts';
 import { addRecording } from './task-recordings.ts';
 import { transfersAfter } from './transfers.ts';
@@ -40,6 +40,12 @@ export function newTask(
     link: { state: 'none', writes: 0 },
     dueAt: secondsAfter(at, openTaskReviewSeconds),
   };
+}
+
+/** A transport that brought an event of the task is never forgotten. */
+export function withTransport(task: TaskRecord, transport: EventTransport): TaskRecord {
+  const { toldBy = [] } = task;
+  return toldBy.includes(transport) ? task : { ...task, toldBy: [...toldBy, transport].sort(compareText) };
 }
 
 /**

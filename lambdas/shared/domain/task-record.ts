@@ -130,6 +130,9 @@ export interface KeepingFacts {
   readonly consent?: 'given' | 'refused';
 }
 
+/** By which of Twilio's transports an event came: a sink, or the workspace's callback. */
+export type EventTransport = 'event-streams' | 'task-events';
+
 /** One task's life in the ledger; every field only ever gains knowledge, whatever the order of events. */
 export interface TaskRecord {
   readonly taskSid: TaskSid;
@@ -138,6 +141,8 @@ export interface TaskRecord {
   readonly accountSid: AccountSid;
   readonly workspaceSid: WorkspaceSid;
   readonly firstSeenAt: Date;
+  /** Every transport that brought an event of it, in the order of the alphabet; absent where none was told of by event. */
+  readonly toldBy?: readonly EventTransport[];
   readonly createdAt?: Date;
   /** The time of the latest fact we have, or when the task was first seen if that is later. */
   readonly lastEventAt: Date;

@@ -28,6 +28,7 @@ export function exampleTask(changes: Partial<TaskRecord> = {}): TaskRecord {
 export function fullTask(): TaskRecord {
   return exampleTask({
     createdAt: new Date('2026-11-20T09:59:58.123Z'),
+    toldBy: ['event-streams', 'task-events'],
     channel: 'voice',
     taskQueueSid: sids.queue(),
     taskQueueAt: new Date('2026-11-20T10:04:58.000Z'),

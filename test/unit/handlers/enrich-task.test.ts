@@ -106,6 +106,18 @@ describe('an event that enrich-task does not act on', () => {
   });
 });
 
+describe('a task that events tell of', () => {
+  it('knows every transport that brought one, whichever was first', async () => {
+    const world = startWorld();
+
+    await event(world, { type: 'task.created' });
+    expect(world.ledger.tasks()).toMatchObject([{ toldBy: ['task-events'] }]);
+    await batch(world, [cloudEvent(1, 'task.created')]);
+
+    expect(world.ledger.tasks()).toMatchObject([{ taskSid: sids.task(1), toldBy: ['event-streams', 'task-events'] }]);
+  });
+});
+
 describe('a delivery of several events', () => {
   it('handles all of them, and those of others beside ours', async () => {
     const world = startWorld();

@@ -112,6 +112,7 @@ const taskRecord = record({
   workspaceSid: sid(workspaceSid),
   firstSeenAt: time,
   lastEventAt: time,
+  toldBy: z.exactOptional(list(z.enum(['event-streams', 'task-events']))),
   createdAt: z.exactOptional(time),
   channel: z.exactOptional(z.string()),
   taskQueueSid: z.exactOptional(sid(taskQueueSid)),
