@@ -24,3 +24,12 @@ export function putLinkKeys(
 export function putRecordingKeys({ aws, cloud }: PipelineRun, keys: Readonly<Record<string, string>>): void {
   aws.secrets.putValue(cloud.secret('recording-keys').physicalName, JSON.stringify({ keys }));
 }
+
+/** Puts the tokens of callers; "" empties the secret. */
+export function putSmsCallers(
+  { aws, cloud }: PipelineRun,
+  callers: Readonly<Record<string, { readonly current: string; readonly previous?: string }>> | '',
+): void {
+  const text = callers === '' ? '' : JSON.stringify({ callers });
+  aws.secrets.putValue(cloud.secret('sms-callers').physicalName, text);
+}
