@@ -97,9 +97,15 @@ export function withAnotherAgent(taskSid: TaskSid): Problem {
   };
 }
 
+export const conversationClosed = {
+  name: 'conversation-closed',
+  status: 409,
+  title: 'The conversation is closed',
+} as const;
+
 export function noLongerOpen(): Problem {
   return {
-    ...{ name: 'conversation-closed', status: 409, title: 'The conversation of this request is closed' },
+    ...conversationClosed,
     detail: 'It was closed before the message was in it. Send the request with a new Idempotency-Key.',
   };
 }

@@ -1,5 +1,6 @@
 import type { TwilioRefusal } from '../shared/ports/interactions.ts';
 import type { Problem } from './problem.ts';
+import { conversationClosed } from './problems.ts';
 
 interface Meaning extends Pick<Problem, 'name' | 'status' | 'title' | 'detail'> {
   readonly codes: readonly number[];
@@ -18,7 +19,7 @@ const meanings: readonly Meaning[] = [
     detail: 'Twilio does not take toNumber for one that exists. Look at its country code and its digits.',
   },
   {
-    codes: [21_614, 30_006],
+    codes: [21_614, 21_635, 30_006],
     ...{ name: 'to-number-cannot-receive', status: 422, title: 'toNumber cannot receive messages' },
     detail: 'It is a landline, or no number of a mobile telephone. Ask the customer for another one.',
   },
@@ -51,6 +52,11 @@ const meanings: readonly Meaning[] = [
     codes: [50_416, 50_425, 50_437, 50_438],
     ...{ name: 'conversation-conflict', status: 409, title: 'The two numbers are in another conversation' },
     detail: 'Only one open conversation can have this pair, and one was opened a moment ago. Repeat the request.',
+  },
+  {
+    codes: [45_354, 45_376, 50_377],
+    ...conversationClosed,
+    detail: 'It was closed while this request was worked on. Repeat the request.',
   },
 ];
 

@@ -24,6 +24,7 @@ import type { Clock } from '../clock.ts';
 import type { AccountVerbs } from './account-verbs.ts';
 import type { DeliveryCounts, DeliveryLogLine, DeliveryTarget } from './delivery/delivery-target.ts';
 import type { JsonObject } from './json.ts';
+import type { MessagingVerbs } from './messaging-verbs.ts';
 import type { NewFlexToken } from './state/flex-token-life.ts';
 
 export interface TwilioOptions {
@@ -373,6 +374,8 @@ export interface NewMessage {
     readonly filename?: string;
     readonly sizeBytes: number;
   }[];
+  /** JSON. */
+  readonly attributes?: string;
 }
 
 export interface ConversationView {
@@ -404,7 +407,7 @@ export interface ConversationView {
 }
 
 /** The conversations of the default service: chats, texts, and whatever else is written. */
-export interface Chat {
+export interface Chat extends MessagingVerbs {
   start(): ConversationSid;
   /** Returns the participant's SID (MB…). */
   join(conversationSid: ConversationSid, who: NewParticipant): string;

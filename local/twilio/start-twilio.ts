@@ -9,12 +9,16 @@ import type { Credentials } from './rest/authenticate.ts';
 import { callRoutes } from './rest/call-routes.ts';
 import { conferenceRoutes } from './rest/conference-routes.ts';
 import { conversationRoutes } from './rest/conversation-routes.ts';
+import { conversationWriteRoutes } from './rest/conversation-write-routes.ts';
 import { flexTokenRoutes } from './rest/flex-token-routes.ts';
+import { interactionRoutes } from './rest/interaction-routes.ts';
 import { startLocalServer } from './rest/local-server.ts';
 import { mediaRoute } from './rest/media-route.ts';
 import { mediaService } from './rest/media-service.ts';
+import { participantConversationRoutes } from './rest/participant-conversation-routes.ts';
 import { recordingRoutes } from './rest/recording-routes.ts';
 import { requestLog } from './rest/request-log.ts';
+import { reservationRoutes } from './rest/reservation-routes.ts';
 import { restService } from './rest/rest-service.ts';
 import { taskChannelRoutes } from './rest/task-channel-routes.ts';
 import { taskListRoutes } from './rest/task-list-routes.ts';
@@ -77,6 +81,10 @@ export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulat
     ...conferenceRoutes(world),
     ...callRoutes(world),
     ...conversationRoutes(world),
+    ...conversationWriteRoutes(world),
+    ...participantConversationRoutes(world),
+    ...interactionRoutes(world),
+    ...reservationRoutes(world),
     ...flexTokenRoutes(accountSid, flexTokens),
     ...accountSettingsRoutes(world, options.apiKeySid, tokens.current),
     mediaRoute(world, () => media.settings.notFoundAfterCompletionMs),

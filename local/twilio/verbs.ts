@@ -1,4 +1,5 @@
 import type { MediaLibrary } from './audio/media-library.ts';
+import { messagingOf } from './messaging-verbs.ts';
 import type { MediaService } from './rest/media-service.ts';
 import type { Chat, Media, TaskRouter, Voice } from './simulator.ts';
 import { readAttributes, writeAttributes } from './state/attributes.ts';
@@ -91,6 +92,7 @@ export function voiceOf(world: World, recordingKeys: Readonly<Record<string, str
 
 export function chatOf(world: World): Chat {
   return {
+    ...messagingOf(world),
     start: () => conversations.startConversation(world),
     join: (sid, who) => conversations.joinConversation(world, sid, who),
     leave: (sid, participantSid) => conversations.leaveConversation(world, sid, participantSid),

@@ -46,7 +46,7 @@ export interface OutboundConversations {
   marked(conversationSid: ConversationSid, mark: string): Promise<SaidMessage | undefined>;
   /** Undefined while there is none. */
   receipt(conversationSid: ConversationSid, messageSid: string): Promise<DeliveryReceipt | undefined>;
-  /** Makes an inactive one active again. */
+  /** Makes an inactive one active again. A closed one stays closed, here and below. */
   reopen(conversationSid: ConversationSid): Promise<void>;
   /** For good: what the customer writes next begins a new one, or goes wherever the number's address leads. */
   close(conversationSid: ConversationSid): Promise<void>;

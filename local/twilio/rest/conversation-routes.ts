@@ -21,9 +21,9 @@ export function conversationRoutes(world: World): readonly Route[] {
     work: (conversation: Conversation, request: RestRequest) => Answer,
   ): Route => ({
     method,
-    path: new RegExp(`^/v1/Conversations/(CH[0-9a-f]{32})${below}$`),
-    handle(request, [sid = '']) {
-      const conversation = world.conversations.get(conversationSid(sid));
+    path: new RegExp(`^/v1/Conversations/([^/]+)${below}$`),
+    handle(request, [name = '']) {
+      const conversation = conversationNamed(world, name);
       return conversation === undefined ? notFound(request.path) : work(conversation, request);
     },
   });
@@ -49,22 +49,32 @@ export function conversationRoutes(world: World): readonly Route[] {
   ];
 }
 
+/** By its SID, or by its unique name in the SID's place. */
+export function conversationNamed(world: World, name: string): Conversation | undefined {
+  if (conversationSid.is(name)) return world.conversations.get(name);
+  return [...world.conversations.values()].find(({ uniqueName }) => uniqueName === name);
+}
+
+export const timersOf = ({ closesAtMs }: Conversation): JsonObject =>
+  closesAtMs === undefined ? {} : { date_closed: iso(closesAtMs) };
+
 const iso = (epochMs: number): string => new Date(epochMs).toISOString().replace(/\.\d{3}Z$/, 'Z');
 
-function conversationResource(world: World, { sid, state, createdAtMs, updatedAtMs }: Conversation): JsonObject {
+export function conversationResource(world: World, conversation: Conversation): JsonObject {
+  const { sid, state, createdAtMs, updatedAtMs, friendlyName, uniqueName, attributes } = conversation;
   const url = `${host}/v1/Conversations/${sid}`;
   return {
     account_sid: world.accountSid,
     chat_service_sid: world.sids.named('IS', 'Flex Chat Service'),
     messaging_service_sid: world.sids.named('MG', 'Flex Messaging Service'),
     sid,
-    friendly_name: null,
-    unique_name: null,
-    attributes: '{}',
+    friendly_name: friendlyName ?? null,
+    unique_name: uniqueName ?? null,
+    attributes: attributes ?? '{}',
     state,
     date_created: iso(createdAtMs),
     date_updated: iso(updatedAtMs),
-    timers: {},
+    timers: timersOf(conversation),
     bindings: null,
     url,
     links: {
@@ -76,7 +86,11 @@ function conversationResource(world: World, { sid, state, createdAtMs, updatedAt
   };
 }
 
-function participantResource(world: World, { sid }: Conversation, participant: ConversationParticipant): JsonObject {
+export function participantResource(
+  world: World,
+  { sid }: Conversation,
+  participant: ConversationParticipant,
+): JsonObject {
   const { address, proxyAddress } = participant;
   return {
     account_sid: world.accountSid,
@@ -94,7 +108,7 @@ function participantResource(world: World, { sid }: Conversation, participant: C
   };
 }
 
-function messageResource(world: World, { sid }: Conversation, message: ConversationMessage): JsonObject {
+export function messageResource(world: World, { sid }: Conversation, message: ConversationMessage): JsonObject {
   const url = `${host}/v1/Conversations/${sid}/Messages/${message.sid}`;
   const media = message.media.map((one) => ({
     ...{ sid: one.sid, category: 'media', content_type: one.contentType },
@@ -108,7 +122,7 @@ function messageResource(world: World, { sid }: Conversation, message: Conversat
     author: message.author,
     body: message.body ?? null,
     media: media.length === 0 ? null : media,
-    attributes: '{}',
+    attributes: message.attributes ?? '{}',
     participant_sid: message.participantSid ?? null,
     date_created: iso(message.createdAtMs),
     date_updated: message.updatedAtMs === undefined ? null : iso(message.updatedAtMs),

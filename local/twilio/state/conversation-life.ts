@@ -2,13 +2,18 @@ import { conversationSid } from '../../../lambdas/shared/domain/sids.ts';
 import type { ConversationSid } from '../../../lambdas/shared/domain/sids.ts';
 import { RefusedByTwilioError } from '../refused-by-twilio-error.ts';
 import type { ConversationView, NewMessage, NewParticipant } from '../simulator.ts';
-import type { Conversation, ConversationMessage } from './records.ts';
+import { undeliverable } from './messaging-facts.ts';
+import type { Conversation, ConversationMessage, ConversationParticipant } from './records.ts';
 import type { World } from './world.ts';
 
-export function startConversation(world: World): ConversationSid {
+export function startConversation(
+  world: World,
+  made: Pick<Conversation, 'uniqueName' | 'friendlyName' | 'attributes'> = {},
+): ConversationSid {
   const sid = conversationSid(world.sids.next('CH'));
   const createdAtMs = world.clock.now();
   world.conversations.set(sid, {
+    ...made,
     sid,
     createdAtMs,
     updatedAtMs: createdAtMs,
@@ -46,10 +51,22 @@ export function sayInConversation(world: World, sid: ConversationSid, said: NewM
     ...(said.body !== undefined && { body: said.body }),
     media: (said.media ?? []).map((one) => ({ ...one, sid: world.sids.next('ME') })),
     createdAtMs: world.clock.now(),
+    ...(said.attributes !== undefined && { attributes: said.attributes }),
+    receipts: conversation.participants.flatMap((one) => (one === by ? [] : receiptOf(world, one))),
   };
   conversation.messages = [...conversation.messages, message];
   conversation.updatedAtMs = message.createdAtMs;
   return message.sid;
+}
+
+/** Of whoever is there by telephone: none of whoever uses the chat. */
+function receiptOf(
+  world: World,
+  { sid, address, proxyAddress }: ConversationParticipant,
+): ConversationMessage['receipts'] {
+  if (address === undefined || proxyAddress === undefined) return [];
+  const errorCode = undeliverable(world.messaging, { address, proxyAddress });
+  return [{ sid: world.sids.next('DY'), participantSid: sid, ...(errorCode !== undefined && { errorCode }) }];
 }
 
 export function editMessage(world: World, sid: ConversationSid, messageSid: string, body: string): void {
@@ -80,10 +97,18 @@ export function conversationView(conversation: Conversation): ConversationView {
     startedAt: new Date(createdAtMs),
     participants: participants.map(({ joinedAtMs, ...who }) => ({ ...who, joinedAt: new Date(joinedAtMs) })),
     messages: messages.map(({ createdAtMs: sentAtMs, updatedAtMs, ...said }) => ({
-      ...said,
+      ...messageView(said),
       sentAt: new Date(sentAtMs),
       ...(updatedAtMs !== undefined && { editedAt: new Date(updatedAtMs) }),
     })),
+  };
+}
+
+function messageView({ sid, index, author, participantSid, body, media }: Omit<ConversationMessage, 'createdAtMs'>) {
+  return {
+    ...{ sid, index, author, media },
+    ...(participantSid !== undefined && { participantSid }),
+    ...(body !== undefined && { body }),
   };
 }
 

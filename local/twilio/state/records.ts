@@ -128,6 +128,10 @@ export interface ConversationMessage {
   readonly createdAtMs: number;
   /** Absent where nobody edited it. */
   readonly updatedAtMs?: number;
+  /** JSON. */
+  readonly attributes?: string;
+  /** Of each telephone that it was sent to. */
+  readonly receipts: readonly { readonly sid: string; readonly participantSid: string; readonly errorCode?: number }[];
 }
 
 export interface Conversation {
@@ -138,6 +142,12 @@ export interface Conversation {
   /** Those who are there; who leaves is no longer listed. */
   participants: readonly ConversationParticipant[];
   messages: readonly ConversationMessage[];
+  readonly uniqueName?: string;
+  readonly friendlyName?: string;
+  /** JSON. */
+  readonly attributes?: string;
+  /** When its timer closes it. */
+  closesAtMs?: number;
 }
 
 export interface Recording {

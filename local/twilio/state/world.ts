@@ -18,6 +18,8 @@ import type { SidSource } from '../sid-source.ts';
 import type { Account } from './account.ts';
 import type { AddressConfiguration } from './address-configurations.ts';
 import { newFlexConfiguration, type FlexConfiguration } from './flex-configuration.ts';
+import type { Interaction } from './interactions.ts';
+import { noMessagingFacts, type MessagingFacts } from './messaging-facts.ts';
 import type { Conference, Conversation, Recording, Reservation, Task, Transfer, Worker } from './records.ts';
 import type { Activity, TaskChannel, TaskQueue, Workflow, Workspace } from './routing-records.ts';
 import type { Sink } from './sinks.ts';
@@ -47,6 +49,9 @@ export interface World {
   readonly conferences: Map<ConferenceSid, Conference>;
   readonly recordings: Map<RecordingSid, Recording>;
   readonly conversations: Map<ConversationSid, Conversation>;
+  /** By SID (KD…). */
+  readonly interactions: Map<string, Interaction>;
+  readonly messaging: MessagingFacts;
   readonly account: Account;
   readonly flexConfiguration: FlexConfiguration;
   /** By SID (DG…). */
@@ -80,6 +85,8 @@ export function emptyWorld(parts: WorldParts): World {
     conferences: new Map(),
     recordings: new Map(),
     conversations: new Map(),
+    interactions: new Map(),
+    messaging: noMessagingFacts(),
     flexConfiguration: newFlexConfiguration(parts.clock.now()),
     sinks: new Map(),
     subscriptions: new Map(),

@@ -21,6 +21,8 @@ const all = `${host}/Conversations`;
 
 /** https://www.twilio.com/docs/api/errors/50353 (read 2026-11) */
 const NAME_IS_TAKEN = 50_353;
+/** https://www.twilio.com/docs/api/errors/50377 (read 2026-11) */
+const IS_CLOSED = 50_377;
 /** The pair is bound somewhere: https://www.twilio.com/docs/api/errors/50416, and /50437 for this same conversation (read 2026-11). */
 const PAIR_IS_BOUND: readonly (number | undefined)[] = [50_416, 50_437];
 
@@ -155,12 +157,16 @@ async function receipt(
   return { isFailed: true, ...(typeof code === 'number' && code !== 0 && { errorCode: code }) };
 }
 
-/** @throws {RetryableError} `twilio-refused` */
+/**
+ * One that is gone or closed for good is left as it is: nothing is to be changed about it any more.
+ *
+ * @throws {RetryableError} `twilio-refused`
+ */
 async function change(client: TwilioClient, sid: ConversationSid, form: TwilioForm): Promise<void> {
   const request = post(`${all}/${sid}`, form);
   const answer = await client.send(request);
-  if (!isRefused(answer) || answer.status === 404) return;
   const code = errorCodeOf(answer.body);
+  if (!isRefused(answer) || answer.status === 404 || code === IS_CLOSED) return;
   const said = `${answer.status}${code === undefined ? '' : ` (${code})`}`;
   throw new RetryableError(`Twilio answered POST ${request.url.pathname} with ${said}`, { reason: 'twilio-refused' });
 }
