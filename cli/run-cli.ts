@@ -4,7 +4,11 @@ import { exitCodes } from './command.ts';
 import type { Command, CommandNeeds, ExitCode } from './command.ts';
 import type { Connection } from './connection.ts';
 import { twilioApply } from './twilio/apply.ts';
+import { twilioExport } from './twilio/export.ts';
 import { twilioPlan } from './twilio/plan.ts';
+import { twilioTaskCancel } from './twilio/task/cancel.ts';
+import { twilioTaskComplete } from './twilio/task/complete.ts';
+import { twilioTaskCreate } from './twilio/task/create.ts';
 import { TwilioSaidNoError } from './twilio/twilio-said-no-error.ts';
 import { UnreachableError } from './unreachable-error.ts';
 import { ask } from './ask.ts';
@@ -63,6 +67,10 @@ const commands: readonly Command[] = [
   recordingDecrypt,
   twilioPlan,
   twilioApply,
+  twilioExport,
+  twilioTaskCreate,
+  twilioTaskComplete,
+  twilioTaskCancel,
 ];
 
 /** What every command takes: where the pipeline is. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { parseTaskAttributes } from '../../../lambdas/shared/domain/task-attributes.ts';
 import { faultText, noJson, shapeFaults } from '../../../lambdas/shared/messages/config-faults.ts';
 import type { ConfigFault } from '../../../lambdas/shared/messages/config-faults.ts';
 import { jsonOf } from '../../../lambdas/shared/messages/json-text.ts';
@@ -31,7 +32,9 @@ export async function readTwilioConfig(
 ): Promise<TwilioConfig> {
   const json = jsonOf(text);
   if (json === undefined) throw new TwilioConfigError([noJson]);
-  const parsed = twilioConfigSchema.safeParse(json, { reportInput: true });
+  // An id of a worker's that JavaScript cannot count to stays what it is.
+  const kept = parseTaskAttributes(text);
+  const parsed = twilioConfigSchema.safeParse(kept.kind === 'object' ? kept.attributes : json, { reportInput: true });
   if (!parsed.success) throw new TwilioConfigError(parsed.error.issues.flatMap(faultsOf));
   const config = await withWorkers(parsed.data, readRoster);
   const faults = twilioConfigFaults(config);

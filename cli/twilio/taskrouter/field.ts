@@ -28,16 +28,19 @@ export function plainField<Wanted>(of: {
   readonly present: (resource: Resource, names: Names) => unknown;
   /** @default - the value as a text, null as an empty one */
   readonly sent?: (value: string, names: Names) => string;
-  readonly fixed?: (wanted: Plain, present: unknown) => string | undefined;
+  /** For people. @default - as it is */
+  readonly shown?: (text: string) => string;
+  readonly fixed?: (wanted: Plain) => string | undefined;
 }): Field<Wanted> {
-  const { field, parameter, fixed, sent = (value) => value } = of;
+  const { field, parameter, fixed, sent = (value) => value, shown = (text) => text } = of;
+  const show = (value: unknown): string => shown(textOf(value));
   return {
     differences(wanted, at, names) {
       const to = of.wanted(wanted);
       if (to === undefined) return [];
       const from = at === undefined ? undefined : of.present(at, names);
-      if (at === undefined) return to === null ? [] : [{ field, to: shown(to) }];
-      return shown(from) === shown(to) ? [] : [{ field, from: shown(from), to: shown(to) }];
+      if (at === undefined) return to === null ? [] : [{ field, to: show(to) }];
+      return textOf(from) === textOf(to) ? [] : [{ field, from: show(from), to: show(to) }];
     },
     form(wanted, names, at) {
       const value = of.wanted(wanted);
@@ -45,16 +48,16 @@ export function plainField<Wanted>(of: {
       return { [parameter]: value === null ? '' : sent(String(value), names) };
     },
     ...(fixed && {
-      fixed: (wanted: Wanted, at: Resource) => {
+      fixed: (wanted: Wanted) => {
         const value = of.wanted(wanted);
-        return value === undefined ? undefined : fixed(value, at[parameter]);
+        return value === undefined ? undefined : fixed(value);
       },
     }),
   };
 }
 
-/** As people read it: Twilio has an empty text where there is nothing. */
-function shown(value: unknown): string {
+/** Twilio has an empty text where there is nothing. */
+function textOf(value: unknown): string {
   if (value === null || value === undefined || value === '') return 'none';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,5 +1,6 @@
 import type { TwilioForm } from '../../../lambdas/shared/adapters/twilio/twilio-client.ts';
 import type { WantedActivity, WantedTaskChannel, WantedTaskQueue, WantedWorkflow } from '../config/config-schema.ts';
+import { shownUrl } from '../events/pipeline-urls.ts';
 import { activityField, plainField } from './field.ts';
 import type { Field } from './field.ts';
 import { configurationField } from './workflow-field.ts';
@@ -105,12 +106,14 @@ export const workflowKind: Kind<WantedWorkflow> = {
       parameter: 'AssignmentCallbackUrl',
       wanted: ({ assignmentCallbackUrl }) => assignmentCallbackUrl,
       present: ({ assignment_callback_url: url }) => url,
+      shown: shownUrl,
     }),
     plainField({
       field: 'fallbackAssignmentCallbackUrl',
       parameter: 'FallbackAssignmentCallbackUrl',
       wanted: ({ fallbackAssignmentCallbackUrl }) => fallbackAssignmentCallbackUrl,
       present: ({ fallback_assignment_callback_url: url }) => url,
+      shown: shownUrl,
     }),
     plainField({
       field: 'taskReservationTimeoutSeconds',
