@@ -11,7 +11,7 @@ import { fakeConnection } from './fake-connection.ts';
 export async function run(
   typed: readonly string[],
   connection: Connection | Error = fakeConnection({ ledger: inMemoryLedger() }),
-  { isTty = false, ...has }: Pick<CliProcess, 'stdin' | 'pause'> & { readonly isTty?: boolean } = {},
+  { isTty = false, ...has }: Pick<CliProcess, 'stdin' | 'pause' | 'environment'> & { readonly isTty?: boolean } = {},
 ): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
   const out: string[] = [];
   const err: string[] = [];
