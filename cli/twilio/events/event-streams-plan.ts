@@ -15,8 +15,8 @@ type Needs = Pick<SectionNeeds<unknown>, 'account' | 'typed' | 'prune' | 'pause'
 
 /** What this run has come to know of the sink: made and proved by one change, subscribed to by the next. */
 interface OwnSink {
-  sid: string | undefined;
-  isProved: boolean;
+  there: Pick<Sink, 'sid' | 'status'> | undefined;
+  proof: 'none' | 'failed' | 'given';
 }
 
 /**
@@ -62,7 +62,7 @@ async function ownChanges(
     readonly subscriptions: readonly Subscription[];
   },
 ): Promise<readonly Change[]> {
-  const own: OwnSink = { sid: chosen?.sid, isProved: false };
+  const own: OwnSink = { there: chosen, proof: 'none' };
   const [subscription] = subscriptions.filter(({ sinkSid }) => sinkSid === chosen?.sid);
   return [
     ...sinkChanges(has, urls, chosen, own),
@@ -78,7 +78,7 @@ function sinkChanges(has: Needs, urls: PipelineUrls, chosen: Sink | undefined, o
     const fields = { destination: name, method: 'POST', batch_events: 'false', status: 'active' };
     const differences = Object.entries(fields).map(([field, to]) => ({ field, to }));
     const make = async (): Promise<void> => {
-      own.sid = sinkOf(await has.account.rest.create(sinksUrl, { form: newSinkForm(name) })).sid;
+      own.there = sinkOf(await has.account.rest.create(sinksUrl, { form: newSinkForm(name) }));
       await prove(has, urls, own);
     };
     return [{ action: 'create', kind: 'sink', name, differences, how: { kind: 'make', make } }];
@@ -104,22 +104,25 @@ function newSinkForm(destination: string) {
   };
 }
 
-async function prove(has: Needs, urls: PipelineUrls, own: OwnSink): Promise<string> {
-  if (own.sid === undefined)
-    throw new CannotBeMadeError(`there is no sink to ${urls.eventStreams} yet: its own change has to be made first`);
-  if (!own.isProved) await proveSink(has, own.sid, urls.eventStreams);
-  own.isProved = true;
-  return own.sid;
-}
-
 /**
  * No event is subscribed to before a test has shown that it would arrive. Twilio may call a sink active that never had
  * one; without a pipeline that knows the test's id, that has to do.
  */
+async function prove(has: Needs, { eventStreams }: PipelineUrls, own: OwnSink): Promise<string> {
+  if (own.there === undefined || own.proof === 'failed')
+    throw new CannotBeMadeError(`there is no sink to ${eventStreams} that works: its own change has to be made first`);
+  const { sid, status } = own.there;
+  const isKnown = has.account.pipeline !== undefined && !has.typed.texts.has('test-id');
+  if (own.proof === 'given' || (status === 'active' && !isKnown)) return sid;
+  own.proof = 'failed';
+  await proveSink(has, sid, eventStreams);
+  own.proof = 'given';
+  return sid;
+}
+
 function newSubscription(has: Needs, urls: PipelineUrls, { types, schemaVersion }: WantedTypes, own: OwnSink): Change {
   const make = async (): Promise<void> => {
-    const canProve = has.account.pipeline !== undefined && !has.typed.texts.has('test-id');
-    const sinkSid = canProve || own.sid === undefined ? await prove(has, urls, own) : own.sid;
+    const sinkSid = await prove(has, urls, own);
     await has.account.rest.create(subscriptionsUrl, {
       form: {
         Description: `Flex task pipeline at ${new URL(urls.base).host}: TaskRouter's events`,

@@ -1,5 +1,6 @@
 import type { TwilioForm } from '../../../lambdas/shared/adapters/twilio/twilio-client.ts';
 import { valueText } from '../../value-text.ts';
+import { shownUrl } from '../events/pipeline-urls.ts';
 import type { Difference } from '../section.ts';
 import type { AddressSettings } from './messaging-settings.ts';
 
@@ -47,7 +48,7 @@ export function addressDifferences(
 function difference(field: string, before: unknown, after: unknown): readonly Difference[] {
   const [from, to] = [textOf(before), textOf(after)];
   if (to === undefined || from === to) return [];
-  return [{ field, ...(from !== undefined && { from }), to }];
+  return [{ field, ...(from !== undefined && { from: shownUrl(from) }), to: shownUrl(to) }];
 }
 
 /** The order of filters says nothing. */

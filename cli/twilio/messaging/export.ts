@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Exported } from '../events/export.ts';
+import { shownUrl } from '../events/pipeline-urls.ts';
 import type { SectionNeeds } from '../section-needs.ts';
 import { readAddresses } from './addresses.ts';
 import type { Address } from './addresses.ts';
@@ -16,13 +17,17 @@ export async function exportMessaging({
   return {
     settings: addresses.length === 0 ? undefined : { addresses },
     warnings: read.flatMap(({ one, settings }) =>
-      settings === undefined ? [`${one.address} (${one.sid}) is left out: it has what a configuration cannot say`] : [],
+      settings === undefined
+        ? [`${one.address} (${one.sid}) is left out: it has what a configuration cannot say, or a password in its URL`]
+        : [],
     ),
   };
 }
 
-/** Undefined for what the schema of the configuration would refuse. */
+/** Undefined for what the schema of the configuration would refuse, and where a secret would be written down. */
 function settingsOf({ type, address, friendlyName, autoCreation }: Address) {
+  const { webhook_url: url } = autoCreation;
+  if (typeof url === 'string' && shownUrl(url) !== url) return undefined;
   const written = {
     type,
     address,

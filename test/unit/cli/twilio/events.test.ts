@@ -206,6 +206,26 @@ describe("the events of an account's configuration", () => {
       expect(onlySink()).toMatchObject({ status: 'active', subscription: { types: agentTypes } });
     });
 
+    it('are taken at Twilio’s word where no pipeline knows of tests and the new sink is active', async () => {
+      wired.twilio.account.letSinksBegin('active');
+
+      await apply(wired.events(agentNews, { isPipelineKnown: false }));
+
+      expect(onlySink().subscription?.types).toEqual(agentTypes);
+      expect(await wired.world.ledger.readSinkTests()).toBeUndefined();
+    });
+
+    it('are not waited for twice in one run', async () => {
+      await wired.breakGateway();
+      const { changes } = await planOf(wired.events(agentNews));
+      const [sink, subscription] = changes.flatMap(({ how }) => (how.kind === 'make' ? [how] : []));
+
+      await expect(sink?.make()).rejects.toThrow('did not arrive within 60 s');
+      await expect(subscription?.make()).rejects.toThrow('its own change has to be made first');
+
+      expect(wired.pauseSeconds()).toBe(60);
+    });
+
     it('are refused an id that was typed wrongly, in Twilio’s words', async () => {
       await makeSink(`${wired.publicUrl}/twilio/event-streams`);
 

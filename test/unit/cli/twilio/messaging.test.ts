@@ -144,6 +144,20 @@ describe("the messages of an account's configuration", () => {
     });
   });
 
+  it('are not written down where a password is in them', async () => {
+    const [address] = toWebhook.addresses;
+    if (address === undefined) throw new Error('there is no address');
+    const webhookUrl = 'https://ada:not-a-secret@bot.example.com/hook';
+    await apply(
+      wired.messaging({ addresses: [{ ...address, autoCreation: { ...address.autoCreation, webhookUrl } }] }),
+    );
+
+    const { settings, warnings } = await exportMessaging(wired.needs(undefined));
+
+    expect(settings).toBeUndefined();
+    expect(warnings).toEqual([expect.stringMatching(/^\+12025550144 \(IG[0-9a-f]{32}\) is left out: /)]);
+  });
+
   it('are left out where the configuration says nothing of them', () => {
     expect(wired.messaging(undefined)).toMatchObject({ kind: 'left-out' });
   });
