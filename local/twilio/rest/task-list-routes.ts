@@ -26,7 +26,7 @@ export function taskListRoutes(world: World): readonly Route[] {
   ];
 }
 
-/** Newest first unless another order is asked for; a deleted task is in no list. */
+/** "By default, Tasks are sorted by ascending DateCreated" (Twilio's OpenAPI description, read 2026-11); a deleted task is in no list. */
 function listTasks(world: World, { sid }: Workspace, request: RestRequest): Answer {
   const filter = taskFilter(request.query);
   if (typeof filter === 'string') return badRequest(filter);
@@ -34,7 +34,7 @@ function listTasks(world: World, { sid }: Workspace, request: RestRequest): Answ
   const order = ordering === null ? undefined : taskOrder(ordering);
   if (ordering !== null && order === undefined) return badRequest(`Ordering ${ordering} is none`);
   const found = inWorkspace(world.tasks, sid).filter((task) => liveTask(world, task.sid) !== undefined && filter(task));
-  const ordered = order === undefined ? found.toReversed() : found.toSorted(order);
+  const ordered = order === undefined ? found : found.toSorted(order);
   return metaPageAnswer(
     request,
     'tasks',

@@ -1,3 +1,4 @@
+import { taskQueueSid } from '../../../lambdas/shared/domain/sids.ts';
 import { officialClient } from '../../support/twilio/official-client.ts';
 import { apiKeyHeader, startEmptyAccount, type TwilioUnderTest } from '../../support/twilio/twilio-account.ts';
 
@@ -326,6 +327,19 @@ describe('what a workspace is made of, by REST', () => {
 
     await here().taskQueues(sales).update({ friendlyName: 'Support' });
     expect(under.twilio.taskRouter.queueSid('Support')).toBe(sales);
+  });
+
+  it('takes from a verb the SID that a queue is to have, and keeps to it', async () => {
+    const sid = taskQueueSid(`WQ${'ab'.repeat(16)}`);
+
+    expect(under.twilio.taskRouter.createQueue({ name: 'SMS', sid, targetWorkers: 'phone != null' })).toBe(sid);
+    expect(under.twilio.taskRouter.queueSid('SMS')).toBe(sid);
+    const review = under.twilio.taskRouter.createWorkflow({ name: 'Review', queue: 'SMS' });
+    const again = under.twilio.taskRouter.createWorkflow({ name: 'Review', queue: 'Sales' });
+
+    expect(await here().taskQueues(sid).fetch()).toMatchObject({ targetWorkers: 'phone != null' });
+    expect(again).toBe(review);
+    expect(await here().tasks.create({})).toMatchObject({ workflowSid: review, taskQueueFriendlyName: 'Sales' });
   });
 
   it('is not there for another workspace', async () => {

@@ -96,8 +96,8 @@ describe('a task that lives by REST alone', () => {
     ].map(({ sid }) => sid);
     const found = async (asked: object) => (await tasks().list(asked)).map(({ sid }) => made.indexOf(sid));
 
-    expect(await found({ priority: 5 })).toEqual([2, 1]);
-    expect(await found({ workflowName: 'Incoming' })).toEqual([1, 0]);
+    expect(await found({ priority: 5 })).toEqual([1, 2]);
+    expect(await found({ workflowName: 'Incoming' })).toEqual([0, 1]);
     expect(await found({ workflowSid: other })).toEqual([2]);
     expect(await found({ taskQueueName: 'Support' })).toEqual([2]);
     expect(await found({ hasAddons: true })).toEqual([]);

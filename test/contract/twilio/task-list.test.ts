@@ -77,7 +77,7 @@ describe('the simulator’s list of tasks', () => {
     const found = async (evaluateTaskAttributes: string) =>
       (await tasks().list({ evaluateTaskAttributes })).map(({ sid }) => sid);
 
-    expect(await found('review_of_recording_sid == "RE1"')).toEqual([again, one]);
+    expect(await found('review_of_recording_sid == "RE1"')).toEqual([one, again]);
     expect(await found('review_of_recording_sid == "RE2"')).toEqual([other]);
     expect(await found('review_of_recording_sid == "RE3"')).toEqual([]);
     under.twilio.taskRouter.deleteTask(one);
@@ -91,7 +91,7 @@ describe('the simulator’s list of tasks', () => {
     const listed = await tasks().list({ pageSize: 2 });
     const pending = await tasks().list({ assignmentStatus: ['pending'] });
 
-    expect(listed.map(({ sid }) => sid)).toEqual(all.toReversed());
-    expect(pending.map(({ sid }) => sid)).toEqual([all[2], all[0]]);
+    expect(listed.map(({ sid }) => sid)).toEqual(all);
+    expect(pending.map(({ sid }) => sid)).toEqual([all[0], all[2]]);
   });
 });
