@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import * as z from 'zod/mini';
 import { UsageError } from '../../local/terminal/options.ts';
 import { printable } from '../../local/terminal/printable.ts';
 import { exitCodes } from '../command.ts';
@@ -83,15 +84,16 @@ async function workspaceToExport({ rest, pipeline }: TwilioAccount, typed: strin
   );
 }
 
+const systemError = z.object({ code: z.string() });
+
 /** @throws {UsageError} for a file that is there already, or cannot be made. */
 async function writeNew(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text, { flag: 'wx', mode: 0o600 });
   } catch (cause) {
-    if (!(cause instanceof Error)) throw cause;
-    const isThere = 'code' in cause && cause.code === 'EEXIST';
-    throw new UsageError(isThere ? `${path} is there already: name a new file` : `${path}: ${cause.message}`, {
-      cause,
-    });
+    const { data } = z.safeParse(systemError, cause);
+    if (data === undefined) throw cause;
+    const why = data.code === 'EEXIST' ? 'is there already: name a new file' : `cannot be made (${data.code})`;
+    throw new UsageError(`${path} ${why}`, { cause });
   }
 }
