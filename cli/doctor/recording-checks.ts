@@ -64,7 +64,7 @@ const externalStorage: Check = {
     return elsewhere.length === 0
       ? ok(`Twilio keeps the newest ${counted(kept.length, 'recording')} itself`)
       : failed(
-          `${elsewhere.length} of the newest ${counted(kept.length, 'recording')} are not kept at Twilio: neither we nor Calabrio can fetch them`,
+          `Twilio does not keep ${elsewhere.length} of the newest ${counted(kept.length, 'recording')} itself: neither we nor Calabrio can fetch such ones`,
           'switch External S3 Storage off: Console, Voice, Settings, Recordings',
         );
   },

@@ -55,7 +55,6 @@ export interface Ailment {
   readonly installation?: Partial<Installation>;
   readonly nowMs?: number;
   readonly publicUrl?: string | undefined;
-  readonly calabrioToken?: string;
   readonly flexToken?: string;
   readonly addresses?: readonly string[];
   readonly ask?: Patient['ask'];
@@ -71,6 +70,7 @@ export interface Ward {
   patient(ailment?: Ailment): Patient;
   /** What a person reads of this check. */
   diagnose(name: string, ailment?: Ailment): Promise<string>;
+  diagnoseWith(name: string, patient: Patient): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -117,6 +117,7 @@ export async function openWard(): Promise<Ward> {
   return {
     ...{ twilio, ledger, archive, farEnd, advance, patient },
     diagnose: (name, ailment) => diagnosis(name, patient(ailment)),
+    diagnoseWith: diagnosis,
     async close() {
       await Promise.all([twilio.stop(), farEnd.close()]);
     },
