@@ -21,7 +21,7 @@ export type Sent = { readonly form: TwilioForm } | { readonly json: object };
  * @throws {RetryableError} when Twilio is away, or the credentials are none of its.
  */
 export interface TwilioRest {
-  /** Every item of all pages; `key` is the property that a page has them in. */
+  /** Every item of all pages; `key` is the property that a page has them in. 100 at a time, unless the URL has a `PageSize`. */
   list(url: string, key: string): Promise<readonly Resource[]>;
   /** Undefined where there is none (404). */
   fetch(url: string): Promise<{ readonly resource: Resource; readonly etag?: string } | undefined>;
@@ -86,7 +86,7 @@ async function listAll(
 ): Promise<readonly Resource[]> {
   const found: Resource[] = [];
   const first = new URL(url);
-  first.searchParams.set('PageSize', String(PAGE_SIZE));
+  if (!first.searchParams.has('PageSize')) first.searchParams.set('PageSize', String(PAGE_SIZE));
   let query: URLSearchParams | undefined = first.searchParams;
   for (let pageCount = 1; query !== undefined; pageCount += 1) {
     const asked = { method: 'GET' as const, url: new URL(`${first.origin}${first.pathname}?${query.toString()}`) };

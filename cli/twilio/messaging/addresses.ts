@@ -20,9 +20,12 @@ const addressSchema = z.object({
   auto_creation: z.nullish(z.record(z.string(), z.unknown())),
 });
 
+/** (twilio_conversations_v1.json of @twilio/cli-core 8.3.2, read 2026-11) */
+const mostOfAPage = 50;
+
 /** All of the account; an address has one at most. */
 export async function readAddresses(rest: TwilioRest): Promise<readonly Address[]> {
-  const listed = await rest.list(addressesUrl, 'address_configurations');
+  const listed = await rest.list(`${addressesUrl}?PageSize=${mostOfAPage}`, 'address_configurations');
   return listed.map((resource) => {
     const read = resourceAs(addressSchema, resource, addressesUrl);
     const { sid, type, address, friendly_name: friendlyName, auto_creation: autoCreation } = read;

@@ -9,7 +9,7 @@ import { refuseForm } from './refuse-form.ts';
 import type { RestRequest } from './rest-request.ts';
 import type { Route } from './route.ts';
 
-const paged = { host: 'https://conversations.twilio.com', largestPageSize: 100 };
+const paged = { host: 'https://conversations.twilio.com', largestPageSize: 50 };
 const types: readonly string[] = ['sms', 'whatsapp', 'messenger', 'gbm', 'email', 'rcs', 'apple', 'chat'];
 
 /** `/v1/Configuration/Addresses` of Conversations; what they do to a message is up to those who take messages in. */

@@ -49,6 +49,12 @@ describe("Twilio's REST API for commands", () => {
     expect(asked.map(({ url }) => url.split('?')[1])).toEqual(['PageSize=100', 'PageSize=100&Page=1&PageToken=PT1']);
   });
 
+  it('asks for as many at a time as the URL says, where Twilio gives no more', async () => {
+    const rest = await scripted({ status: 200, json: { task_queues: [], meta: { next_page_url: null } } });
+    await rest.list(`${queues}?PageSize=50`, 'task_queues');
+    expect(asked.map(({ url }) => url.split('?')[1])).toEqual(['PageSize=50']);
+  });
+
   it('lists every page of the API of 2010, whose next page stands beside the items', async () => {
     const rest = await scripted(
       { status: 200, json: { keys: [{ sid: 'SK1' }], next_page_uri: '/2010-04-01/Accounts/AC1/Keys.json?Page=1' } },
