@@ -84,14 +84,14 @@ export function advanced(request: SmsRequest, progress: SmsProgress, now: Date):
   return { ...request, progress, heldUntil: secondsAfter(now, seconds) };
 }
 
-/** How long Twilio has to show what was asked of it, when a run lost its answer. */
-const showSeconds = 10;
+/** From the question on, how long Twilio has to show what it made of it, when a run lost its answer. */
+const showSeconds = 15;
 
 /** The request as a run leaves it that could not end it: what surely reached nobody is free again. */
 export function letGo(request: SmsRequest, now: Date): SmsRequest {
   const { progress } = request;
   if (progress.kind === 'claimed') return { ...request, progress: { kind: 'free' }, heldUntil: now };
-  return { ...request, heldUntil: progress.kind === 'sending' ? secondsAfter(now, showSeconds) : now };
+  return { ...request, heldUntil: progress.kind === 'sending' ? secondsAfter(progress.since, showSeconds) : now };
 }
 
 function secondsUntil(later: Date, now: Date): number {
