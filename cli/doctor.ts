@@ -3,6 +3,7 @@ import type { Command, CommandNeeds, ExitCode } from './command.ts';
 import { areas } from './doctor/check.ts';
 import type { Area, Check } from './doctor/check.ts';
 import { allChecks } from './doctor/checks.ts';
+import { firstCall } from './doctor/first-call.ts';
 import { examine } from './doctor/examine.ts';
 import type { Examined } from './doctor/examine.ts';
 import { countFindings, countLine, findingLines } from './doctor/finding-lines.ts';
@@ -14,7 +15,7 @@ import { UsageError } from '../local/terminal/options.ts';
 /** `doctor`: looks at everything that has to fit together, and says what to do where it does not. */
 export const doctor: Command = {
   name: 'doctor',
-  usage: '[--only <area,…>]',
+  usage: '[--only <area,…> | --first-call]',
   summary: 'tests the whole installation: credentials, events, recordings, Calabrio, archive, playback',
   options: {
     only: { kind: 'text', placeholder: 'area,…', help: `some areas only: ${areas.join(', ')}` },
@@ -23,16 +24,21 @@ export const doctor: Command = {
       placeholder: 'file',
       help: 'a file with a Flex token, or - for standard input; plays a recording with it',
     },
+    'first-call': { kind: 'flag', help: 'instead: waits for one test call and checks off what it brings about' },
+    wait: { kind: 'text', placeholder: 'minutes', help: 'how long --first-call waits; 15 unless given' },
     json: { kind: 'flag', help: 'one JSON object instead of text' },
   },
   details: [
     'docs/doctor.md lists every check. It reads, and it sends these: test events of our own and a form that is none',
     "of TaskRouter's, signed, through the gateway (a probe that is not proved is put into quarantine); one test event of",
     "Twilio's to our sink; a link with a wrong code; with --flex-token one play of one recording, which its timeline",
-    'then names. Exits 0 when nothing has failed, warnings allowed, and 1 otherwise.',
+    'then names. Exits 0 when nothing has failed, warnings allowed, and 1 otherwise. With --first-call make one recorded',
+    'call: each thing that it is to bring about is said with its time; the link is played once. Exits 0 when all is met.',
   ],
   async run(needs: CommandNeeds): Promise<ExitCode> {
     const { typed } = needs;
+    if (typed.flags.has('first-call')) return await watchFirstCall(needs);
+    refuse(typed, ['wait'], 'is an option of --first-call');
     const chosen = chosenChecks(typed.texts.get('only'));
     const flexToken = await typedToken(needs);
     const connection = await needs.connect();
@@ -50,6 +56,17 @@ export const doctor: Command = {
     return counts.failed > 0 ? exitCodes.notGood : exitCodes.done;
   },
 };
+
+async function watchFirstCall(needs: CommandNeeds): Promise<ExitCode> {
+  refuse(needs.typed, ['only', 'flex-token'], 'cannot be given with --first-call: run doctor once without it');
+  return await firstCall(needs);
+}
+
+/** @throws {UsageError} where one of these was typed. */
+function refuse({ texts }: CommandNeeds['typed'], names: readonly string[], why: string): void {
+  const typed = names.find((name) => texts.has(name));
+  if (typed !== undefined) throw new UsageError(`--${typed} ${why}`);
+}
 
 /** A finding after another, each area below its name. */
 function printer({ print, colours, progress, isTerminal }: CommandNeeds): (examined: Examined) => void {

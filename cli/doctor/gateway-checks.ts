@@ -1,7 +1,7 @@
 import type { Check } from './check.ts';
 import { CannotLookError, failed, ok, skipped } from './finding.ts';
 import { sendFormProbe, sendProbe } from './probe.ts';
-import type { Probed } from './probe.ts';
+import type { Probed } from './probed.ts';
 import { counted } from '../../local/terminal/words.ts';
 import { acceptedContentTypes } from '../../lib/constructs/envelope-template.ts';
 

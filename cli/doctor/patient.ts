@@ -9,7 +9,7 @@ import type { TaskRecord } from '../../lambdas/shared/domain/task-record.ts';
 import type { Stage } from '../../lib/stage-settings.ts';
 import type { FlexConfiguration } from './flex-configuration.ts';
 import type { ListedRecording } from './listed-recordings.ts';
-import type { Probed } from './probe.ts';
+import type { Probed } from './probed.ts';
 
 /** An installation, as checks look at it. */
 export interface Patient {

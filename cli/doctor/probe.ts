@@ -2,17 +2,11 @@ import { createHash, createHmac } from 'node:crypto';
 import type { Answer } from './ask.ts';
 import { CannotLookError } from './finding.ts';
 import type { Patient } from './patient.ts';
+import type { Probed } from './probed.ts';
 import type { SinkTest } from '../../lambdas/shared/domain/sink-tests.ts';
 
 /** A probe may take so long from the gateway to the ledger; a function may have to be started for it. */
 const patienceSeconds = 60;
-
-/** What came of a signed request to the gateway. */
-export interface Probed {
-  readonly answer: Answer;
-  /** Undefined where it did not come out proved in time. */
-  readonly proved: SinkTest | undefined;
-}
 
 /**
  * Sends an Event Streams test event of our own, signed with the current token of the secret, and waits until it comes out

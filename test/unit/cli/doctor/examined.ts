@@ -39,7 +39,7 @@ export const goodSecret: TwilioSecretValue = {
   authTokens: { [account]: { current: authToken } },
 };
 
-export const goodInstallation: Partial<Installation> = {
+const goodInstallation: Partial<Installation> = {
   linkKeyIds: async () => ({ signingKeyId: 'k1', keyIds: ['k1'] }),
   recordingKeys: async () => [],
   calabrioUrl: 'http://127.0.0.1:9',
