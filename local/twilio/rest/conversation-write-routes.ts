@@ -23,7 +23,7 @@ import type { Route } from './route.ts';
 import { ok } from './workspace-path.ts';
 
 const host = 'https://conversations.twilio.com';
-const paged = { host, largestPageSize: 100 };
+const paged = { host, largestPageSize: 50 };
 const fields = ['FriendlyName', 'UniqueName', 'Attributes', 'State', 'Timers.Inactive', 'Timers.Closed'] as const;
 
 /** `/v1/Conversations`: create and update, who is there, what is said and whether it arrived. */

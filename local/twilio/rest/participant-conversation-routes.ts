@@ -27,7 +27,7 @@ function listOfParticipant(world: World, request: RestRequest): Answer {
         .filter((one) => (address === null ? one.identity === identity : one.address === address))
         .map((one) => participantConversation(world, conversation, one)),
     );
-  return metaPageAnswer(request, 'conversations', items, { host, largestPageSize: 100 });
+  return metaPageAnswer(request, 'conversations', items, { host, largestPageSize: 50 });
 }
 
 function participantConversation(world: World, conversation: Conversation, one: ConversationParticipant): JsonObject {

@@ -13,9 +13,10 @@ import { sidOf } from './twilio-fields.ts';
 import { isRefused, nothingDone, refusalIn } from './twilio-refusals.ts';
 
 const TIMEOUT_SECONDS = 4;
-const PAGE_SIZE = 100;
+/** The most that is allowed of a number's conversations and of receipts. (conversations.v1 in @twilio/cli-core 8.3.2, read 2026-11) */
+const PAGE_SIZE = 50;
 /** A circle of pages must end; nobody writes to one number in a thousand conversations. */
-const MOST_PAGES = 10;
+const MOST_PAGES = 20;
 const host = 'https://conversations.twilio.com/v1';
 const all = `${host}/Conversations`;
 
