@@ -23,6 +23,8 @@ const examples: readonly (readonly [RegExp, string])[] = [
   [/…/g, 'text'],
   [/<queue>/, 'enrich-task'],
   [/<stage>/, 'dev'],
+  // What `twilio export` has written.
+  [/--config config\/taskrouter-\w+\.json/, '--config config/taskrouter.json'],
   [/<sealed\.wav\.enc>/, 'test/fixtures/encryption/tiny-2048.wav.enc'],
   [/<envelope\.json>/, 'test/fixtures/encryption/tiny-2048.envelope.json'],
   // One that does not fit: nothing is written by showing a command.
