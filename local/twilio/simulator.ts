@@ -21,7 +21,7 @@ import type {
   WorkspaceSid,
 } from '../../lambdas/shared/domain/sids.ts';
 import type { Clock } from '../clock.ts';
-import type { AccountVerbs } from './account-verbs.ts';
+import type { AccountVerbs } from './account.ts';
 import type { DeliveryCounts, DeliveryLogLine, DeliveryTarget } from './delivery/delivery-target.ts';
 import type { JsonObject } from './json.ts';
 import type { MessagingVerbs } from './messaging-verbs.ts';

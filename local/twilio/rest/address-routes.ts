@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.ts';
-import { createAddressConfiguration, type AddressConfiguration } from '../state/address-configurations.ts';
+import type { AddressConfiguration } from '../state/account-records.ts';
+import { createAddressConfiguration } from '../state/address-configurations.ts';
 import type { World } from '../state/world.ts';
 import { badRequest, errorAnswer, notFound, type Answer } from './answers.ts';
 import { autoCreationFields, autoCreationOf } from './auto-creation-form.ts';

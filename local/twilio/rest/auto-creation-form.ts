@@ -1,4 +1,4 @@
-import type { AutoCreation } from '../state/address-configurations.ts';
+import type { AutoCreation } from '../state/account-records.ts';
 import { wholeNumber } from './paging.ts';
 
 /** The form's fields, by the property that each one sets. */

@@ -21,7 +21,7 @@ function update(world: World, body: string): Answer {
   if (changes['account_sid'] !== world.accountSid) return badRequest('account_sid must be that of the account');
   const refused = notSettable(changes);
   if (refused.length > 0) return badRequest(`Properties that cannot be set: ${refused.join(', ')}`);
-  setFlexConfiguration(world, changes);
+  setFlexConfiguration(world.flexConfiguration, changes, world.clock.now());
   return answerOf(world);
 }
 

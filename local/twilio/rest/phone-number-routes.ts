@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.ts';
 import { rfc2822 } from '../rfc-2822.ts';
-import { setPhoneNumber, type PhoneNumber } from '../state/account.ts';
+import { setPhoneNumber } from '../state/account.ts';
+import type { PhoneNumber } from '../state/account-records.ts';
 import type { World } from '../state/world.ts';
 import { badRequest, notFound, type Answer } from './answers.ts';
 import { pageAnswer } from './paging.ts';

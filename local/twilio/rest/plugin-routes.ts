@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts';
-import type { Plugin } from '../state/account.ts';
+import type { Plugin } from '../state/account-records.ts';
 import type { World } from '../state/world.ts';
 import { notFound } from './answers.ts';
 import { isoSeconds } from './iso-seconds.ts';

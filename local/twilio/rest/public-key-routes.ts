@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import type { JsonObject } from '../json.ts';
-import { addPublicKey, type PublicKey } from '../state/account.ts';
+import { addPublicKey } from '../state/account.ts';
+import type { PublicKey } from '../state/account-records.ts';
 import type { World } from '../state/world.ts';
 import { badRequest, notFound, type Answer } from './answers.ts';
 import { isoSeconds } from './iso-seconds.ts';

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import type { Sink } from '../state/account-records.ts';
 import {
   configurationJson,
   createSink,
@@ -6,7 +7,6 @@ import {
   sinkConfiguration,
   testSink,
   validateSink,
-  type Sink,
 } from '../state/sinks.ts';
 import { subscriptionOf } from '../state/subscriptions.ts';
 import type { World } from '../state/world.ts';

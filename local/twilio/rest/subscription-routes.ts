@@ -1,11 +1,11 @@
 import type { JsonObject } from '../json.ts';
+import type { Subscription } from '../state/account-records.ts';
 import {
   createSubscription,
   inVersion,
   subscribedType,
   subscriptionOf,
   type SubscribedType,
-  type Subscription,
 } from '../state/subscriptions.ts';
 import type { World } from '../state/world.ts';
 import { badRequest, notFound, type Answer } from './answers.ts';

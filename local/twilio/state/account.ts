@@ -1,63 +1,7 @@
 import { accountSid, type AccountSid } from '../../../lambdas/shared/domain/sids.ts';
 import { RefusedByTwilioError } from '../refused-by-twilio-error.ts';
-import type { SinkStatus } from './sinks.ts';
+import type { Account, NewPlugin, PhoneNumber, Plugin, PublicKey, Subaccount } from './account-records.ts';
 import type { World } from './world.ts';
-
-/** What belongs to the account itself rather than to one of its products. */
-export interface Account {
-  readonly createdAtMs: number;
-  /** `initialized`, or `active` as Twilio has it lately. */
-  sinksBegin: SinkStatus & ('initialized' | 'active');
-  /** Of the one key that the account has. */
-  apiKeyKind: ApiKeyKind;
-  /** By SID (PN…). */
-  readonly phoneNumbers: Map<string, PhoneNumber>;
-  /** By SID (CR…). */
-  readonly publicKeys: Map<string, PublicKey>;
-  /** By SID; none of the account itself. */
-  readonly subaccounts: Map<AccountSid, Subaccount>;
-  /** By SID (FP…). */
-  readonly plugins: Map<string, Plugin>;
-}
-
-/** Of the kinds that Twilio has, those that are simulated. */
-export type ApiKeyKind = 'standard' | 'main';
-
-export interface PhoneNumber {
-  readonly sid: string;
-  readonly phoneNumber: string;
-  readonly createdAtMs: number;
-  updatedAtMs: number;
-  /** By the names of the form: FriendlyName, VoiceUrl, SmsUrl, … */
-  settings: Readonly<Record<string, string>>;
-}
-
-export interface PublicKey {
-  readonly sid: string;
-  readonly friendlyName: string;
-  readonly createdAtMs: number;
-}
-
-export interface Subaccount {
-  readonly sid: AccountSid;
-  readonly friendlyName: string;
-  readonly authToken: string;
-  readonly status: 'active' | 'suspended' | 'closed';
-  readonly createdAtMs: number;
-}
-
-/** A plug-in that is deployed: part of the configuration that is released. */
-export interface Plugin {
-  readonly sid: string;
-  readonly versionSid: string;
-  readonly uniqueName: string;
-  readonly friendlyName: string;
-  readonly description: string;
-  readonly version: string;
-  readonly url: string;
-  readonly changelog: string;
-  readonly createdAtMs: number;
-}
 
 /** The account as it is opened; the keys by which its recordings can be encrypted are known to it already. */
 export function newAccount(nowMs: number, publicKeySids: readonly string[]): Account {
@@ -110,16 +54,6 @@ export function addSubaccount(
   const subaccount: Subaccount = { sid, friendlyName, authToken, status: 'active', createdAtMs: world.clock.now() };
   world.account.subaccounts.set(sid, subaccount);
   return subaccount;
-}
-
-export interface NewPlugin {
-  readonly uniqueName: string;
-  /** Where its code is. */
-  readonly url: string;
-  readonly version?: string;
-  readonly friendlyName?: string;
-  readonly description?: string;
-  readonly changelog?: string;
 }
 
 /** Deploys a plug-in and releases it together with those that were there; another version takes the place of the one before. */

@@ -1,30 +1,5 @@
+import type { AddressConfiguration, AutoCreation } from './account-records.ts';
 import type { World } from './world.ts';
-
-/** What becomes of a message to one of the account's addresses that belongs to no conversation yet. */
-export interface AddressConfiguration {
-  /** IG… */
-  readonly sid: string;
-  readonly type: string;
-  /** A telephone number, or what the type calls an address. */
-  readonly address: string;
-  readonly addressCountry: string | null;
-  readonly createdAtMs: number;
-  updatedAtMs: number;
-  friendlyName: string | null;
-  autoCreation: AutoCreation;
-}
-
-/** By the names of conversations.v1 (twilio_conversations_v1.json, @twilio/cli-core 8.3.2, read 2026-11). */
-export interface AutoCreation {
-  readonly enabled: boolean;
-  readonly type: 'webhook' | 'studio' | 'default';
-  readonly conversation_service_sid?: string;
-  readonly webhook_url?: string;
-  readonly webhook_method?: string;
-  readonly webhook_filters?: readonly string[];
-  readonly studio_flow_sid?: string;
-  readonly studio_retry_count?: number;
-}
 
 export interface NewAddressConfiguration {
   readonly type: string;

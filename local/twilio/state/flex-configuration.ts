@@ -1,12 +1,5 @@
 import type { JsonObject } from '../json.ts';
-import type { World } from './world.ts';
-
-/** Flex's settings: one object, of which every property of the OpenAPI file is there. */
-export interface FlexConfiguration {
-  settings: JsonObject;
-  createdAtMs: number;
-  updatedAtMs: number;
-}
+import type { FlexConfiguration } from './account-records.ts';
 
 /** Flex as it is after it was set up, recording switched on. */
 export function newFlexConfiguration(nowMs: number): FlexConfiguration {
@@ -68,8 +61,7 @@ export const notSettable = (changes: JsonObject): readonly string[] =>
   );
 
 /** Replaces the properties that are given, whole; the others stay. */
-export function setFlexConfiguration(world: World, changes: JsonObject): void {
-  const { flexConfiguration } = world;
-  flexConfiguration.settings = { ...flexConfiguration.settings, ...changes };
-  flexConfiguration.updatedAtMs = world.clock.now();
+export function setFlexConfiguration(configuration: FlexConfiguration, changes: JsonObject, nowMs: number): void {
+  configuration.settings = { ...configuration.settings, ...changes };
+  configuration.updatedAtMs = nowMs;
 }

@@ -1,26 +1,6 @@
 import { readJsonObject, type JsonObject } from '../json.ts';
+import type { Sink, SinkConfiguration, SinkStatus } from './account-records.ts';
 import type { World } from './world.ts';
-
-/** Where Event Streams takes events to: a webhook, the one type that is simulated. */
-export interface Sink {
-  readonly sid: string;
-  readonly configuration: SinkConfiguration;
-  readonly createdAtMs: number;
-  updatedAtMs: number;
-  description: string;
-  status: SinkStatus;
-  /** Of the last test; an earlier test's counts no more. */
-  testId?: string;
-}
-
-/** twilio_events_v1.json of @twilio/cli-core 8.3.2 (read 2026-11). */
-export type SinkStatus = 'initialized' | 'validating' | 'active' | 'failed';
-
-interface SinkConfiguration {
-  readonly destination: string;
-  readonly method: 'POST';
-  readonly batch_events: boolean;
-}
 
 /**
  * Makes a sink, which begins `initialized`, as the OpenAPI file has it; or `active`, which Twilio's page says is the rule

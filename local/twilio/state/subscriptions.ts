@@ -1,18 +1,8 @@
 import { readJsonObject } from '../json.ts';
+import type { Subscription } from './account-records.ts';
 import type { EventStreamsType } from './event-types.ts';
 import { eventType } from './event-types.ts';
 import type { World } from './world.ts';
-
-/** Which types of events a sink gets, and each in which version of its schema. */
-export interface Subscription {
-  readonly sid: string;
-  readonly sinkSid: string;
-  readonly createdAtMs: number;
-  /** Versions by type, in the order of their subscription. */
-  readonly types: Map<string, number>;
-  updatedAtMs: number;
-  description: string;
-}
 
 export interface SubscribedType {
   readonly type: string;

@@ -15,15 +15,12 @@ import type { TwilioEvent } from '../events/twilio-event.ts';
 import type { NewCall } from '../simulator.ts';
 import type { Random } from '../seeded-random.ts';
 import type { SidSource } from '../sid-source.ts';
-import type { Account } from './account.ts';
-import type { AddressConfiguration } from './address-configurations.ts';
-import { newFlexConfiguration, type FlexConfiguration } from './flex-configuration.ts';
+import type { Account, AddressConfiguration, FlexConfiguration, Sink, Subscription } from './account-records.ts';
+import { newFlexConfiguration } from './flex-configuration.ts';
 import type { Interaction } from './interactions.ts';
 import { noMessagingFacts, type MessagingFacts } from './messaging-facts.ts';
 import type { Conference, Conversation, Recording, Reservation, Task, Transfer, Worker } from './records.ts';
 import type { Activity, TaskChannel, TaskQueue, Workflow, Workspace } from './routing-records.ts';
-import type { Sink } from './sinks.ts';
-import type { Subscription } from './subscriptions.ts';
 
 /** All that the simulated Twilio knows, and the only place where it is changed from. */
 export interface World {
