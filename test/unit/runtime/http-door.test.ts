@@ -1,7 +1,7 @@
 import { recordingSid } from '../../../lambdas/shared/domain/sids.ts';
 import { httpDoor } from '../../../lambdas/shared/runtime/http-door.ts';
 import type { HttpRequest } from '../../../lambdas/shared/ports/http.ts';
-import type { HttpParts } from '../../../lambdas/shared/runtime/http-door.ts';
+import type { HttpParts, WhenFailed } from '../../../lambdas/shared/runtime/http-door.ts';
 import type { AnsweredLine } from '../../../lambdas/shared/runtime/log.ts';
 import { proxyEvent } from '../../support/runtime/proxy-event.ts';
 import { writtenLines } from '../../support/runtime/written-lines.ts';
@@ -9,12 +9,16 @@ import { writtenLines } from '../../support/runtime/written-lines.ts';
 const recording = recordingSid('RE00000000000000000000000000000001');
 const found = { status: 302, headers: { Location: 'https://archive.example/audio.wav' }, body: '' };
 
-function door(handle: HttpParts['handle']) {
+function door(handle: HttpParts['handle'], failed?: WhenFailed) {
   const lines: AnsweredLine[] = [];
   const report = { answered: (line: AnsweredLine) => void lines.push(line) };
   return {
     lines,
-    handler: httpDoor('play-recording', async () => ({ handle, report, now: () => new Date('2026-11-20T09:00:00Z') })),
+    handler: httpDoor(
+      'play-recording',
+      async () => ({ handle, report, now: () => new Date('2026-11-20T09:00:00Z') }),
+      failed,
+    ),
   };
 }
 
@@ -109,5 +113,29 @@ describe('the HTTP door', () => {
     expect(lines).toMatchObject([
       { level: 'ERROR', message: 'function.not-built', service: 'play-recording', failure: { name: 'Error' } },
     ]);
+  });
+
+  it('answers a failure as the function says, and logs why the request was refused', async () => {
+    const refused = { status: 409, headers: {}, body: '{}', reason: 'worker-unavailable' };
+    const told: string[] = [];
+    const failed: WhenFailed = (_error, requestId) => {
+      told.push(requestId);
+      return { status: 503, headers: {}, body: '{"status":503}' };
+    };
+    const fails = door(async () => {
+      throw new Error('the ledger is away');
+    }, failed);
+    const refuses = door(async () => refused, failed);
+
+    expect(await fails.handler(proxyEvent())).toMatchObject({ statusCode: 503, body: '{"status":503}' });
+    expect(await refuses.handler(proxyEvent())).toEqual({
+      statusCode: 409,
+      headers: {},
+      body: '{}',
+      isBase64Encoded: false,
+    });
+
+    expect(told).toEqual(['x-1']);
+    expect(refuses.lines).toMatchObject([{ status: 409, reason: 'worker-unavailable' }]);
   });
 });

@@ -4,7 +4,7 @@ import type { InteractionChannelSid, InteractionSid, WorkspaceSid } from '../../
 import { parseTaskAttributes } from '../../domain/task-attributes.ts';
 import type { OutboundSms } from '../../messages/outbound-sms-text.ts';
 import type { InteractionIds, Interactions, NewInteraction } from '../../ports/interactions.ts';
-import type { TwilioClient, TwilioRequest } from './twilio-client.ts';
+import type { TwilioAnswer, TwilioClient, TwilioRequest } from './twilio-client.ts';
 import { readJson } from './twilio-failures.ts';
 import { sidOf } from './twilio-fields.ts';
 import { isRefused, nothingDone, refusalIn } from './twilio-refusals.ts';
@@ -70,28 +70,43 @@ async function start(
       attributes: interaction.attributes,
     },
   };
-  const request: TwilioRequest = {
+  const ask = (channel: object): TwilioRequest => ({
     method: 'POST',
     url: new URL(all),
-    form: { Channel: JSON.stringify(channelOf(interaction)), Routing: JSON.stringify(routing) },
+    form: { Channel: JSON.stringify(channel), Routing: JSON.stringify(routing) },
     timeoutSeconds: TIMEOUT_SECONDS,
     expects: nothingDone,
-  };
+  });
+  const [channel, otherwise] = channelsOf(interaction);
+  const request = ask(channel);
   const answer = await client.send(request);
-  if (isRefused(answer)) return refusalIn(answer);
-  return { kind: 'started', ...idsOf(readJson(request, interactionResource, answer.body)) };
+  if (!isRefused(answer)) return startedBy(request, answer);
+  if (answer.status !== 400 || otherwise === undefined) return refusalIn(answer);
+  const again = ask(otherwise);
+  const other = await client.send(again);
+  // What was said of the first way is what is known to work.
+  return isRefused(other) ? refusalIn(answer) : startedBy(again, other);
+}
+
+function startedBy(request: TwilioRequest, { body }: TwilioAnswer): { readonly kind: 'started' } & InteractionIds {
+  return { kind: 'started', ...idsOf(readJson(request, interactionResource, body)) };
 }
 
 /**
  * Flex makes a conversation with these participants, or takes the one that is named. That an agent's interaction may name
- * one is not in Twilio's pages, which show it for a customer's; those who build on Flex do it.
+ * one is not in Twilio's pages, which show it for a customer's and want participants of an agent's; those who build on
+ * Flex name it alone. Where Twilio does not take that, both are named.
  * (github.com/bc-jackpickering/plugin-outbound-cbm, createOutboundFlexConversation, read 2026-11)
  */
-function channelOf({ pair, conversationSid: into }: NewInteraction): object {
+function channelsOf({ pair, conversationSid: into }: NewInteraction): readonly [object, object?] {
   const begun = { type: 'sms', initiated_by: 'agent' };
-  return into === undefined
-    ? { ...begun, participants: [{ address: pair.address, proxy_address: pair.proxyAddress }] }
-    : { ...begun, properties: { media_channel_sid: into } };
+  const withPair = { ...begun, participants: [{ address: pair.address, proxy_address: pair.proxyAddress }] };
+  if (into === undefined) return [withPair];
+  const properties = { media_channel_sid: into };
+  return [
+    { ...begun, properties },
+    { ...withPair, properties },
+  ];
 }
 
 function idsOf(resource: z.output<typeof interactionResource>): InteractionIds {
