@@ -56,7 +56,24 @@ async function load(): Promise<DeclaredOperations> {
 }
 
 function readObject(path: string): object {
-  const read: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const read: unknown = JSON.parse(readFileSync(path, 'utf8'), (key, value: unknown) =>
+    key === 'application/x-www-form-urlencoded' && isRecord(value) ? withLists(value) : value,
+  );
   if (!isRecord(read)) throw new Error(`${path} holds no JSON object`);
   return read;
+}
+
+/** A list in a form is one field for each item, unless the file says otherwise; that default of OpenAPI's Prism forgets. */
+function withLists(form: Readonly<Record<string, unknown>>): object {
+  const { schema, encoding } = form;
+  const properties = isRecord(schema) && isRecord(schema['properties']) ? schema['properties'] : {};
+  const lists = Object.keys(properties).filter((name) => {
+    const property = properties[name];
+    return isRecord(property) && property['type'] === 'array';
+  });
+  const usual = { style: 'form', explode: true, allowReserved: true };
+  return {
+    ...form,
+    encoding: { ...Object.fromEntries(lists.map((name) => [name, usual])), ...(isRecord(encoding) && encoding) },
+  };
 }

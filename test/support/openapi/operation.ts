@@ -27,3 +27,5 @@ export function examplesOf(content: Content | undefined): readonly unknown[] {
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+export const isList = (schema: Schema | undefined): boolean => [schema?.type].flat().includes('array');

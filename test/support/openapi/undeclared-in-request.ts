@@ -1,4 +1,5 @@
-import { isRecord, itemsOf, propertyOf } from './operation.ts';
+import { jsonOf } from '../../../lambdas/shared/messages/json-text.ts';
+import { isList, isRecord, itemsOf, propertyOf } from './operation.ts';
 import type { Operation, Schema } from './operation.ts';
 
 /** A request as it came over the wire. */
@@ -15,6 +16,7 @@ const OF_HTTP = new Set([
   ...['content-length', 'content-type', 'host', 'pragma', 'sec-fetch-mode', 'transfer-encoding', 'user-agent'],
 ]);
 
+const JSON_TYPE = 'application/json';
 const FORM = 'application/x-www-form-urlencoded';
 
 /**
@@ -42,12 +44,17 @@ function undeclaredInBody(operation: Operation, { body, headers }: SentRequest):
   const contents = operation.request?.body?.contents ?? [];
   const schema = contents.find((content) => content.mediaType === type)?.schema;
   if (contents.length === 0) return ['a body is not declared'];
-  if (type !== FORM) return undeclaredProperties(schema, JSON.parse(body), '');
+  if (type !== FORM) return undeclaredProperties(isOpen(schema) ? answersSchema(operation) : schema, jsonOf(body), '');
   return undeclaredFields('form field', new URLSearchParams(body), {
     declares: (name) => schema?.properties?.[name] !== undefined,
     repeats: (name) => isList(propertyOf(schema, name)),
   });
 }
+
+/** Flex's configuration is declared to take an object of which nothing is declared; it is the one that is answered. */
+const isOpen = (schema: Schema | undefined): boolean => Object.keys(schema?.properties ?? {}).length === 0;
+const answersSchema = ({ responses }: Operation): Schema | undefined =>
+  responses.find(({ code }) => code.startsWith('2'))?.contents?.find((one) => one.mediaType === JSON_TYPE)?.schema;
 
 interface Fields {
   readonly declares: (name: string) => boolean;
@@ -72,6 +79,3 @@ function undeclaredProperties(schema: Schema | undefined, value: unknown, path: 
     return undeclaredProperties(propertyOf(schema, name), inner, at);
   });
 }
-
-const isList = (schema: Schema | undefined): boolean =>
-  schema?.type === 'array' || (Array.isArray(schema?.type) && schema.type.includes('array'));

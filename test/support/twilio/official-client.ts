@@ -6,6 +6,6 @@ export function officialClient(baseUrl: string): twilio.Twilio {
   const httpClient = new twilio.RequestClient();
   const send = httpClient.request.bind(httpClient);
   httpClient.request = (options) =>
-    send({ ...options, uri: options.uri.replace(/^https:\/\/[a-z]+\.twilio\.com/, baseUrl) });
+    send({ ...options, uri: options.uri.replace(/^https:\/\/[a-z-]+\.twilio\.com/, baseUrl) });
   return twilio(account.apiKeySid, account.apiKeySecret, { accountSid: account.accountSid, httpClient });
 }

@@ -16,6 +16,7 @@ import { startKiller } from '../journey/killable.ts';
 import type { KillAt } from '../journey/killable.ts';
 import { memorySecret } from '../runtime/memory-secret.ts';
 import { account, startAccount } from './twilio-account.ts';
+import type { TwilioUnderTest } from './twilio-account.ts';
 
 /** The agent's number, and the customer's. */
 export const agentNumber = '+12025550143';
@@ -39,16 +40,18 @@ export interface Answered extends HttpResponse {
 interface SmsWorldOptions {
   readonly longLived?: boolean;
   readonly killAt?: KillAt | undefined;
+  /** An account that is there already, and the base that leads to it. @default - one of its own */
+  readonly account?: TwilioUnderTest & { readonly url: string };
 }
 
 /** send-sms against a simulated account with one agent, whose pauses move the clock. */
-export async function startSmsWorld({ longLived = true, killAt }: SmsWorldOptions = {}) {
-  const { twilio, clock } = await startAccount();
+export async function startSmsWorld({ longLived = true, killAt, account: there }: SmsWorldOptions = {}) {
+  const { twilio, clock } = there ?? (await startAccount());
   const { taskRouter } = twilio;
   const queueSid = taskRouter.createQueue({ name: 'Everyone' });
   const workflowSid = taskRouter.createWorkflow({ name: 'Match Worker', queue: 'Everyone' });
   const workerSid = taskRouter.createWorker({ name: 'Jamie', attributes: { phone: agentNumber } });
-  const client = twilioClient({ apiKey: memorySecret(account), baseUrl: twilio.url });
+  const client = twilioClient({ apiKey: memorySecret(account), baseUrl: there?.url ?? twilio.url });
   const tasks = twilioTasks(client, account.workspaceSid);
   const requests = inMemorySmsRequests();
   const killer = startKiller(killAt);

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startWiredAccount } from '../../e2e/twilio/wired-account.ts';
+import { checkedTests, seenByTests } from '../../support/openapi/checked-twilio.ts';
+import { fileOf, isOfTwilioFile } from '../../support/openapi/openapi-files.ts';
+import { startAccount } from '../../support/twilio/twilio-account.ts';
+import { commandRequests } from './command-requests.ts';
+import { doctorRequests } from './doctor-requests.ts';
+import { officialClientRequests } from './official-client/requests.ts';
+import { portRequests } from './port-requests.ts';
+import { sendSmsRequests } from './send-sms-requests.ts';
+
+const listed = readFileSync(join(import.meta.dirname, '../../fixtures/openapi/operations.txt'), 'utf8')
+  .split('\n')
+  .filter((line) => line !== '');
+
+describe('held to Twilio’s OpenAPI files, requests and the simulator’s answers', () => {
+  const seen = seenByTests();
+  describe('fit', () => {
+    const tests = checkedTests(seen, () => startAccount());
+    portRequests(tests);
+    sendSmsRequests(tests);
+    officialClientRequests(tests);
+  });
+  describe('fit', () => {
+    const tests = checkedTests(seen, () => startWiredAccount());
+    commandRequests(tests);
+    doctorRequests(tests);
+  });
+
+  describe('taken together', () => {
+    it('are of the operations that are listed', () => {
+      const described = seen.operations().filter(isOfTwilioFile);
+      console.info(
+        `${described.length} Twilio operations checked against ${new Set(described.map(fileOf)).size} OpenAPI files`,
+      );
+
+      expect(seen.operations()).toEqual(listed);
+    });
+
+    it('reach all that the simulator serves', () => {
+      expect(seen.unreachedRoutes()).toEqual([]);
+    });
+  });
+});
