@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { startWiredAccount } from '../../e2e/twilio/wired-account.ts';
+import { checkedOperations } from '../../support/openapi/checked-operations.ts';
 import { checkedTests, seenByTests } from '../../support/openapi/checked-twilio.ts';
 import { fileOf, isOfTwilioFile } from '../../support/openapi/openapi-files.ts';
 import { startAccount } from '../../support/twilio/twilio-account.ts';
@@ -9,10 +8,6 @@ import { doctorRequests } from './doctor-requests.ts';
 import { officialClientRequests } from './official-client/requests.ts';
 import { portRequests } from './port-requests.ts';
 import { sendSmsRequests } from './send-sms-requests.ts';
-
-const listed = readFileSync(join(import.meta.dirname, '../../fixtures/openapi/operations.txt'), 'utf8')
-  .split('\n')
-  .filter((line) => line !== '');
 
 describe('held to Twilio’s OpenAPI files, requests and the simulator’s answers', () => {
   const seen = seenByTests();
@@ -35,7 +30,7 @@ describe('held to Twilio’s OpenAPI files, requests and the simulator’s answe
         `${described.length} Twilio operations checked against ${new Set(described.map(fileOf)).size} OpenAPI files`,
       );
 
-      expect(seen.operations()).toEqual(listed);
+      expect(seen.operations()).toEqual(checkedOperations);
     });
 
     it('reach all that the simulator serves', () => {

@@ -4,6 +4,7 @@ import { twilioRecordings } from '../../../lambdas/shared/adapters/twilio/record
 import { twilioClient } from '../../../lambdas/shared/adapters/twilio/twilio-client.ts';
 import { Secret } from '../../../lambdas/shared/runtime/secret.ts';
 import { startTestAws, testRegion } from '../aws/start-test-aws.ts';
+import { expectOnlyCheckedRequests } from '../openapi/checked-operations.ts';
 import { account, startAccount } from '../twilio/twilio-account.ts';
 
 const credentials = { accessKeyId: 'AKIAARCHIVE', secretAccessKey: 'secret of archive' };
@@ -34,6 +35,7 @@ export async function startTwilioToS3() {
       clock.stop();
       s3.destroy();
       await close();
+      expectOnlyCheckedRequests(twilio.requests());
     },
   };
 }

@@ -22,7 +22,9 @@ export async function askUpstream(base: string, incoming: IncomingMessage, body:
     });
     outgoing.on('error', (cause) => reject(new ConnectionBrokenError('no answer', { cause })));
     outgoing.on('response', resolve);
-    incoming.socket.once('close', () => outgoing.destroy());
+    const leave = (): void => void outgoing.destroy();
+    incoming.socket.once('close', leave);
+    outgoing.once('close', () => incoming.socket.off('close', leave));
     outgoing.end(body);
   });
   const { statusCode = 0 } = answer;
