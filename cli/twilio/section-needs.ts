@@ -1,6 +1,5 @@
 import type { TypedOptions } from '../../local/terminal/options.ts';
 import type { PruneTyped } from './prune-typed.ts';
-import type { Change } from './section.ts';
 import type { TwilioAccount } from './twilio-account.ts';
 import type { Resource } from './twilio-rest.ts';
 
@@ -19,10 +18,4 @@ export interface SectionNeeds<Settings> {
   /** Says to the person what is waited for. */
   readonly tell: (text: string) => void;
   readonly now: () => Date;
-}
-
-/** A change that has been shown and not been made, with what stood in its way. */
-export interface NotMade {
-  readonly change: Change;
-  readonly why: string;
 }

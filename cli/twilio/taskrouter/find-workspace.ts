@@ -37,5 +37,19 @@ export async function findWorkspace(rest: TwilioRest, { typed, configured }: Mea
       `--workspace "${typed}": the account's workspaces are ${[...oldest.keys()].join(', ') || 'none'}`,
     );
   const same = several.filter(([first]) => first?.name === name);
-  return { workspace, warnings: same.map((one) => duplicateText('workspace', one)) };
+  return {
+    workspace,
+    warnings: [
+      ...same.map((one) => duplicateText('workspace', one)),
+      ...(name !== undefined && workspace === undefined ? besideOthers(name, [...oldest.keys()]) : []),
+    ],
+  };
+}
+
+/** "A Flex project can only have a single Workspace." (https://www.twilio.com/docs/taskrouter/api/workspace, read 2026-11) */
+function besideOthers(name: string, others: readonly string[]): readonly string[] {
+  if (others.length === 0) return [];
+  return [
+    `the account has no workspace "${name}", but has ${others.map((one) => `"${one}"`).join(', ')}: where that is meant, name it with --workspace or in the configuration; a Flex account can have one alone`,
+  ];
 }

@@ -143,6 +143,9 @@ describe('twilio plan and apply', () => {
     const { json } = await call(account, 'POST', '/v1/Workspaces', { FriendlyName: 'Flex Task Assignment' });
     const named = ['--workspace', String(json['sid'])];
 
+    expect((await planned(small)).json.warnings).toEqual([
+      expect.stringContaining('no workspace "Support", but has "Flex Task Assignment"'),
+    ]);
     expect((await applied(small, ...named)).code).toBe(0);
     const { code } = await planned(small, ...named);
     const all = await everythingByName(account);

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { call, everythingByName, the } from './everything.ts';
-import { meaninglessChanges } from './manual-changes.ts';
+import { meaninglessChanges } from './meaningless-changes.ts';
 import { apply, plan, runTwilio, wired } from './run-twilio.ts';
 import { startWiredAccount } from './wired-account.ts';
 import type { WiredAccount } from './wired-account.ts';

@@ -1,6 +1,7 @@
 import { seededRandom } from '../../../local/twilio/seeded-random.ts';
 import { everythingByName, nothingTwice } from './everything.ts';
-import { chosenOf, manualChanges, meaninglessChanges } from './manual-changes.ts';
+import { chosenOf, manualChanges } from './manual-changes.ts';
+import { meaninglessChanges } from './meaningless-changes.ts';
 import { apply, plan } from './run-twilio.ts';
 import { startWiredAccount } from './wired-account.ts';
 import type { WiredAccount } from './wired-account.ts';
