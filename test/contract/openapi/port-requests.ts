@@ -4,6 +4,9 @@ import { account } from '../../support/twilio/twilio-account.ts';
 import { callsSuite } from '../twilio-ports/calls-suite.ts';
 import { conferencesSuite } from '../twilio-ports/conferences-suite.ts';
 import { conversationsSuite } from '../twilio-ports/conversations-suite.ts';
+import { interactionsSuite } from '../twilio-ports/interactions-suite.ts';
+import { outboundConversationsSuite } from '../twilio-ports/outbound-conversations-suite.ts';
+import { restInteractions, restOutboundConversations } from '../twilio-ports/outbound-worlds.ts';
 import { recordingListSuite } from '../twilio-ports/recording-list-suite.ts';
 import { recordingsSuite } from '../twilio-ports/recordings-suite.ts';
 import * as rest from '../twilio-ports/rest-worlds.ts';
@@ -20,6 +23,8 @@ export function portRequests({ checked }: Checked): void {
     conferencesSuite('conferences', () => rest.restConferences(checked()));
     callsSuite('calls', () => rest.restCalls(checked()));
     conversationsSuite('conversations', () => rest.restConversations(checked()));
+    interactionsSuite('interactions', () => restInteractions(checked()));
+    outboundConversationsSuite('conversations that we begin', () => restOutboundConversations(checked()));
 
     it('ask about a Flex token', async () => {
       const { twilio, client } = checked();
