@@ -1,7 +1,7 @@
 import { startWiredAccount } from '../../e2e/twilio/wired-account.ts';
 import { checkedOperations } from '../../support/openapi/checked-operations.ts';
 import { checkedTests, seenByTests } from '../../support/openapi/checked-twilio.ts';
-import { fileOf, isOfTwilioFile } from '../../support/openapi/openapi-files.ts';
+import { fileOf, isOfTwilioFile, originOfFiles } from '../../support/openapi/openapi-files.ts';
 import { startAccount } from '../../support/twilio/twilio-account.ts';
 import { commandRequests } from './command-requests.ts';
 import { doctorRequests } from './doctor-requests.ts';
@@ -26,9 +26,8 @@ describe('held to Twilio’s OpenAPI files, requests and the simulator’s answe
   describe('taken together', () => {
     it('are of the operations that are listed', () => {
       const described = seen.operations().filter(isOfTwilioFile);
-      console.info(
-        `${described.length} Twilio operations checked against ${new Set(described.map(fileOf)).size} OpenAPI files`,
-      );
+      const files = new Set(described.map(fileOf)).size;
+      console.info(`${described.length} Twilio operations checked against ${files} OpenAPI files (${originOfFiles})`);
 
       expect(seen.operations()).toEqual(checkedOperations);
     });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
+import cliCore from '@twilio/cli-core/package.json' with { type: 'json' };
 import { asShown } from './as-shown.ts';
 import { isRecord } from './operation.ts';
 import type { Operation } from './operation.ts';
@@ -31,6 +32,9 @@ export function declaredOperations(): Promise<DeclaredOperations> {
   loaded ??= load();
   return loaded;
 }
+
+/** `@twilio/cli-core 8.3.2`: where the files are from. */
+export const originOfFiles = `${cliCore.name} ${cliCore.version}`;
 
 /** The name of the file that declares it, of an operation's whole name. */
 export const fileOf = (operationName: string): string => operationName.split(' ', 1)[0] ?? '';
