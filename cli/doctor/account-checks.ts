@@ -76,7 +76,7 @@ const workspaceResource = z.object({ sid: z.string(), friendly_name: z.string() 
 const workspace: Check = {
   name: 'workspace',
   area: 'twilio',
-  async run({ twilio, stage, secret, flexConfiguration }) {
+  async run({ twilio, stage, secret, flexConfiguration, command }) {
     await secret();
     const wanted = stage.twilio.workspaceSid;
     const found = await twilio.fetch(`${workspaces}/${wanted}`);
@@ -85,7 +85,7 @@ const workspace: Check = {
       return failed(
         `the account has no workspace ${wanted}`,
         there.length === 0
-          ? 'make one: npm run cli -- twilio apply'
+          ? `make one: ${command('twilio apply')}`
           : `name one of these in lib/stages.ts: ${there.map((one) => `${one.friendly_name} (${one.sid})`).join(', ')}`,
       );
     }

@@ -67,7 +67,7 @@ const tenant: Check = {
     if (contacts.length > 0) return ok(`${tenantId}, by the contact statuses of the last three days`);
     return warning(
       `no contact status of tenant ${tenantId} came in three days; those of another tenant would be in quarantine (tenant-mismatch)`,
-      'press Test Connection on the ACD page that npm run cli -- calabrio sheet fills in; it makes no status itself',
+      `press Test Connection on the ACD page that ${patient.command('calabrio sheet')} fills in; it makes no status itself`,
     );
   },
 };
@@ -84,7 +84,7 @@ const webhook: Check = {
       ? ok('the URL of the ACD page answers as Test Connection wants it')
       : failed(
           `the URL of the ACD page answers ${status}`,
-          'deploy the pipeline stack again, and compare the page with npm run cli -- calabrio sheet',
+          `deploy the pipeline stack again, and compare the page with ${patient.command('calabrio sheet')}`,
         );
   },
 };

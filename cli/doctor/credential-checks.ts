@@ -84,7 +84,7 @@ const kindOfKey: Check = {
 const authTokens: Check = {
   name: 'auth tokens',
   area: 'twilio',
-  async run({ twilioAs, secret }) {
+  async run({ twilioAs, secret, command }) {
     const held = Object.entries((await secret()).authTokens).flatMap(([sid, { current, previous }]) => [
       { sid, which: 'current', token: current },
       ...(previous === undefined ? [] : [{ sid, which: 'previous', token: previous }]),
@@ -100,7 +100,7 @@ const authTokens: Check = {
     if (wrong !== undefined)
       return failed(
         `Twilio does not take the current token of ${wrong.sid}: what that account signs is not proved`,
-        'put the primary auth token of the Console into the secret, then npm run cli -- redrive quarantine',
+        `put the primary auth token of the Console into the secret, then ${command('redrive quarantine')}`,
       );
     const over = refused[0];
     return over === undefined

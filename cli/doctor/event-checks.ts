@@ -1,7 +1,7 @@
 import type { Check } from './check.ts';
 import { CannotLookError, failed, ok, warning } from './finding.ts';
 import type { Patient } from './patient.ts';
-import { isDoctors, sinkTest } from './probe.ts';
+import { endOf, isDoctors } from './probe.ts';
 import { leadsTo, readSinks } from '../twilio/events/sinks.ts';
 import type { Sink } from '../twilio/events/sinks.ts';
 import { tryAgain } from '../twilio/events/pipeline-urls.ts';
@@ -14,7 +14,7 @@ async function ourSink(patient: Patient): Promise<Sink | undefined> {
   return leading.find(({ status }) => status === 'active') ?? leading[0];
 }
 
-const makeIt = 'npm run cli -- twilio apply --only events';
+const makeIt = ({ command }: Patient): string => command('twilio apply --only events');
 
 const eventSink: Check = {
   name: 'event sink',
@@ -25,11 +25,14 @@ const eventSink: Check = {
     if (sink !== undefined)
       return sink.status === 'active'
         ? ok(`${sink.sid} is active and leads to ${sink.leadsTo}`)
-        : failed(`${sink.sid} is ${sink.status}: Twilio sends it nothing`, makeIt);
+        : failed(`${sink.sid} is ${sink.status}: Twilio sends it nothing`, makeIt(patient));
     const callback = await workspaceCallback(patient);
     return isOurCallback(patient, callback)
       ? ok('there is none; the workspace calls back instead')
-      : failed(`no sink leads to ${destinationOf(patient)}, and no workspace callback: no event comes`, makeIt);
+      : failed(
+          `no sink leads to ${destinationOf(patient)}, and no workspace callback: no event comes`,
+          makeIt(patient),
+        );
   },
 };
 
@@ -54,7 +57,7 @@ const callbackUrl: Check = {
       ? ok('ours, with five more attempts whatever failed')
       : warning(
           `ours, without ${tryAgain}: Twilio tries once more at best, and only where it cannot connect`,
-          'add the fragment, or use Event Streams alone: npm run cli -- twilio plan --only events',
+          `add the fragment, or use Event Streams alone: ${patient.command('twilio plan --only events')}`,
         );
   },
 };
@@ -77,17 +80,17 @@ const sinkTestCheck: Check = {
     const before = await installation.putAside('quarantine');
     const askedAt = now();
     await patient.twilio.create(`https://events.twilio.com/v1/Sinks/${sink.sid}/Test`, { form: {} });
-    const came = await sinkTest(patient, (test) => !known.has(test.testId) && !isDoctors(test));
-    if (came !== undefined)
-      return ok(`Twilio's own test event came out proved after ${secondsBetween(askedAt, came.receivedAt)} s`);
-    return (await installation.putAside('quarantine')) > before ? notProved(sink) : notCome(sink);
+    const end = await endOf(patient, before, (test) => !known.has(test.testId) && !isDoctors(test));
+    if (end.kind === 'proved')
+      return ok(`Twilio's own test event came out proved after ${secondsBetween(askedAt, end.test.receivedAt)} s`);
+    return end.kind === 'put-aside' ? notProved(sink, patient) : notCome(sink);
   },
 };
 
-const notProved = ({ sid }: Sink) =>
+const notProved = ({ sid }: Sink, { command }: Patient) =>
   failed(
     `the test event of ${sid} came and lies in quarantine: the secret has another token than Twilio signs with, or its URL is not exactly ours`,
-    'put the primary auth token of the Console into the secret, then npm run cli -- redrive quarantine',
+    `put the primary auth token of the Console into the secret, then ${command('redrive quarantine')}`,
   );
 
 const notCome = ({ sid, leadsTo: destination }: Sink) =>
@@ -107,8 +110,9 @@ const subscription: Check = {
     await patient.secret();
     const { changes, warnings } = await patient.plannedEvents();
     const [missing] = changes.filter(({ action, kind }) => action === 'create' && kind === 'subscription');
-    if (missing !== undefined) return failed('no subscription brings the events of config/taskrouter.json', makeIt);
-    const plan = 'npm run cli -- twilio plan --only events shows it';
+    if (missing !== undefined)
+      return failed('no subscription brings the events of config/taskrouter.json', makeIt(patient));
+    const plan = `${patient.command('twilio plan --only events')} shows it`;
     const texts = changes.map(
       ({ action, kind, differences }) => `${action} ${kind} (${differences.map(({ field }) => field).join(', ')})`,
     );

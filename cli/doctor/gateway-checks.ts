@@ -25,16 +25,14 @@ const signedProbe: Check = {
   area: 'gateway',
   limitSeconds: probeLimitSeconds,
   async run(patient) {
-    const before = await patient.connection.installation.putAside('quarantine');
-    const { answer, proved } = await patient.firstProbe();
-    const { status } = answer;
-    if (status < 200 || status > 299)
+    const { answer, end } = await patient.firstProbe();
+    if (end.kind === 'proved') return ok('what the token of the secret signs comes out proved');
+    if (end.kind === 'refused')
       return failed(
-        `the gateway answers ${status}`,
+        `the gateway answers ${answer.status}`,
         'look where that URL leads, and at the gateway-… alarms of docs/runbook.md',
       );
-    if (proved !== undefined) return ok('what the token of the secret signs comes out proved');
-    if ((await patient.connection.installation.putAside('quarantine')) > before)
+    if (end.kind === 'put-aside')
       return failed(
         `the probe was taken and lies in quarantine: over ${patient.publicUrl()} its signature is not proved`,
         'the functions prove over another URL, or with another token: deploy again, or wait 5 minutes after a change of the secret',
@@ -53,7 +51,7 @@ const contentTypes: readonly Check[] = acceptedContentTypes.map((type) => ({
   area: 'gateway',
   limitSeconds: 2 * probeLimitSeconds,
   async run(patient) {
-    if ((await patient.firstProbe()).proved === undefined)
+    if ((await patient.firstProbe()).end.kind !== 'proved')
       return skipped('the signed probe did not come out, and this one would be put aside as well');
     const variants = [type, `${type}; charset=utf-8`];
     const probed = await Promise.all(
@@ -69,10 +67,10 @@ const contentTypes: readonly Check[] = acceptedContentTypes.map((type) => ({
   },
 }));
 
-function faultOf(variant: string, { answer, proved }: Probed): readonly string[] {
-  if (answer.status < 200 || answer.status > 299) return [`"${variant}" is answered with ${answer.status}`];
-  if (proved === undefined) return [`"${variant}" is taken and does not come out proved`];
-  return proved.contentType === variant ? [] : [`"${variant}" comes out as "${proved.contentType}"`];
+function faultOf(variant: string, { answer, end }: Probed): readonly string[] {
+  if (end.kind === 'refused') return [`"${variant}" is answered with ${answer.status}`];
+  if (end.kind !== 'proved') return [`"${variant}" is taken and does not come out proved`];
+  return end.test.contentType === variant ? [] : [`"${variant}" comes out as "${end.test.contentType}"`];
 }
 
 /** Nothing at the far end tells of it: an event that is none of TaskRouter's leaves no trace but a line in the log. */
@@ -81,7 +79,7 @@ const form: Check = {
   area: 'gateway',
   limitSeconds: probeLimitSeconds,
   async run(patient) {
-    if ((await patient.firstProbe()).proved === undefined)
+    if ((await patient.firstProbe()).end.kind !== 'proved')
       throw new CannotLookError('the signed probe did not come out, and this one would be put aside as well');
     const { status } = await sendFormProbe(patient);
     return status === 204

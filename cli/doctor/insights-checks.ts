@@ -16,7 +16,7 @@ const wasOwedALink = ({ endedAt, recordings, link }: TaskRecord): boolean =>
 const linksInTime: Check = {
   name: 'links in time',
   area: 'insights',
-  async run({ stage, tasks }) {
+  async run({ stage, tasks, command }) {
     if (stage.linkMode === 'none') return skipped('the stage writes no link');
     const owed = (await tasks()).filter(wasOwedALink);
     if (owed.length === 0) return skipped('no task with a recording has ended in the last three days');
@@ -30,7 +30,7 @@ const linksInTime: Check = {
         )
       : warning(
           `${late.length} of the last ${counted(owed.length, 'task')} with a recording had no link ${rule}, such as ${late[0]?.taskSid ?? ''}`,
-          'see links-too-late in docs/runbook.md, and npm run cli -- status <sid>',
+          `see links-too-late in docs/runbook.md, and ${command('status <sid>')}`,
         );
   },
 };

@@ -37,6 +37,7 @@ export function patientOf(
       const key = async () => new Secret({ apiKeySid: user, apiKeySecret: password });
       return twilioRest(twilioClient({ apiKey: { current: key, fresh: key }, baseUrl }), patience);
     },
+    command: (words) => `npm run cli -- ${words}${whereOf(needs.typed)}`,
     newId: () => randomBytes(8).toString('hex'),
     publicUrl() {
       if (connection.publicUrl === undefined)
@@ -56,6 +57,11 @@ export function patientOf(
     firstProbe: lazy(() => sendProbe(patient, 'application/json')),
   };
   return patient;
+}
+
+/** As it was typed here; nothing for the last local cloud. */
+function whereOf({ texts }: CommandNeeds['typed']): string {
+  return ['stage', 'data'].flatMap((name) => (texts.has(name) ? [` --${name} ${texts.get(name) ?? ''}`] : [])).join('');
 }
 
 /** No name and no answer are alike: the host cannot be found from here. */

@@ -29,6 +29,8 @@ export interface Patient {
   /** Another one at each call: 16 hexadecimal digits. */
   readonly newId: () => string;
   readonly flexToken: string | undefined;
+  /** What is typed to run a command on this very pipeline: `npm run cli -- redrive quarantine --stage dev`. */
+  readonly command: (words: string) => string;
   /** The base of the pipeline's URLs, without a slash at its end. @throws {CannotLookError} where it publishes none. */
   readonly publicUrl: () => string;
 

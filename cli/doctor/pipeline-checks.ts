@@ -6,13 +6,13 @@ import { workerNames } from '../../lib/naming.ts';
 const quarantine: Check = {
   name: 'quarantine',
   area: 'pipeline',
-  async run({ connection }) {
+  async run({ connection, command }) {
     const count = await connection.installation.putAside('quarantine');
     return count === 0
       ? ok('it is empty')
       : warning(
           `${counted(count, 'message')} of senders that were not proved`,
-          'see quarantine-share in docs/runbook.md; when its cause is mended: npm run cli -- redrive quarantine',
+          `see quarantine-share in docs/runbook.md; when its cause is mended: ${command('redrive quarantine')}`,
         );
   },
 };
@@ -20,7 +20,7 @@ const quarantine: Check = {
 const deadLetters: Check = {
   name: 'dead letters',
   area: 'pipeline',
-  async run({ connection }) {
+  async run({ connection, command }) {
     const counts = await Promise.all(
       workerNames.map(async (name) => ({ name, count: await connection.installation.putAside(name) })),
     );
@@ -29,7 +29,7 @@ const deadLetters: Check = {
       ? ok('there are none')
       : warning(
           `there are some of ${waiting.map(({ name, count }) => `${name} (${count})`).join(', ')}`,
-          'see the heading …-dead-letters of each in docs/runbook.md; then npm run cli -- redrive <queue>',
+          `see the heading …-dead-letters of each in docs/runbook.md; then ${command('redrive <queue>')}`,
         );
   },
 };
@@ -40,9 +40,9 @@ const slackMinutes = 20;
 const reconcile: Check = {
   name: 'reconcile',
   area: 'pipeline',
-  async run({ connection, stage }) {
+  async run({ connection, stage, command }) {
     const control = await connection.controls.readSweepControl();
-    const todo = 'see reconcile-not-running in docs/runbook.md; npm run cli -- reconcile runs it once';
+    const todo = `see reconcile-not-running in docs/runbook.md; ${command('reconcile')} runs it once`;
     if (control === undefined) return warning('it has never compared a recording of Twilio with the ledger', todo);
     const seconds = (connection.now().getTime() - control.sweptUntil.getTime()) / 1000;
     const what = `recordings until ${secondsText(seconds)} ago are compared with the ledger`;
@@ -54,12 +54,12 @@ const reconcile: Check = {
 const breaker: Check = {
   name: 'deletion breaker',
   area: 'pipeline',
-  async run({ connection }) {
+  async run({ connection, command }) {
     const state = (await connection.controls.readDeletionControl())?.breaker;
     return state?.state === 'open'
       ? warning(
           'it is open: nothing is deleted at Twilio',
-          'see deletion-breaker-opened in docs/runbook.md; npm run cli -- breaker',
+          `see deletion-breaker-opened in docs/runbook.md; ${command('breaker')}`,
         )
       : ok('it is closed');
   },
@@ -68,13 +68,13 @@ const breaker: Check = {
 const reportTargets: Check = {
   name: 'report targets',
   area: 'pipeline',
-  async run({ connection }) {
+  async run({ connection, command }) {
     const disabled = (await connection.controls.readTargetControl())?.disabled ?? [];
     return disabled.length === 0
       ? ok('none is disabled')
       : warning(
           `disabled: ${disabled.map(({ name }) => name).join(', ')}`,
-          'see report-target-disabled in docs/runbook.md; npm run cli -- targets',
+          `see report-target-disabled in docs/runbook.md; ${command('targets')}`,
         );
   },
 };

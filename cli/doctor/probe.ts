@@ -2,11 +2,13 @@ import { createHash, createHmac } from 'node:crypto';
 import type { Answer } from './ask.ts';
 import { CannotLookError } from './finding.ts';
 import type { Patient } from './patient.ts';
-import type { Probed } from './probed.ts';
+import type { EndOfTest, Probed } from './probed.ts';
 import type { SinkTest } from '../../lambdas/shared/domain/sink-tests.ts';
 
 /** A probe may take so long from the gateway to the ledger; a function may have to be started for it. */
 const patienceSeconds = 60;
+/** The quarantine has had something meanwhile: so long the test is waited for nevertheless. */
+const afterQuarantineSeconds = 10;
 
 /**
  * Sends an Event Streams test event of our own, signed with the current token of the secret, and waits until it comes out
@@ -23,22 +25,30 @@ export async function sendProbe(patient: Patient, contentType: string): Promise<
   const body = JSON.stringify([event]);
   const url = `${publicUrl()}/twilio/event-streams?bodySHA256=${createHash('sha256').update(body).digest('hex')}`;
   const headers = { 'Content-Type': contentType, 'X-Twilio-Signature': signature(await signingToken(patient), url) };
+  const before = await connection.installation.putAside('quarantine');
   const answer = await ask({ method: 'POST', url, headers, body });
-  const isTaken = answer.status >= 200 && answer.status < 300;
-  return { answer, proved: isTaken ? await sinkTest(patient, (test) => test.testId === testId) : undefined };
+  if (answer.status < 200 || answer.status > 299) return { answer, end: { kind: 'refused' } };
+  return { answer, end: await endOf(patient, before, (test) => test.testId === testId) };
 }
 
-/** Waits for a test event that was proved; looks once a second. */
-export async function sinkTest(
-  { connection, pause }: Patient,
+/**
+ * Waits for a test event that was proved; looks once a second, and goes on for a while when something was put into
+ * quarantine: it may have been somebody else's.
+ */
+export async function endOf(
+  { connection: { controls, installation }, pause }: Patient,
+  quarantinedBefore: number,
   isWanted: (test: SinkTest) => boolean,
-): Promise<SinkTest | undefined> {
-  for (let second = 0; second <= patienceSeconds; second += 1) {
-    const found = (await connection.controls.readSinkTests())?.tests.find(isWanted);
-    if (found !== undefined) return found;
+): Promise<EndOfTest> {
+  let lastSecond = patienceSeconds;
+  for (let second = 0; second <= lastSecond; second += 1) {
+    const test = (await controls.readSinkTests())?.tests.find(isWanted);
+    if (test !== undefined) return { kind: 'proved', test };
+    const isPutAside = lastSecond < patienceSeconds || (await installation.putAside('quarantine')) > quarantinedBefore;
+    if (isPutAside) lastSecond = Math.min(lastSecond, second + afterQuarantineSeconds);
     await pause(1);
   }
-  return undefined;
+  return { kind: lastSecond < patienceSeconds ? 'put-aside' : 'not-come' };
 }
 
 /** Sent by Twilio itself, or by whoever else has its token, and not by doctor. */

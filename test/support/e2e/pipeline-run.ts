@@ -21,6 +21,7 @@ import { localStage, localStageName as stageName } from '../../../local/run-poli
 import { localDir, writeRunState } from '../../../local/run-state.ts';
 import type { TwilioSimulator } from '../../../local/twilio/simulator.ts';
 import { startTwilio } from '../../../local/twilio/start-twilio.ts';
+import { expectOnlyCheckedRequests } from '../openapi/checked-operations.ts';
 import { logBook } from './log-book.ts';
 import type { LogBook } from './log-book.ts';
 
@@ -95,6 +96,9 @@ async function startParts(
   { taskEvents, rules = 'minimal', overrides, onInvocation }: RunOptions,
   started: (() => Promise<void> | void)[],
 ): Promise<Omit<PipelineRun, 'close'>> {
+  let requests: TwilioSimulator['requests'] = () => [];
+  // The first of all, so the last that is done: whatever it finds, nothing is left behind.
+  started.push(() => expectOnlyCheckedRequests(requests()));
   const cacheDir = join(localDir(repositoryDir), 'assemblies');
   const assemblyDir = await stageAssembly({ repositoryDir, stageName, cacheDir });
   const clock = startClock({ jumps: true, startAtEpochMs: Date.parse('2027-03-04T08:00:00Z') });
@@ -104,6 +108,7 @@ async function startParts(
   const aws = await startAws({ clock, ...place, onCall: (call) => look?.(call) });
   started.push(() => aws.close());
   const twilio = await startTwilio({ clock, accountSid: account, workspaceSid: workspace, ...secrets });
+  requests = twilio.requests;
   started.push(() => twilio.stop());
   const cloud = await startCloud({
     ...{ assemblyDir, clock, ...place, twilioUrl: twilio.url },
@@ -131,7 +136,7 @@ async function startParts(
   });
   const operator = operatorOf({ aws, cloud, clock });
   started.push(() => operator.close());
-  const dataDir = leaveState({ aws, cloud, clock });
+  const dataDir = leaveState({ aws, cloud, clock, twilio });
   started.push(() => rmSync(dataDir, { recursive: true, force: true }));
   return {
     ...{ clock, aws, twilio, cloud, operator, secrets, log, dataDir },
@@ -145,7 +150,7 @@ async function startParts(
 }
 
 /** Nobody serves the control port: the commands that are run here need AWS's own interfaces alone. */
-function leaveState({ aws, cloud, clock }: Pick<PipelineRun, 'aws' | 'cloud' | 'clock'>): string {
+function leaveState({ aws, cloud, clock, twilio }: Pick<PipelineRun, 'aws' | 'cloud' | 'clock' | 'twilio'>): string {
   const dataDir = mkdtempSync(join(tmpdir(), 'pipeline-run-'));
   writeRunState(dataDir, dataDir, {
     v: 1,
@@ -153,6 +158,7 @@ function leaveState({ aws, cloud, clock }: Pick<PipelineRun, 'aws' | 'cloud' | '
     startedAt: new Date(clock.now()).toISOString(),
     stageName,
     aws: { url: aws.url, ...place, ...cloud.operator },
+    twilioUrl: twilio.url,
     control: { url: 'http://127.0.0.1:9', token: randomBytes(8).toString('hex') },
   });
   return dataDir;

@@ -11,12 +11,15 @@ const repositoryDir = join(import.meta.dirname, '../../..');
 export async function runCli(
   { clock, dataDir }: PipelineRun,
   typed: readonly string[],
+  stdin = '',
 ): Promise<{ readonly exitCode: number | null; readonly answer: unknown; readonly stderr: string }> {
   const release = clock.busy();
   const child = spawn(process.execPath, ['cli/main.ts', ...typed, '--json', '--data', dataDir], {
     cwd: repositoryDir,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // A command that reads nothing may be gone before it is written.
+  child.stdin.on('error', () => undefined).end(stdin);
   let stdout = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   let stderr = '';

@@ -47,6 +47,12 @@ describe('doctor', () => {
     );
   });
 
+  it('names the pipeline in what there is to type', async () => {
+    const answer = await run(['doctor', '--only', 'pipeline', '--stage', 'dev'], connectionWith({ quarantine: 3 }));
+
+    expect(answer.out.replace(/\s+/g, ' ')).toContain('npm run cli -- redrive quarantine --stage dev');
+  });
+
   it('exits 1 when something has failed', async () => {
     const answer = await run(
       ['doctor', '--only', 'pipeline'],
