@@ -21,7 +21,8 @@ const recordingSource: Check = {
     const { recordsCalls } = await patient.flexConfiguration();
     const recordings = await patient.recordings();
     const custom = recordings.filter(({ source }) => customSources.includes(source));
-    const what = `${custom.length === 0 ? 'none' : custom.length} of the newest ${counted(recordings.length, 'recording')} began by code of yours`;
+    const share = `${custom.length === 0 ? 'none' : custom.length} of the newest ${counted(recordings.length, 'recording')} began by code of yours`;
+    const what = recordings.length === 0 ? 'there is no recording yet' : share;
     if (recordsCalls && custom.length > 0)
       return warning(
         `Flex records calls by itself, and ${what}: a call may have two recordings`,
