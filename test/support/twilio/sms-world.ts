@@ -103,6 +103,8 @@ export async function startSmsWorld({ longLived = true, killAt, account: there }
   };
   return {
     ...{ twilio, clock, client, requests, killer, workerSid, measures, notes, send },
+    /** How many requests were sent so far. */
+    sentCount: () => requestCount,
     keyed: (key: string, body: unknown = order) => send(body, { 'idempotency-key': key }),
     /** What Twilio was asked to begin or to say, by path. */
     posts: (path: RegExp) => twilio.requests().filter((one) => one.method === 'POST' && path.test(one.path)).length,

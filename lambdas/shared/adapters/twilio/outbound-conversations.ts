@@ -17,6 +17,8 @@ const TIMEOUT_SECONDS = 4;
 const PAGE_SIZE = 50;
 /** A circle of pages must end; nobody writes to one number in a thousand conversations. */
 const MOST_PAGES = 20;
+/** The largest page of messages. */
+const MOST_MESSAGES = 100;
 const host = 'https://conversations.twilio.com/v1';
 const all = `${host}/Conversations`;
 
@@ -131,7 +133,7 @@ async function marked(
   sid: ConversationSid,
   mark: string,
 ): ReturnType<OutboundConversations['marked']> {
-  const request = get(`${all}/${sid}/Messages?Order=desc&PageSize=${PAGE_SIZE}`);
+  const request = get(`${all}/${sid}/Messages?Order=desc&PageSize=${MOST_MESSAGES}`);
   const answer = await client.send(request);
   if (isRefused(answer)) return undefined;
   const { messages } = readJson(request, messagePage, answer.body);
