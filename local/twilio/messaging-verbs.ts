@@ -1,10 +1,5 @@
-import type { TaskSid } from '../../lambdas/shared/domain/sids.ts';
+import type { ConversationSid, TaskSid } from '../../lambdas/shared/domain/sids.ts';
 import type { NumberPair } from '../../lambdas/shared/ports/interactions.ts';
-import { RefusedByTwilioError } from './refused-by-twilio-error.ts';
-import { receiveSms, type InboundSms, type ReceivedSms } from './state/inbound-sms.ts';
-import { endChannel, interactionOf } from './state/interactions.ts';
-import { pairKey } from './state/messaging-facts.ts';
-import type { World } from './state/world.ts';
 
 /** What customers, carriers and agents do with text messages. */
 export interface MessagingVerbs {
@@ -24,21 +19,16 @@ export interface MessagingVerbs {
   endChat(taskSid: TaskSid, how: { readonly keepOpen: boolean }): void;
 }
 
-export function messagingOf(world: World): MessagingVerbs {
-  const { messaging } = world;
-  return {
-    receiveSms: (message) => receiveSms(world, message),
-    optOut: (pair) => void messaging.optedOut.add(pairKey(pair)),
-    refuseNumber: (number, code) => void messaging.refusedNumbers.set(number, code),
-    loseMessagesTo: (number, code) => void messaging.unreachableNumbers.set(number, code),
-    takeTime: (ms) => void Object.assign(messaging, ms),
-    failNextInteraction(code) {
-      messaging.nextSetupFails = code;
-    },
-    endChat(taskSid, { keepOpen }) {
-      const interaction = interactionOf(world, taskSid);
-      if (interaction === undefined) throw new RefusedByTwilioError(`task ${taskSid} is none of an interaction`);
-      endChannel(world, interaction, keepOpen ? 'inactive' : 'closed', 'closed');
-    },
-  };
+export interface InboundSms {
+  /** The customer's number, and ours that they write to. */
+  readonly from: string;
+  readonly to: string;
+  readonly body: string;
+}
+
+/** Where it went: nowhere, into a conversation, or into a new one with a task. */
+export interface ReceivedSms {
+  readonly conversationSid?: ConversationSid;
+  readonly isNewConversation: boolean;
+  readonly taskSid?: TaskSid;
 }

@@ -39,13 +39,13 @@ export interface SmsRequest {
 }
 
 /** How long a key is remembered. */
-export const keptSeconds = 24 * 3600;
+const keptSeconds = 24 * 3600;
 
 /** A run is killed after 25 s, so whoever has held a request for longer than this is gone. */
-export const holdSeconds = 30;
+const holdSeconds = 30;
 
 /** After an interaction was asked for: what Twilio makes of it must be found by whoever takes over. */
-export const holdSendingSeconds = 45;
+const holdSendingSeconds = 45;
 
 /**
  * So long after an interaction may have been asked for, no task found means that there was none. A task that has ended is

@@ -1,6 +1,6 @@
 import { conversationSid, workerSid } from '../../../lambdas/shared/domain/sids.ts';
 import { isJsonObject, readJsonObject, type JsonObject, type JsonValue } from '../json.ts';
-import type { InteractionRouting, NewInteraction } from '../state/interactions.ts';
+import type { InteractionRouting, NewInteraction } from '../state/interaction-records.ts';
 import { findTaskChannel } from '../state/task-channels.ts';
 import type { World } from '../state/world.ts';
 import { badRequest, errorAnswer, type Answer } from './answers.ts';

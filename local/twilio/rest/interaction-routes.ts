@@ -1,5 +1,6 @@
 import { isJsonObject, readJsonObject, type JsonObject } from '../json.ts';
-import { endChannel, startInteraction, type Interaction } from '../state/interactions.ts';
+import type { Interaction } from '../state/interaction-records.ts';
+import { endChannel, startInteraction } from '../state/interactions.ts';
 import type { World } from '../state/world.ts';
 import { badRequest, notFound, type Answer } from './answers.ts';
 import { interactionOfForm } from './interaction-form.ts';

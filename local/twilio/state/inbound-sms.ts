@@ -1,4 +1,5 @@
-import type { ConversationSid, TaskSid } from '../../../lambdas/shared/domain/sids.ts';
+import type { ConversationSid } from '../../../lambdas/shared/domain/sids.ts';
+import type { InboundSms, ReceivedSms } from '../messaging-verbs.ts';
 import { addressConfigurationOf } from './address-configurations.ts';
 import { joinConversation, sayInConversation, setConversationState, startConversation } from './conversation-life.ts';
 import { startInteraction } from './interactions.ts';
@@ -9,20 +10,6 @@ import { queueNamed } from './task-queues.ts';
 import { workflowNamed } from './workflow.ts';
 import { homeWorkspace } from './workspaces.ts';
 import type { World } from './world.ts';
-
-export interface InboundSms {
-  /** The customer's number, and ours that they write to. */
-  readonly from: string;
-  readonly to: string;
-  readonly body: string;
-}
-
-/** Where it went: nowhere, into a conversation, or into a new one with a task. */
-export interface ReceivedSms {
-  readonly conversationSid?: ConversationSid;
-  readonly isNewConversation: boolean;
-  readonly taskSid?: TaskSid;
-}
 
 /**
  * A text from a customer: into the open conversation of the pair; without one, as the number's address configuration says.

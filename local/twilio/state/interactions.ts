@@ -4,47 +4,12 @@ import type { NumberPair } from '../../../lambdas/shared/ports/interactions.ts';
 import type { JsonObject } from '../json.ts';
 import { attributesFault } from './attributes.ts';
 import { joinConversation, setConversationState, startConversation } from './conversation-life.ts';
+import type { Interaction, NewInteraction } from './interaction-records.ts';
 import { openConversationWith } from './open-conversations.ts';
-import type { Task, Worker } from './records.ts';
 import { reserve, wrapUp } from './reservation-life.ts';
-import type { TaskChannel, TaskQueue, Workflow } from './routing-records.ts';
 import { cancelTask, completeTask, enterTask } from './task-life.ts';
 import { liveTask } from './task.ts';
 import type { World } from './world.ts';
-
-/** One contact in Flex: a channel with a conversation, and the task that its invite made. */
-export interface Interaction {
-  /** KD… */
-  readonly sid: string;
-  /** UO… */
-  readonly channelSid: string;
-  /** KG… */
-  readonly inviteSid: string;
-  readonly initiatedBy: 'agent' | 'customer';
-  readonly routing: InteractionRouting;
-  /** UT… by whom. */
-  readonly participants: { readonly sid: string; readonly type: 'customer' | 'agent' }[];
-  status: 'setup' | 'active' | 'failed' | 'closed' | 'inactive';
-  errorCode?: number;
-  task?: Task;
-  conversationSid?: ConversationSid;
-}
-
-export interface InteractionRouting {
-  readonly workflow: Workflow;
-  readonly queue: TaskQueue;
-  readonly channel: TaskChannel;
-  /** The one whom an agent's interaction is always routed to. */
-  readonly worker?: Worker;
-  readonly attributes: JsonObject;
-}
-
-export interface NewInteraction {
-  readonly initiatedBy: Interaction['initiatedBy'];
-  readonly routing: InteractionRouting;
-  /** The conversation that it is about, or whose pair a new one gets. */
-  readonly media: { readonly conversationSid: ConversationSid } | { readonly pair: NumberPair };
-}
 
 /** https://www.twilio.com/docs/api/errors/50416 and /45354 (read 2026-11) */
 const PAIR_IS_BOUND = 50_416;

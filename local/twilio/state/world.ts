@@ -17,7 +17,7 @@ import type { Random } from '../seeded-random.ts';
 import type { SidSource } from '../sid-source.ts';
 import type { Account, AddressConfiguration, FlexConfiguration, Sink, Subscription } from './account-records.ts';
 import { newFlexConfiguration } from './flex-configuration.ts';
-import type { Interaction } from './interactions.ts';
+import type { Interaction } from './interaction-records.ts';
 import { noMessagingFacts, type MessagingFacts } from './messaging-facts.ts';
 import type { Conference, Conversation, Recording, Reservation, Task, Transfer, Worker } from './records.ts';
 import type { Activity, TaskChannel, TaskQueue, Workflow, Workspace } from './routing-records.ts';
