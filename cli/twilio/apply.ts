@@ -32,7 +32,7 @@ export const twilioApply: Command = {
     const { typed, print, colours, progress } = needs;
     const isJson = typed.flags.has('json');
     if (isJson && !typed.flags.has('yes')) throw new UsageError('--json shows no plan to say yes to: it wants --yes');
-    const plan = await wholePlan(needs);
+    const plan = goingOn(await wholePlan(needs));
     if (!isJson) planLines(plan, colours).forEach(print);
     const possible = plan.changes.filter(({ how }) => how.kind === 'make');
     const isWanted = possible.length === 0 || typed.flags.has('yes') || (await needs.ask(question(possible.length)));
@@ -45,6 +45,17 @@ export const twilioApply: Command = {
     return isAll ? exitCodes.done : exitCodes.notGood;
   },
 };
+
+/**
+ * An apply that was interrupted is typed again, with what it has done already: that is no error, and said.
+ *
+ * @throws {UsageError} for an option that names nothing, and never has.
+ */
+function goingOn(plan: WholePlan): WholePlan {
+  const wrong = plan.problems.filter(({ isPerhapsDone }) => !isPerhapsDone);
+  if (wrong.length > 0) throw new UsageError(wrong.map(({ text }) => text).join('; '));
+  return { ...plan, warnings: [...plan.warnings, ...plan.problems.map(({ text }) => text)] };
+}
 
 const question = (count: number): string => `Make ${count === 1 ? 'this change' : `these ${count} changes`} at Twilio?`;
 

@@ -1,3 +1,4 @@
+import { UsageError } from '../../local/terminal/options.ts';
 import { exitCodes } from '../command.ts';
 import type { Command, CommandNeeds, ExitCode } from '../command.ts';
 import { planJson } from './plan-json.ts';
@@ -28,6 +29,8 @@ export const twilioPlan: Command = {
   async run(needs: CommandNeeds): Promise<ExitCode> {
     const { typed, print, colours } = needs;
     const plan = await wholePlan(needs);
+    const [problem] = plan.problems;
+    if (problem !== undefined) throw new UsageError(plan.problems.map(({ text }) => text).join('; '));
     if (typed.flags.has('json')) print(JSON.stringify(planJson(plan)));
     else planLines(plan, colours).forEach(print);
     return plan.changes.length === 0 ? exitCodes.done : somethingToDo;

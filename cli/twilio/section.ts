@@ -61,6 +61,13 @@ export interface Unmanaged {
   readonly sid: string;
 }
 
+/** An option that was typed names nothing that is there. */
+export interface Problem {
+  readonly text: string;
+  /** True where an earlier apply, which was interrupted, may have done already what it asks for. */
+  readonly isPerhapsDone: boolean;
+}
+
 export interface SectionPlan {
   /** Empty when there is nothing to do. */
   readonly changes: readonly Change[];
@@ -69,6 +76,8 @@ export interface SectionPlan {
   readonly warnings: readonly string[];
   /** What a person has to see to elsewhere, where the plan cannot look; printed once, and never a reason to act. */
   readonly notes?: readonly string[];
+  /** @default - none */
+  readonly problems?: readonly Problem[];
 }
 
 /** Why a section is left out, where what it needs is not known: `no public URL: name a stage, or --public-url`. */

@@ -11,9 +11,11 @@ import { messagingSection } from './messaging/section.ts';
 import { pruneTyped } from './prune-typed.ts';
 import type { PruneTyped } from './prune-typed.ts';
 import { sectionNames, sectionOfKind } from './section.ts';
-import type { Change, Section, SectionName, SectionPlan, Unmanaged } from './section.ts';
+import type { Change, Problem, Section, SectionName, SectionPlan, Unmanaged } from './section.ts';
 import { findWorkspace } from './taskrouter/find-workspace.ts';
 import { taskRouterSection } from './taskrouter/taskrouter-section.ts';
+import { UnreachableError } from '../unreachable-error.ts';
+import { TwilioSaidNoError } from './twilio-said-no-error.ts';
 import { twilioAccount, twilioOptions } from './twilio-account.ts';
 import type { TwilioAccount } from './twilio-account.ts';
 
@@ -44,6 +46,8 @@ export interface WholePlan {
   readonly leftOut: readonly { readonly section: SectionName; readonly why: string }[];
   /** What a person has to see to elsewhere. */
   readonly notes: readonly string[];
+  /** Options that name nothing that is there. */
+  readonly problems: readonly Problem[];
 }
 
 /**
@@ -58,6 +62,8 @@ export async function wholePlan(needs: CommandNeeds): Promise<WholePlan> {
   for (const { kind, name } of prune)
     if (wanted?.includes(sectionOfKind[kind]) === false)
       throw new UsageError(`--prune ${kind}/${name} is of ${sectionOfKind[kind]}, which --only leaves out`);
+  if (needs.typed.texts.has('take-over') && wanted?.includes('events') === false)
+    throw new UsageError('--take-over is of events, which --only leaves out');
   const plans: SectionPlan[] = [];
   const leftOut: { readonly section: SectionName; readonly why: string }[] = [];
   const { account, sections } = await sectionsOf(needs, prune);
@@ -65,11 +71,13 @@ export async function wholePlan(needs: CommandNeeds): Promise<WholePlan> {
     if (wanted !== undefined && !wanted.includes(section.name)) continue;
     if (section.kind === 'left-out') {
       if (wanted !== undefined) throw new UsageError(`--only ${section.name}: ${section.why}`);
+      const needsIt = optionOf(section.name, needs.typed, prune);
+      if (needsIt !== undefined) throw new UsageError(`${needsIt}: ${section.why}`);
       leftOut.push({ section: section.name, why: section.why });
       continue;
     }
     progress.show([`reading the ${section.name} of ${account.accountSid}`]);
-    plans.push(await section.plan());
+    plans.push(await planned(section, sectionsToRead(sections, wanted)));
   }
   progress.end();
   return {
@@ -78,7 +86,33 @@ export async function wholePlan(needs: CommandNeeds): Promise<WholePlan> {
     unmanaged: plans.flatMap(({ unmanaged }) => unmanaged),
     warnings: plans.flatMap(({ warnings }) => warnings),
     notes: plans.flatMap(({ notes = [] }) => notes),
+    problems: plans.flatMap(({ problems = [] }) => problems),
   };
+}
+
+/** What was typed that only this section can do. */
+function optionOf(section: SectionName, { texts }: TypedOptions, prune: readonly PruneTyped[]): string | undefined {
+  const [named] = prune.filter(({ kind }) => sectionOfKind[kind] === section);
+  if (named !== undefined) return `--prune ${named.kind}/${named.name}`;
+  return section === 'events' && texts.has('take-over') ? '--take-over' : undefined;
+}
+
+const sectionsToRead = (sections: readonly Section[], wanted: readonly SectionName[] | undefined) =>
+  sections.filter(({ kind, name }) => kind === 'planned' && wanted?.includes(name) !== false).map(({ name }) => name);
+
+/** @throws {UnreachableError} where Twilio refuses to show what the section is about. */
+async function planned(
+  { name, plan }: Extract<Section, { kind: 'planned' }>,
+  all: readonly SectionName[],
+): Promise<SectionPlan> {
+  try {
+    return await plan();
+  } catch (cause) {
+    if (!(cause instanceof TwilioSaidNoError)) throw cause;
+    const others = all.filter((one) => one !== name);
+    const without = others.length === 0 ? '' : `; --only ${others.join(',')} does without`;
+    throw new UnreachableError(`the ${name} of the account cannot be read: ${cause.message}${without}`, { cause });
+  }
 }
 
 async function sectionsOf(

@@ -1,8 +1,8 @@
-import { counted } from '../../../local/terminal/words.ts';
 import { CannotBeMadeError } from '../cannot-be-made-error.ts';
 import type { SectionNeeds } from '../section-needs.ts';
-import type { Change, SectionPlan, Unmanaged } from '../section.ts';
-import { isPruned } from '../prune-typed.ts';
+import type { Change, SectionPlan } from '../section.ts';
+import { pruneProblems } from '../prune-typed.ts';
+import { isNamedSink, sinkNames, sinkRemoval, twiceWarnings, unmanagedSink } from './other-sinks.ts';
 import type { PipelineUrls } from './pipeline-urls.ts';
 import { proveSink } from './prove-sink.ts';
 import { isAsWanted, leadsTo, readSinks, sinkOf, sinksUrl } from './sinks.ts';
@@ -30,23 +30,34 @@ export async function planEventStreams(
 ): Promise<SectionPlan> {
   const { rest } = has.account;
   const [sinks, subscriptions] = [await readSinks(rest), await readSubscriptions(rest)];
+  const isNamed = (sink: Sink): boolean => isNamedSink(has.prune, sink);
   const ours = sinks.filter((sink) => leadsTo(sink, urls.eventStreams));
-  const chosen = wanted === undefined ? undefined : chosenOf(ours);
+  const isSubscribed = ({ sid }: Sink): boolean => subscriptions.some(({ sinkSid }) => sinkSid === sid);
+  const chosen =
+    wanted === undefined
+      ? undefined
+      : chosenOf(
+          ours.filter((sink) => !isNamed(sink)),
+          isSubscribed,
+        );
   const others = sinks.filter((sink) => sink !== chosen);
+  const [subscription] = subscriptions.filter(({ sinkSid }) => sinkSid === chosen?.sid);
   return {
     changes: [
-      ...(wanted === undefined ? [] : await ownChanges(has, urls, { wanted, chosen, subscriptions })),
-      ...others.filter((one) => isNamed(has, one)).map((one) => removal(has, one, subscriptions)),
+      ...(wanted === undefined ? [] : await ownChanges(has, urls, { wanted, chosen, subscription })),
+      ...others.filter(isNamed).map((one) => sinkRemoval(rest, one, subscriptions)),
     ],
-    unmanaged: others.filter((one) => !isNamed(has, one)).map(unmanagedOf),
+    unmanaged: others.filter((one) => !isNamed(one)).map(unmanagedSink),
     warnings: wanted === undefined ? [] : twiceWarnings(ours, chosen),
+    problems: pruneProblems(has.prune, 'sink', sinks.map(sinkNames)),
   };
 }
 
-/** The oldest that is active, of those that are as the pipeline wants them; else the oldest of these. */
-function chosenOf(ours: readonly Sink[]): Sink | undefined {
+/** The oldest that is active and subscribed to something, of those that are as the pipeline wants them; else the oldest that is active; else the oldest. */
+function chosenOf(ours: readonly Sink[], isSubscribed: (sink: Sink) => boolean): Sink | undefined {
   const usable = ours.filter(isAsWanted);
-  return usable.find(({ status }) => status === 'active') ?? usable[0];
+  const active = usable.filter(({ status }) => status === 'active');
+  return active.find(isSubscribed) ?? active[0] ?? usable[0];
 }
 
 async function ownChanges(
@@ -55,15 +66,14 @@ async function ownChanges(
   {
     wanted,
     chosen,
-    subscriptions,
+    subscription,
   }: {
     readonly wanted: WantedTypes;
     readonly chosen: Sink | undefined;
-    readonly subscriptions: readonly Subscription[];
+    readonly subscription: Subscription | undefined;
   },
 ): Promise<readonly Change[]> {
   const own: OwnSink = { there: chosen, proof: 'none' };
-  const [subscription] = subscriptions.filter(({ sinkSid }) => sinkSid === chosen?.sid);
   return [
     ...sinkChanges(has, urls, chosen, own),
     ...(subscription === undefined
@@ -116,6 +126,11 @@ async function prove(has: Needs, { eventStreams }: PipelineUrls, own: OwnSink): 
   if (own.proof === 'given' || (status === 'active' && !isKnown)) return sid;
   own.proof = 'failed';
   await proveSink(has, sid, eventStreams);
+  const proved = (await readSinks(has.account.rest)).find((sink) => sink.sid === sid);
+  if (proved?.status !== 'active')
+    throw new CannotBeMadeError(
+      `the test event of sink ${sid} came through, and Twilio calls it ${proved?.status ?? 'gone'} all the same: --prune sink/${sid} makes a new one in its place`,
+    );
   own.proof = 'given';
   return sid;
 }
@@ -154,41 +169,5 @@ async function subscriptionChanges(
   const make = (): Promise<void> => setTypes(rest, sid, wanted);
   return [
     { action: 'update', kind: 'subscription', name: urls.eventStreams, differences, how: { kind: 'make', make } },
-  ];
-}
-
-/** Its SID is in it: several may lead to one place. */
-const nameOf = (sink: Sink): string => `${sink.sid} to ${sink.leadsTo}`;
-
-const unmanagedOf = (sink: Sink): Unmanaged => ({ kind: 'sink', name: nameOf(sink), sid: sink.sid });
-
-function isNamed({ prune }: Needs, sink: Sink): boolean {
-  return [nameOf(sink), sink.sid].some((name) => isPruned(prune, { kind: 'sink', name }));
-}
-
-/** A sink in use cannot be deleted: first what uses it. */
-function removal({ account: { rest } }: Needs, sink: Sink, subscriptions: readonly Subscription[]): Change {
-  const users = subscriptions.filter(({ sinkSid }) => sinkSid === sink.sid);
-  const make = async (): Promise<void> => {
-    for (const { sid } of users) await rest.remove(`${subscriptionsUrl}/${sid}`);
-    await rest.remove(`${sinksUrl}/${sink.sid}`);
-  };
-  const differences = [
-    { field: 'destination', from: sink.leadsTo },
-    ...users.map(({ sid }) => ({ field: 'subscription', from: sid })),
-  ];
-  return { action: 'delete', kind: 'sink', name: nameOf(sink), differences, how: { kind: 'make', make } };
-}
-
-/** Every event that comes twice is done once, so this costs only money. */
-function twiceWarnings(ours: readonly Sink[], chosen: Sink | undefined): readonly string[] {
-  const spare = ours.filter((sink) => sink !== chosen);
-  if (spare.length === 0) return [];
-  const used = chosen === undefined ? 'a new one is made' : `${chosen.sid} is used`;
-  const why = spare.some((sink) => !isAsWanted(sink))
-    ? '; Twilio cannot change the method of a sink or how many events it sends at once'
-    : '';
-  return [
-    `${counted(ours.length, 'sink')} would lead to the pipeline, and ${used}${why}. Delete what is not needed with --prune ${spare.map(({ sid }) => `sink/${sid}`).join(',')}`,
   ];
 }

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import { pruneProblems } from '../prune-typed.ts';
 import { resourceAs } from '../resource-as.ts';
 import type { SectionNeeds } from '../section-needs.ts';
-import type { SectionPlan } from '../section.ts';
 import type { TwilioRest } from '../twilio-rest.ts';
 import { changedMeanwhile, planOneUrl } from './one-url.ts';
+import type { OneUrlPlan } from './one-url.ts';
 import type { PipelineUrls } from './pipeline-urls.ts';
 
 type Needs = Pick<SectionNeeds<unknown>, 'account' | 'typed' | 'prune'>;
@@ -28,9 +29,14 @@ export async function readFlexWebhook(
 }
 
 /** Where Flex tells of the recordings that it makes itself. */
-export async function planFlexWebhook(has: Needs, urls: PipelineUrls, isWanted: boolean): Promise<SectionPlan> {
+export async function planFlexWebhook(has: Needs, urls: PipelineUrls, isWanted: boolean): Promise<OneUrlPlan> {
   const there = await readFlexWebhook(has.account.rest);
-  if (there === undefined) return isWanted ? noFlex : { ...noFlex, warnings: [] };
+  if (there === undefined)
+    return {
+      ...noFlex,
+      ...(!isWanted && { warnings: [] }),
+      problems: pruneProblems(has.prune, 'flex-recording-webhook', []),
+    };
   return planOneUrl(
     { ...has, urls },
     {
@@ -45,9 +51,10 @@ export async function planFlexWebhook(has: Needs, urls: PipelineUrls, isWanted: 
   );
 }
 
-const noFlex: SectionPlan = {
+const noFlex: OneUrlPlan = {
   changes: [],
   unmanaged: [],
+  foreign: [],
   warnings: [
     'the account has no Flex configuration, so no recording webhook of Flex can be set: take flexRecordingWebhook away',
   ],

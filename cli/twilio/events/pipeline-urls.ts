@@ -22,9 +22,9 @@ export function pipelineUrls(base: string): PipelineUrls {
   };
 }
 
-/** Whether the URL leads to the pipeline, wherever below its base. */
+/** Whether the URL leads to one of the pipeline's routes for Twilio; another stage may live deeper below the same base. */
 export function isOurs({ base }: PipelineUrls, text: string): boolean {
-  const [url, ours] = [URL.parse(text), URL.parse(`${base}/`)];
+  const [url, ours] = [URL.parse(text), URL.parse(`${base}/twilio/`)];
   return url !== null && ours !== null && url.origin === ours.origin && url.pathname.startsWith(ours.pathname);
 }
 

@@ -1,8 +1,10 @@
 import type { SectionNeeds } from '../section-needs.ts';
 import type { Section, SectionPlan } from '../section.ts';
+import { deletionsLast } from './deletions-last.ts';
 import { planEventStreams } from './event-streams-plan.ts';
 import type { EventsSettings } from './events-settings.ts';
 import { planFlexWebhook } from './flex-recording-webhook.ts';
+import { takeOverProblems } from './one-url.ts';
 import { pipelineUrls, tryAgain } from './pipeline-urls.ts';
 import type { PipelineUrls } from './pipeline-urls.ts';
 import { subscribedTypes, typesFor } from './subscribed-types.ts';
@@ -32,15 +34,22 @@ async function planEvents(
   const types = typesFor(file, features);
   const isStreamed = transport === 'event-streams' || transport === 'both';
   const isCalled = transport === 'workspace-callback' || transport === 'both';
-  const parts = [
-    await planEventStreams(has, urls, isStreamed ? { types, schemaVersion: file.schemaVersion } : undefined),
-    await planWorkspaceCallback(has, urls, isCalled ? types : undefined),
-    await planFlexWebhook(has, urls, flexRecordingWebhook),
-  ];
+  const streams = await planEventStreams(
+    has,
+    urls,
+    isStreamed ? { types, schemaVersion: file.schemaVersion } : undefined,
+  );
+  const callback = await planWorkspaceCallback(has, urls, isCalled ? types : undefined);
+  const flex = await planFlexWebhook(has, urls, flexRecordingWebhook);
+  const parts = [streams, callback, flex];
   return {
-    changes: parts.flatMap(({ changes }) => changes),
+    changes: deletionsLast(parts.flatMap(({ changes }) => changes)),
     unmanaged: parts.flatMap(({ unmanaged }) => unmanaged),
     warnings: parts.flatMap(({ warnings }) => warnings),
+    problems: [
+      ...parts.flatMap(({ problems = [] }) => problems),
+      ...takeOverProblems(has.typed, [...callback.foreign, ...flex.foreign]),
+    ],
     notes: [recordingNote(urls)],
   };
 }

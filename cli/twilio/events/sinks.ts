@@ -62,8 +62,17 @@ export function sinkOf(resource: Resource): Sink {
   };
 }
 
-/** Whether it takes events to this URL, in whatever way. */
-export const leadsTo = ({ webhook }: Sink, destination: string): boolean => webhook?.destination === destination;
+/** Whether it takes events to this URL, in whatever way, and however the URL is spelt. */
+export const leadsTo = ({ webhook }: Sink, destination: string): boolean =>
+  webhook !== undefined && spelt(webhook.destination) === spelt(destination);
+
+/** A host in capitals, the scheme's own port and a fragment lead to no other place. */
+function spelt(text: string): string {
+  const url = URL.parse(text);
+  if (url === null) return text;
+  url.hash = '';
+  return url.href;
+}
 
 /** As the pipeline wants it: every event by itself, so that one that fails brings no other again. */
 export const isAsWanted = ({ webhook }: Sink): boolean =>

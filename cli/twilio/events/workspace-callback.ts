@@ -2,9 +2,10 @@ import * as z from 'zod/mini';
 import { CannotBeMadeError } from '../cannot-be-made-error.ts';
 import { resourceAs } from '../resource-as.ts';
 import type { SectionNeeds } from '../section-needs.ts';
-import type { Difference, SectionPlan } from '../section.ts';
+import type { Difference } from '../section.ts';
 import type { Resource } from '../twilio-rest.ts';
 import { changedMeanwhile, planOneUrl } from './one-url.ts';
+import type { OneUrlPlan } from './one-url.ts';
 import type { PipelineUrls } from './pipeline-urls.ts';
 import { classicName } from './subscribed-types.ts';
 
@@ -43,7 +44,7 @@ export async function planWorkspaceCallback(
   has: Needs,
   urls: PipelineUrls,
   types: readonly string[] | undefined,
-): Promise<SectionPlan> {
+): Promise<OneUrlPlan> {
   const workspace = await has.workspace();
   const there = workspace && callbackOf(workspace);
   const names = types?.map(classicName);

@@ -1,4 +1,4 @@
-import { isPruned } from '../prune-typed.ts';
+import { isPruned, pruneProblems } from '../prune-typed.ts';
 import type { SectionNeeds } from '../section-needs.ts';
 import type { Change, Difference, Section, SectionPlan } from '../section.ts';
 import { addressDifferences, addressForm } from './address-differences.ts';
@@ -37,6 +37,11 @@ async function planMessaging(
       .filter((one) => !isNamed(one))
       .map(({ address, sid }) => ({ kind: 'address', name: address, sid })),
     warnings: [],
+    problems: pruneProblems(
+      has.prune,
+      'address',
+      others.map(({ address, sid }) => [address, sid]),
+    ),
   };
 }
 

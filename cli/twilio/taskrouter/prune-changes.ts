@@ -1,7 +1,7 @@
 import { UsageError } from '../../../local/terminal/options.ts';
-import { isPruned } from '../prune-typed.ts';
+import { isPruned, pruneProblems } from '../prune-typed.ts';
 import type { PruneTyped } from '../prune-typed.ts';
-import type { Change, Unmanaged } from '../section.ts';
+import type { Change, Problem, Unmanaged } from '../section.ts';
 import { contentKinds } from './workspace-state.ts';
 import type { ContentKind } from './workspace-state.ts';
 import type { Workbench } from './workbench.ts';
@@ -14,7 +14,7 @@ export interface Surplus {
   readonly unmanaged: readonly Unmanaged[];
   /** What uses a thing goes before it: workers first, activities last. */
   readonly deletions: readonly Change[];
-  readonly warnings: readonly string[];
+  readonly problems: readonly Problem[];
 }
 
 /** @throws {UsageError} for something that is to be deleted and is in the configuration. */
@@ -37,9 +37,13 @@ export function surplusOf(bench: Workbench, configured: ConfiguredNames, prune: 
       .filter((one) => isPruned(asked, one))
       .map((one) => deletion(bench, one))
       .reverse(),
-    warnings: asked
-      .filter(({ kind, name }) => bench.find(kind, name) === undefined)
-      .map(({ kind, name }) => `--prune ${kind}/${name}: there is none (any more)`),
+    problems: contentKinds.flatMap((kind) =>
+      pruneProblems(
+        asked,
+        kind,
+        surplus.flatMap((one) => (one.kind === kind ? [[one.name]] : [])),
+      ),
+    ),
   };
 }
 

@@ -47,13 +47,8 @@ async function plan({ rest, config, prune, followed, ...has }: TaskRouterNeeds):
       ...surplus.deletions,
     ],
     unmanaged: surplus.unmanaged,
-    warnings: [
-      ...has.warnings,
-      ...warnings,
-      ...(state?.duplicates ?? []),
-      ...surplus.warnings,
-      ...notFollowed(workspace?.sid, followed),
-    ],
+    warnings: [...has.warnings, ...warnings, ...(state?.duplicates ?? []), ...notFollowed(workspace?.sid, followed)],
+    problems: surplus.problems,
   };
 }
 

@@ -21,6 +21,7 @@ describe('twilio plan and apply of events and messaging', () => {
   /** With the repository's own configuration, and no pipeline. */
   async function cli(verb: string, ...more: readonly string[]) {
     const out: string[] = [];
+    const err: string[] = [];
     const screen = { isTty: false, columns: 80, write: (text: string) => void out.push(text) };
     const code = await runCli({
       typed: [
@@ -28,7 +29,7 @@ describe('twilio plan and apply of events and messaging', () => {
         ...['--twilio-url', wired.twilio.url, '--public-url', wired.publicUrl, ...more],
       ],
       stdout: screen,
-      stderr: { ...screen, write: () => undefined },
+      stderr: { ...screen, write: (text) => void err.push(text) },
       noColor: '1',
       environment,
       now: () => new Date('2026-11-20T08:00:00Z'),
@@ -37,7 +38,12 @@ describe('twilio plan and apply of events and messaging', () => {
         throw new Error('no pipeline was to be looked for');
       },
     });
-    return { code, out: out.join(''), json: (): unknown => JSON.parse(out.join('').trim().split('\n').at(-1) ?? '') };
+    return {
+      code,
+      out: out.join(''),
+      err: err.join(''),
+      json: (): unknown => JSON.parse(out.join('').trim().split('\n').at(-1) ?? ''),
+    };
   }
 
   it('make what the configuration says, after which there is nothing to do', async () => {
@@ -88,5 +94,57 @@ describe('twilio plan and apply of events and messaging', () => {
     expect(wired.twilio.account.sinks().map(({ destination }) => destination)).toEqual([
       `${wired.publicUrl}/twilio/event-streams`,
     ]);
+  });
+
+  it('are wrong where --prune or --take-over names nothing, and say what there is', async () => {
+    await cli('apply', '--yes');
+    const { json: made } = await restCalls(wired.under).post('/v1/Configuration/Addresses', {
+      ...{ Type: 'sms', Address: '+12025550144', 'AutoCreation.Enabled': 'false' },
+    });
+    const wrong: readonly (readonly string[])[] = [
+      ['plan', '--prune', 'address/+12025550145'],
+      ['apply', '--yes', '--prune', 'address/+12025550145'],
+      ['plan', '--prune', 'address/+12025550143'],
+      ['plan', '--prune', `address/${String(made['sid'])},sink/DG00000000000000000000000000000000`],
+      ['plan', '--take-over', 'https://insights.example.com/events'],
+      ['plan', '--prune', 'flex-recording-webhook/https://insights.example.com/events'],
+      ['apply', '--yes', '--prune', 'subscription/DF00112233445566778899aabbccddee01'],
+    ];
+    const ran = [];
+    for (const [verb = '', ...more] of wrong) ran.push(await cli(verb, ...more));
+
+    const [sink] = wired.twilio.account.sinks();
+    expect(ran.map(({ code, out }) => [code, out])).toEqual(wrong.map(() => [1, '']));
+    expect(ran.map(({ err }) => err.trim().split('\n').at(-1))).toEqual([
+      '--prune address/+12025550145: there is none (any more) that the configuration does not have; did you mean address/+12025550144?',
+      '--prune address/+12025550145: there is none (any more) that the configuration does not have; did you mean address/+12025550144?',
+      '--prune address/+12025550143: there is none (any more) that the configuration does not have; did you mean address/+12025550144?',
+      `--prune sink/DG00000000000000000000000000000000: there is none (any more) that the configuration does not have; there is ${sink?.sid}`,
+      "--take-over https://insights.example.com/events: no URL of another's that is where the pipeline's shall be; there is none (any more)",
+      '--prune flex-recording-webhook/https://insights.example.com/events: there is none (any more) that the configuration does not have; no other is there',
+      '--prune subscription/DF00112233445566778899aabbccddee01: a subscription goes with the sink that it is of; name that, as sink/DG…',
+    ]);
+  });
+
+  it('go on past what an earlier apply has deleted already, and say so', async () => {
+    await cli('apply', '--yes');
+
+    const { code, json } = await cli('apply', '--yes', '--json', '--prune', 'sink/DG00000000000000000000000000000000');
+
+    expect(code).toBe(0);
+    expect(json()).toMatchObject({
+      applied: true,
+      warnings: [expect.stringContaining('--prune sink/DG00000000000000000000000000000000: there is none (any more)')],
+    });
+  });
+
+  it('say which section Twilio does not show, and how to do without', async () => {
+    wired.twilio.faults.next(1, { method: 'GET', path: /Sinks$/ }, { kind: 'answer', status: 404 });
+
+    const { code, err } = await cli('plan');
+
+    expect(code).toBe(1);
+    expect(err).toContain('the events of the account cannot be read: Twilio answered GET /v1/Sinks with 404');
+    expect(err.trim()).toMatch(/; --only messaging does without$/);
   });
 });

@@ -70,7 +70,9 @@ describe("the messages of an account's configuration", () => {
   ])('need nothing more once they go %s, and are exported as they were', async (_, settings) => {
     await apply(wired.messaging(settings));
 
-    expect(await planOf(wired.messaging(settings))).toEqual({ changes: [], unmanaged: [], warnings: [] });
+    expect(await planOf(wired.messaging(settings))).toEqual({
+      ...{ changes: [], unmanaged: [], warnings: [], problems: [] },
+    });
     const { settings: exported, warnings } = await exportMessaging(wired.needs(undefined));
     expect(warnings).toEqual([]);
     expect(exported?.addresses).toMatchObject(settings.addresses);
