@@ -40,16 +40,20 @@ export function addressDifferences(
   return [
     ...difference('friendly_name', there?.friendlyName, friendlyName),
     ...fields.flatMap(({ key, field }) =>
-      difference(`auto_creation.${field}`, there?.autoCreation[field], autoCreation[key]),
+      difference(`auto_creation.${field}`, asAnswered(key, there?.autoCreation[field]), autoCreation[key]),
     ),
   ];
 }
 
 function difference(field: string, before: unknown, after: unknown): readonly Difference[] {
   const [from, to] = [textOf(before), textOf(after)];
-  if (to === undefined || from === to) return [];
+  if (to === undefined || to === (from ?? '')) return [];
   return [{ field, ...(from !== undefined && { from: shownUrl(from) }), to: shownUrl(to) }];
 }
+
+/** The configuration has a method as Twilio's answers usually have it: in capitals. */
+const asAnswered = (key: keyof AutoCreation, value: unknown): unknown =>
+  key === 'webhookMethod' && typeof value === 'string' ? value.toUpperCase() : value;
 
 /** The order of filters says nothing. */
 function textOf(value: unknown): string | undefined {

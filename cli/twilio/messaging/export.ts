@@ -34,8 +34,8 @@ function settingsOf({ type, address, friendlyName, autoCreation }: Address) {
     ...(friendlyName !== undefined && { friendlyName }),
     autoCreation: Object.fromEntries(
       Object.entries(autoCreation)
-        .filter(([, value]) => value !== null)
-        .map(([field, value]) => [camelCase(field), value]),
+        .filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
+        .map(([field, value]) => [camelCase(field), field === 'webhook_method' ? String(value).toUpperCase() : value]),
     ),
   };
   return z.safeParse(messagingSettingsSchema, { addresses: [written] }).data?.addresses;

@@ -13,7 +13,10 @@ const autoCreation = z.strictObject({
   studioRetryCount: z.exactOptional(z.int().check(z.gte(0), z.lte(3))),
   webhookUrl: z.exactOptional(z.url()),
   webhookMethod: z.exactOptional(z.enum(['GET', 'POST'])),
-  webhookFilters: z.exactOptional(z.array(z.string())),
+  /** A form cannot say that there are none, so neither can this. */
+  webhookFilters: z.exactOptional(
+    z.array(z.string()).check(z.minLength(1, 'at least one event, such as "onMessageAdded"; or leave it out')),
+  ),
 });
 
 const addressSettings = z.strictObject({

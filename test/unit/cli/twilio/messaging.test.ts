@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { addressDifferences } from '../../../../cli/twilio/messaging/address-differences.ts';
 import { messagingSettingsSchema } from '../../../../cli/twilio/messaging/messaging-settings.ts';
 import type { MessagingSettings } from '../../../../cli/twilio/messaging/messaging-settings.ts';
 import { exportMessaging } from '../../../../cli/twilio/messaging/export.ts';
@@ -170,5 +171,24 @@ describe("the messages of an account's configuration", () => {
     expect(z.safeParse(messagingSettingsSchema, { addresses: [address, address] }).error?.issues).toMatchObject([
       { path: ['addresses'], message: 'each address once; take one away' },
     ]);
+  });
+
+  it('are the same where Twilio spells a method in small letters, or says nothing for an empty text', () => {
+    const [address] = toWebhook.addresses;
+    if (address === undefined) throw new Error('there is one');
+    const autoCreation = {
+      ...{ enabled: true, type: 'webhook', webhook_url: 'https://bot.example.com/hook', webhook_method: 'post' },
+      webhook_filters: ['onMessageAdded', 'onParticipantAdded'],
+    };
+
+    const differences = addressDifferences({ friendlyName: undefined, autoCreation }, { ...address, friendlyName: '' });
+
+    expect(differences).toEqual([]);
+  });
+
+  it('cannot be told of by no filter, which no request could say', () => {
+    const [address] = toWebhook.addresses;
+    const addresses = [{ ...address, autoCreation: { ...address?.autoCreation, webhookFilters: [] } }];
+    expect(z.safeParse(messagingSettingsSchema, { addresses }).success).toBe(false);
   });
 });
