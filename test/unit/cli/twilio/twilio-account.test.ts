@@ -38,6 +38,13 @@ describe('the account that a command works on', () => {
     expect(credentials).toBe('auth-token');
   });
 
+  it('is opened by what is set to something, where a CI has set the rest to nothing', async () => {
+    const unset = { TWILIO_API_KEY: '', TWILIO_API_SECRET: '' };
+    const { credentials } = await account({ TWILIO_ACCOUNT_SID: sid, TWILIO_AUTH_TOKEN: 'not a token', ...unset });
+    expect(credentials).toBe('auth-token');
+    await expect(account({ TWILIO_ACCOUNT_SID: sid, TWILIO_AUTH_TOKEN: '' })).rejects.toThrow('nothing that opens it');
+  });
+
   it("is the stage's, by the stage's secret, where the environment has none", async () => {
     const { accountSid, credentialsFrom, publicUrl } = await account({});
     expect([accountSid, credentialsFrom]).toEqual([stageSid, 'the secret of a fake']);
