@@ -1,7 +1,8 @@
 import type { Check } from './check.ts';
+import { isDoctors } from './doctors-tests.ts';
 import { CannotLookError, failed, ok, warning } from './finding.ts';
 import type { Patient } from './patient.ts';
-import { endOf, isDoctors } from './probe.ts';
+import { endOf } from './probe.ts';
 import { leadsTo, readSinks } from '../twilio/events/sinks.ts';
 import type { Sink } from '../twilio/events/sinks.ts';
 import { tryAgain } from '../twilio/events/pipeline-urls.ts';

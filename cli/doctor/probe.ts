@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Answer } from './ask.ts';
+import { doctorsTestId } from './doctors-tests.ts';
 import { CannotLookError } from './finding.ts';
 import type { Patient } from './patient.ts';
 import type { EndOfTest, Probed } from './probed.ts';
@@ -17,7 +18,7 @@ const afterQuarantineSeconds = 10;
  */
 export async function sendProbe(patient: Patient, contentType: string): Promise<Probed> {
   const { connection, publicUrl, newId, ask } = patient;
-  const testId = `doctor-${newId()}-é😀`;
+  const testId = doctorsTestId(newId());
   const event = {
     ...{ specversion: '1.0', type: 'flex-task-pipeline.doctor.probe', source: 'doctor', id: testId },
     ...{ time: connection.now().toISOString(), datacontenttype: 'application/json', data: { test_id: testId } },
@@ -50,9 +51,6 @@ export async function endOf(
   }
   return { kind: lastSecond < patienceSeconds ? 'put-aside' : 'not-come' };
 }
-
-/** Sent by Twilio itself, or by whoever else has its token, and not by doctor. */
-export const isDoctors = ({ testId }: Pick<SinkTest, 'testId'>): boolean => testId.startsWith('doctor-');
 
 /** A form that is signed as Twilio signs it, and that names an event which is none. */
 export async function sendFormProbe(patient: Patient): Promise<Answer> {

@@ -34,8 +34,12 @@ export function testSink(world: World, sink: Sink): void {
   });
 }
 
-/** Whether the id is the last test's, which makes the sink active; another one changes nothing. */
+/**
+ * Whether the id is the last test's, which makes the sink active; another one changes nothing. Where sinks begin active
+ * it is valid whatever it is: "always returns a result property with a value of valid" (…/sink-resource/validate).
+ */
 export function validateSink(world: World, sink: Sink, testId: string): boolean {
+  if (world.account.sinksBegin === 'active') return true;
   if (sink.testId !== testId) return false;
   changeStatus(world, sink, 'active');
   return true;

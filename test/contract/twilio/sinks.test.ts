@@ -115,10 +115,14 @@ describe('the simulator’s sinks', () => {
     );
   });
 
-  it('begin active where the account is one of those', async () => {
+  it('begin active where the account is one of those, which is told that every test is valid', async () => {
     under.twilio.account.letSinksBegin('active');
+    const sid = await created();
 
-    expect(await statusOf(await created())).toBe('active');
+    expect(await statusOf(sid)).toBe('active');
+    expect(await calls().post(`/v1/Sinks/${sid}/Validate`, { TestId: `TI${'0'.repeat(32)}` })).toEqual({
+      ...{ status: 201, json: { result: 'valid' } },
+    });
   });
 
   it('can be described anew, listed by status and use, and deleted', async () => {

@@ -180,6 +180,27 @@ describe("the events of an account's configuration", () => {
       expect(looks).toBeGreaterThan(2);
     });
 
+    it('do not take a probe of doctor’s for their test where Twilio calls every test valid', async () => {
+      wired.twilio.account.letSinksBegin('active');
+      await wired.breakGateway();
+      const needs = wired.needs(agentNews);
+      const { account: its } = needs;
+      if (its.pipeline === undefined) throw new Error('no pipeline is known');
+      const probe = { testId: 'doctor-1-é😀', receivedAt: new Date('2026-11-20T08:00:00Z'), contentType: '' };
+      let looks = 0;
+      const readSinkTests = async () => {
+        looks += 1;
+        return looks === 1 ? undefined : { version: 1, tests: [probe] };
+      };
+      const pipeline = { ...its.pipeline, controls: { ...its.pipeline.controls, readSinkTests } };
+
+      await expect(apply(eventsSection({ ...needs, account: { ...its, pipeline } }))).rejects.toThrow(
+        'did not arrive within 60 s',
+      );
+
+      expect(onlySink().subscription).toBeUndefined();
+    });
+
     it('say after a minute that no test arrived, and leave the sink to the next run', async () => {
       await wired.breakGateway();
 
