@@ -49,7 +49,7 @@ const meanings: readonly Meaning[] = [
     detail: 'A carrier or the telephone refused it, or fromNumber is not registered for this traffic (A2P 10DLC).',
   },
   {
-    codes: [50_416, 50_425, 50_437, 50_438],
+    codes: [50_416, 50_425, 50_437, 50_438, 80_102],
     ...{ name: 'conversation-conflict', status: 409, title: 'The two numbers are in another conversation' },
     detail: 'Only one open conversation can have this pair, and one was opened a moment ago. Repeat the request.',
   },

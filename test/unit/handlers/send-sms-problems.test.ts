@@ -54,6 +54,7 @@ describe('Twilio’s no', () => {
     { code: 21_608, status: 422, name: 'recipient-not-verified' },
     { code: 21_610, status: 422, name: 'recipient-opted-out' },
     { code: 50_416, status: 409, name: 'conversation-conflict' },
+    { code: 80_102, status: 409, name: 'conversation-conflict' },
     { code: 20_001, status: 502, name: 'refused-by-twilio' },
   ])('$code to an interaction is told as $name, with Twilio’s code', async ({ code, status, name }) => {
     world.twilio.chat.refuseNumber(customerNumber, code);
