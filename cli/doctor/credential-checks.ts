@@ -27,8 +27,12 @@ const twilioSecret: Check = {
   },
 };
 
-/** The functions live from the first two; the others are asked by commands alone. */
+/** The functions live from the first two, and send-sms from Flex and Conversations; the others are asked by commands alone. */
 function productsOf({ accountSid, stage }: Patient) {
+  const sendsSms = stage.outboundSms !== undefined;
+  // A number for stories, which nobody has; send-sms asks this of each number before it begins anything.
+  const conversations =
+    'https://conversations.twilio.com/v1/ParticipantConversations?Address=%2B12025550143&PageSize=1';
   return [
     { name: 'api', needed: true, url: `${api}/${accountSid}/Recordings.json?PageSize=1` },
     {
@@ -37,7 +41,8 @@ function productsOf({ accountSid, stage }: Patient) {
       url: `https://taskrouter.twilio.com/v1/Workspaces/${stage.twilio.workspaceSid}`,
     },
     { name: 'events', needed: false, url: 'https://events.twilio.com/v1/Sinks?PageSize=1' },
-    { name: 'flex-api', needed: false, url: flexConfigurationUrl },
+    { name: 'flex-api', needed: sendsSms, url: flexConfigurationUrl },
+    ...(sendsSms ? [{ name: 'conversations', needed: true, url: conversations }] : []),
   ];
 }
 

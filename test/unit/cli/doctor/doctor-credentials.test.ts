@@ -1,4 +1,6 @@
 import { RetryableError } from '../../../../lambdas/shared/domain/outcome.ts';
+import { readStage } from '../../../../lib/stage-settings.ts';
+import { stages } from '../../../../lib/stages.ts';
 import { account, apiKey, authToken, goodSecret, noon, openWard, workspace } from './examined.ts';
 import type { Ward } from './examined.ts';
 
@@ -51,6 +53,19 @@ describe('doctor on Twilio’s credentials', () => {
 
   it('tries the API key on every product', async () => {
     expect(await ward.diagnose('API key')).toBe('ok API key: accepted by api, taskrouter, events, flex-api');
+  });
+
+  it('tries it on Conversations too where messages are sent, which fail without Flex', async () => {
+    const { outboundSms } = readStage(stages, 'sample');
+    if (outboundSms === undefined) throw new Error('the stage sample sends no messages');
+
+    expect(await ward.diagnose('API key', { stage: { outboundSms } })).toBe(
+      'ok API key: accepted by api, taskrouter, events, flex-api, conversations',
+    );
+    ward.twilio.faults.next(1, { path: /^\/v1\/Configuration$/ }, { kind: 'answer', status: 401, code: 20_003 });
+    expect(await ward.diagnose('API key', { stage: { outboundSms } })).toContain(
+      'failed API key: refused by flex-api, accepted by api, taskrouter, events, conversations →',
+    );
   });
 
   it('says where Twilio refuses the key', async () => {
