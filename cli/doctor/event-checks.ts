@@ -3,16 +3,19 @@ import { isDoctors } from './doctors-tests.ts';
 import { CannotLookError, failed, ok, warning } from './finding.ts';
 import type { Patient } from './patient.ts';
 import { endOf } from './probe.ts';
-import { leadsTo, readSinks } from '../twilio/events/sinks.ts';
+import { leadsTo, readSinks, usedSink } from '../twilio/events/sinks.ts';
 import type { Sink } from '../twilio/events/sinks.ts';
+import { readSubscriptions } from '../twilio/events/subscriptions.ts';
 import { tryAgain } from '../twilio/events/pipeline-urls.ts';
 
 const destinationOf = (patient: Patient): string => `${patient.publicUrl()}/twilio/event-streams`;
 
-/** An active one before others; undefined where none leads to us. */
+/** The one that `twilio plan` goes by, else an active one before others; undefined where none leads to us. */
 async function ourSink(patient: Patient): Promise<Sink | undefined> {
   const leading = (await readSinks(patient.twilio)).filter((sink) => leadsTo(sink, destinationOf(patient)));
-  return leading.find(({ status }) => status === 'active') ?? leading[0];
+  const subscribed = new Set((await readSubscriptions(patient.twilio)).map(({ sinkSid }) => sinkSid));
+  const used = usedSink(leading, ({ sid }) => subscribed.has(sid));
+  return used ?? leading.find(({ status }) => status === 'active') ?? leading[0];
 }
 
 const makeIt = ({ command }: Patient): string => command('twilio apply --only events');

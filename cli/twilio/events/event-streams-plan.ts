@@ -5,7 +5,7 @@ import { pruneProblems } from '../prune-typed.ts';
 import { isNamedSink, sinkNames, sinkRemoval, twiceWarnings, unmanagedSink } from './other-sinks.ts';
 import type { PipelineUrls } from './pipeline-urls.ts';
 import { proveSink } from './prove-sink.ts';
-import { isAsWanted, leadsTo, readSinks, sinkOf, sinksUrl } from './sinks.ts';
+import { leadsTo, readSinks, sinkOf, sinksUrl, usedSink } from './sinks.ts';
 import type { Sink } from './sinks.ts';
 import { classicName } from './subscribed-types.ts';
 import { readSubscriptions, readTypes, setTypes, subscriptionsUrl, typeDifferences } from './subscriptions.ts';
@@ -36,7 +36,7 @@ export async function planEventStreams(
   const chosen =
     wanted === undefined
       ? undefined
-      : chosenOf(
+      : usedSink(
           ours.filter((sink) => !isNamed(sink)),
           isSubscribed,
         );
@@ -51,13 +51,6 @@ export async function planEventStreams(
     warnings: wanted === undefined ? [] : twiceWarnings(ours, chosen),
     problems: pruneProblems(has.prune, 'sink', sinks.map(sinkNames)),
   };
-}
-
-/** The oldest that is active and subscribed to something, of those that are as the pipeline wants them; else the oldest that is active; else the oldest. */
-function chosenOf(ours: readonly Sink[], isSubscribed: (sink: Sink) => boolean): Sink | undefined {
-  const usable = ours.filter(isAsWanted);
-  const active = usable.filter(({ status }) => status === 'active');
-  return active.find(isSubscribed) ?? active[0] ?? usable[0];
 }
 
 async function ownChanges(

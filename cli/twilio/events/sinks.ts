@@ -78,6 +78,16 @@ function spelt(text: string): string {
 export const isAsWanted = ({ webhook }: Sink): boolean =>
   webhook !== undefined && webhook.method.toUpperCase() === 'POST' && !webhook.isBatched;
 
+/**
+ * The one by which events come, of those that lead to the pipeline, the oldest first: an active one that is subscribed
+ * to something before any other active one, and that before the oldest. None that sends otherwise than it is wanted.
+ */
+export function usedSink(ours: readonly Sink[], isSubscribed: (sink: Sink) => boolean): Sink | undefined {
+  const usable = ours.filter(isAsWanted);
+  const active = usable.filter(({ status }) => status === 'active');
+  return active.find(isSubscribed) ?? active[0] ?? usable[0];
+}
+
 function compare(one: string, other: string): number {
   if (one === other) return 0;
   return one < other ? -1 : 1;

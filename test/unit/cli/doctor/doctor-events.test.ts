@@ -1,4 +1,5 @@
 import { sinksUrl } from '../../../../cli/twilio/events/sinks.ts';
+import { subscriptionsUrl } from '../../../../cli/twilio/events/subscriptions.ts';
 import { goodSecret, account, openWard } from './examined.ts';
 import type { Ward } from './examined.ts';
 
@@ -34,6 +35,16 @@ describe('doctor on the events', () => {
     expect(await ward.diagnose('event sink')).toBe(
       `ok event sink: ${sid} is active and leads to ${ward.farEnd.url}/twilio/event-streams`,
     );
+  });
+
+  it('goes by the sink that the plan goes by: the one that is subscribed', async () => {
+    await makeSink();
+    const second = await makeSink();
+    await ward.patient().twilio.create(subscriptionsUrl, {
+      form: { Description: 'By hand', SinkSid: second, Types: '{"type":"com.twilio.taskrouter.task.created"}' },
+    });
+
+    expect(await ward.diagnose('event sink')).toContain(`ok event sink: ${second} is active`);
   });
 
   it('says that the sink was deleted, and no event comes', async () => {
