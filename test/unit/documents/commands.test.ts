@@ -44,13 +44,19 @@ function commandsIn(document: string): ReadonlySet<string> {
   return new Set([...text.matchAll(/npm run cli -- ([^`|\n]+)/g)].map(([, words = '']) => words.trim()));
 }
 
+/** The words that a shell hands over; fails for a line of which it would make something else. */
+function asAShellReads(line: string): readonly string[] {
+  expect(line.replaceAll(/'[^']*'/g, '')).not.toMatch(/["'{}$*?;&()\\]/);
+  return [...line.matchAll(/(?:'[^']*'|[^' ])+/g)].map(([word]) => word.replaceAll("'", ''));
+}
+
 /** Types it; every connection fails, so that `unreachable` means: understood, and about to ask the pipeline. */
 async function type(words: string) {
   const typed = examples.reduce((text, [placeholder, example]) => text.replace(placeholder, example), words);
   const stages: (string | undefined)[] = [];
   const screen = { isTty: false, columns: 80, write: () => undefined };
   const code = await runCli({
-    typed: typed.split(' '),
+    typed: asAShellReads(typed),
     stdout: screen,
     stderr: screen,
     noColor: undefined,
