@@ -24,7 +24,7 @@ import type { Clock } from '../clock.ts';
 import type { AccountVerbs } from './account.ts';
 import type { DeliveryCounts, DeliveryLogLine, DeliveryTarget } from './delivery/delivery-target.ts';
 import type { JsonObject } from './json.ts';
-import type { MessagingVerbs } from './messaging-verbs.ts';
+import type { MessagingVerbs } from './messaging.ts';
 import type { NewFlexToken } from './state/flex-token-life.ts';
 
 export interface TwilioOptions {

@@ -1,5 +1,5 @@
 import type { MediaLibrary } from './audio/media-library.ts';
-import { messagingOf } from './messaging.ts';
+import { messagingOf } from './messaging-verbs.ts';
 import type { MediaService } from './rest/media-service.ts';
 import type { Chat, Media, TaskRouter, Voice } from './simulator.ts';
 import { readAttributes, writeAttributes } from './state/attributes.ts';

@@ -1,5 +1,5 @@
 import type { ConversationSid } from '../../../lambdas/shared/domain/sids.ts';
-import type { InboundSms, ReceivedSms } from '../messaging-verbs.ts';
+import type { InboundSms, ReceivedSms } from '../messaging.ts';
 import { addressConfigurationOf } from './address-configurations.ts';
 import { joinConversation, sayInConversation, setConversationState, startConversation } from './conversation-life.ts';
 import { startInteraction } from './interactions.ts';
