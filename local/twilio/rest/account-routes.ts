@@ -4,7 +4,9 @@ import type { JsonObject } from '../json.ts';
 import { rfc2822 } from '../rfc-2822.ts';
 import type { World } from '../state/world.ts';
 import { notFound } from './answers.ts';
-import { basicUser, mainKeysOnly } from './main-keys-only.ts';
+import { basicUser } from './authenticate.ts';
+import { mainKeysOnly } from './main-keys-only.ts';
+import type { RestRequest } from './rest-request.ts';
 import { pageAnswer } from './paging.ts';
 import type { Route } from './route.ts';
 
@@ -58,8 +60,8 @@ export function accountRoutes(world: World, apiKeySid: string, authToken: () => 
   ];
 }
 
-function isOfItself(world: World, request: Parameters<typeof basicUser>[0]): boolean {
-  const asker = basicUser(request);
+function isOfItself(world: World, request: RestRequest): boolean {
+  const asker = basicUser(request.authorization);
   return [...world.account.subaccounts.values()].some(
     ({ sid, authToken }) =>
       asker?.user === sid && asker.password === authToken && request.path === `/2010-04-01/Accounts/${sid}.json`,

@@ -3,14 +3,13 @@ import { activityInUse, createActivity } from '../state/activities.ts';
 import { byName, inWorkspace } from '../state/named-things.ts';
 import type { Activity, Workspace } from '../state/routing-records.ts';
 import type { World } from '../state/world.ts';
-import { badRequest, notFound, type Answer } from './answers.ts';
-import { firstFault, isTrue, missing, nameFault } from './form-checks.ts';
+import { badRequest, gone, notFound, ok, type Answer } from './answers.ts';
+import { firstFault, isTrue, missing, nameFault, refuseForm } from './form-checks.ts';
 import { isoSeconds } from './iso-seconds.ts';
 import { metaPageAnswer } from './paging.ts';
-import { refuseForm } from './refuse-form.ts';
 import type { RestRequest } from './rest-request.ts';
 import type { Route } from './route.ts';
-import { gone, nameIsTaken, ok, workspaceRoute, workspaceUrl } from './workspace-path.ts';
+import { nameIsTaken, workspaceRoute, workspaceUrl } from './workspace-path.ts';
 
 /** `/v1/Workspaces/{WS}/Activities`; of one that is there only the name can be changed. */
 export function activityRoutes(world: World): readonly Route[] {

@@ -6,7 +6,7 @@ import { badRequest, errorAnswer, notFound, type Answer } from './answers.ts';
 import { autoCreationFields, autoCreationOf } from './auto-creation-form.ts';
 import { isoSeconds } from './iso-seconds.ts';
 import { metaPageAnswer } from './paging.ts';
-import { refuseForm } from './refuse-form.ts';
+import { refuseForm } from './form-checks.ts';
 import type { RestRequest } from './rest-request.ts';
 import type { Route } from './route.ts';
 

@@ -26,3 +26,11 @@ export function errorAnswer(
 export const notFound = (path: string): Answer =>
   errorAnswer(404, 20404, `The requested resource ${path} was not found`);
 export const badRequest = (message: string): Answer => errorAnswer(400, 20001, message);
+
+export const ok = (json: JsonObject, status = 200): Answer & { kind: 'json' } => ({
+  kind: 'json',
+  status,
+  json,
+});
+
+export const gone: Answer = { kind: 'empty', status: 204 };

@@ -8,7 +8,7 @@ import {
 import { closeAfter, openConversationWith } from '../state/open-conversations.ts';
 import type { Conversation, ConversationMessage } from '../state/records.ts';
 import type { World } from '../state/world.ts';
-import { badRequest, errorAnswer, notFound, type Answer } from './answers.ts';
+import { badRequest, errorAnswer, notFound, ok, type Answer } from './answers.ts';
 import {
   conversationNamed,
   conversationResource,
@@ -17,10 +17,9 @@ import {
 } from './conversation-routes.ts';
 import { isoSeconds } from './iso-seconds.ts';
 import { metaPageAnswer } from './paging.ts';
-import { refuseForm } from './refuse-form.ts';
+import { refuseForm } from './form-checks.ts';
 import type { RestRequest } from './rest-request.ts';
 import type { Route } from './route.ts';
-import { ok } from './workspace-path.ts';
 
 const host = 'https://conversations.twilio.com';
 const paged = { host, largestPageSize: 50 };

@@ -2,6 +2,18 @@ import { badRequest, type Answer } from './answers.ts';
 
 export const missing = (field: string): Answer => badRequest(`Missing required parameter ${field} in the post body`);
 
+/** A refusal of a form that lacks what must be there, or has fields that are none of the operation's; undefined when it is right. */
+export function refuseForm(
+  form: URLSearchParams,
+  known: readonly string[],
+  required: readonly string[],
+): Answer | undefined {
+  const absent = required.filter((name) => (form.get(name) ?? '') === '');
+  if (absent.length > 0) return missing(absent.join(', '));
+  const unknown = [...new Set(form.keys())].filter((name) => !known.includes(name));
+  return unknown.length === 0 ? undefined : badRequest(`Unknown parameters: ${unknown.join(', ')}`);
+}
+
 /** `true`, `1` and `yes`; "all other values" are false (twilio.com/docs/taskrouter/api/activity, read 2026-11). */
 export const isTrue = (text: string): boolean => ['true', '1', 'yes'].includes(text.toLowerCase());
 

@@ -2,13 +2,12 @@ import { isJsonObject, readJsonObject, type JsonObject } from '../json.ts';
 import type { Interaction } from '../state/interaction-records.ts';
 import { endChannel, startInteraction } from '../state/interactions.ts';
 import type { World } from '../state/world.ts';
-import { badRequest, notFound, type Answer } from './answers.ts';
+import { badRequest, notFound, ok, type Answer } from './answers.ts';
 import { interactionOfForm } from './interaction-form.ts';
 import { metaPageAnswer } from './paging.ts';
-import { refuseForm } from './refuse-form.ts';
+import { refuseForm } from './form-checks.ts';
 import type { RestRequest } from './rest-request.ts';
 import type { Route } from './route.ts';
-import { ok } from './workspace-path.ts';
 
 const host = 'https://flex-api.twilio.com';
 const paged = { host, largestPageSize: 1000 };

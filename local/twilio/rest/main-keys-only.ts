@@ -1,17 +1,8 @@
 import type { World } from '../state/world.ts';
 import type { Answer } from './answers.ts';
 import { errorAnswer } from './answers.ts';
-import { refuseStranger, type Credentials } from './authenticate.ts';
+import { basicUser, refuseStranger, type Credentials } from './authenticate.ts';
 import type { RestRequest } from './rest-request.ts';
-
-/** Who asks, by HTTP Basic; undefined where nobody is named. */
-export function basicUser({
-  authorization,
-}: RestRequest): { readonly user: string; readonly password: string } | undefined {
-  const encoded = /^Basic\s+(\S+)$/i.exec(authorization ?? '')?.[1];
-  const [, user, password] = /^([^:]*):(.*)$/.exec(Buffer.from(encoded ?? '', 'base64').toString('utf8')) ?? [];
-  return user === undefined || password === undefined ? undefined : { user, password };
-}
 
 /**
  * For `/Accounts` and `/Keys`: a Standard API key has no access to them, a Main key and the auth token have
@@ -19,7 +10,8 @@ export function basicUser({
  */
 export function mainKeysOnly(world: World) {
   return (request: RestRequest, credentials: Credentials): Answer | undefined => {
-    const isStandardKey = world.account.apiKeyKind === 'standard' && (basicUser(request)?.user ?? '').startsWith('SK');
+    const isStandardKey =
+      world.account.apiKeyKind === 'standard' && (basicUser(request.authorization)?.user ?? '').startsWith('SK');
     return (
       refuseStranger(request.authorization, credentials) ??
       (isStandardKey ? errorAnswer(401, 20003, 'Authenticate') : undefined)

@@ -5,7 +5,7 @@ import type { PhoneNumber } from '../state/account-records.ts';
 import type { World } from '../state/world.ts';
 import { badRequest, notFound, type Answer } from './answers.ts';
 import { pageAnswer } from './paging.ts';
-import { refuseForm } from './refuse-form.ts';
+import { refuseForm } from './form-checks.ts';
 import type { RestRequest } from './rest-request.ts';
 import type { Route } from './route.ts';
 

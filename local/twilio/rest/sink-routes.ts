@@ -13,7 +13,7 @@ import type { World } from '../state/world.ts';
 import { badRequest, notFound, type Answer } from './answers.ts';
 import { isoSeconds } from './iso-seconds.ts';
 import { metaPageAnswer } from './paging.ts';
-import { refuseForm } from './refuse-form.ts';
+import { refuseForm } from './form-checks.ts';
 import type { RestRequest } from './rest-request.ts';
 import type { Route } from './route.ts';
 

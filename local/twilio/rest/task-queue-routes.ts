@@ -6,15 +6,14 @@ import type { Activity, TaskQueue, Workspace } from '../state/routing-records.ts
 import { createTaskQueue } from '../state/task-queues.ts';
 import { queuesOf } from '../state/workflow-routing.ts';
 import type { World } from '../state/world.ts';
-import { badRequest, notFound, type Answer } from './answers.ts';
+import { badRequest, gone, notFound, ok, type Answer } from './answers.ts';
 import { attributeExpression } from './attribute-expression.ts';
-import { firstFault, missing, nameFault, numberFault, oneOf } from './form-checks.ts';
+import { firstFault, missing, nameFault, numberFault, oneOf, refuseForm } from './form-checks.ts';
 import { isoSeconds } from './iso-seconds.ts';
 import { metaPageAnswer } from './paging.ts';
-import { refuseForm } from './refuse-form.ts';
 import type { RestRequest } from './rest-request.ts';
 import type { Route } from './route.ts';
-import { gone, nameIsTaken, ok, workspaceRoute, workspaceUrl } from './workspace-path.ts';
+import { nameIsTaken, workspaceRoute, workspaceUrl } from './workspace-path.ts';
 import { orderOf } from './workspace-routes.ts';
 
 const fields = [

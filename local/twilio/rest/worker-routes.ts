@@ -13,16 +13,15 @@ import {
   storeWorkerAttributes,
 } from '../state/worker-life.ts';
 import type { World } from '../state/world.ts';
-import { badRequest, errorAnswer, notFound, type Answer } from './answers.ts';
+import { badRequest, errorAnswer, gone, notFound, type Answer } from './answers.ts';
 import { attributeExpression } from './attribute-expression.ts';
-import { firstFault, isTrue, missing, nameFault } from './form-checks.ts';
+import { firstFault, isTrue, missing, nameFault, refuseForm } from './form-checks.ts';
 import { isoSeconds } from './iso-seconds.ts';
 import { metaPageAnswer } from './paging.ts';
-import { refuseForm } from './refuse-form.ts';
 import type { RestRequest } from './rest-request.ts';
 import type { Route } from './route.ts';
 import { attributesOf, serves } from './task-queue-routes.ts';
-import { gone, nameIsTaken, workspaceRoute, workspaceUrl } from './workspace-path.ts';
+import { nameIsTaken, workspaceRoute, workspaceUrl } from './workspace-path.ts';
 
 /** `/v1/Workspaces/{WS}/Workers`: list, create, fetch, update and delete. */
 export function workerRoutes(world: World): readonly Route[] {

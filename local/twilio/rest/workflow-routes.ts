@@ -4,14 +4,13 @@ import type { Workflow, Workspace } from '../state/routing-records.ts';
 import { createWorkflow } from '../state/workflow.ts';
 import { configurationFault } from '../state/workflow-routing.ts';
 import type { World } from '../state/world.ts';
-import { badRequest, notFound, type Answer } from './answers.ts';
-import { firstFault, missing, nameFault, numberFault, urlFault } from './form-checks.ts';
+import { badRequest, gone, notFound, ok, type Answer } from './answers.ts';
+import { firstFault, missing, nameFault, numberFault, refuseForm, urlFault } from './form-checks.ts';
 import { isoSeconds } from './iso-seconds.ts';
 import { metaPageAnswer } from './paging.ts';
-import { refuseForm } from './refuse-form.ts';
 import type { RestRequest } from './rest-request.ts';
 import type { Route } from './route.ts';
-import { gone, nameIsTaken, ok, workspaceRoute, workspaceUrl } from './workspace-path.ts';
+import { nameIsTaken, workspaceRoute, workspaceUrl } from './workspace-path.ts';
 
 const fields = [
   ...['FriendlyName', 'Configuration', 'AssignmentCallbackUrl', 'FallbackAssignmentCallbackUrl'],

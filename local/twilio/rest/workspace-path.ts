@@ -29,11 +29,3 @@ export const nameIsTaken = (world: World, kind: string, name: string, workspace?
   badRequest(
     `${kind} named ${name} already exists for ${workspace === undefined ? '' : `workspace ${workspace} for `}account ${world.accountSid}`,
   );
-
-export const ok = (json: Extract<Answer, { kind: 'json' }>['json'], status = 200): Answer & { kind: 'json' } => ({
-  kind: 'json',
-  status,
-  json,
-});
-
-export const gone: Answer = { kind: 'empty', status: 204 };

@@ -2,14 +2,13 @@ import type { JsonObject } from '../json.ts';
 import type { Activity, QueueOrder, Workspace } from '../state/routing-records.ts';
 import { createWorkspace, deleteWorkspace } from '../state/workspaces.ts';
 import type { World } from '../state/world.ts';
-import { badRequest, type Answer } from './answers.ts';
-import { firstFault, isTrue, missing, nameFault, oneOf, urlFault } from './form-checks.ts';
+import { badRequest, gone, ok, type Answer } from './answers.ts';
+import { firstFault, isTrue, missing, nameFault, oneOf, refuseForm, urlFault } from './form-checks.ts';
 import { isoSeconds } from './iso-seconds.ts';
 import { metaPageAnswer } from './paging.ts';
-import { refuseForm } from './refuse-form.ts';
 import type { RestRequest } from './rest-request.ts';
 import type { Route } from './route.ts';
-import { gone, nameIsTaken, ok, workspaceRoute, workspaceUrl } from './workspace-path.ts';
+import { nameIsTaken, workspaceRoute, workspaceUrl } from './workspace-path.ts';
 
 const orders = ['FIFO', 'LIFO'];
 const fields = ['FriendlyName', 'EventCallbackUrl', 'EventsFilter', 'MultiTaskEnabled', 'PrioritizeQueueOrder'];
