@@ -7,8 +7,8 @@ export interface PipelineUrls {
 }
 
 /**
- * Five tries more, whatever failed: without it Twilio tries once more, and only where no connection came about. A
- * fragment, which is no part of what is signed. Event Streams knows no overrides, and needs none.
+ * Five tries more, whatever failed, within 15 s in all: without it Twilio tries once more, and only where no connection
+ * came about. A fragment, which is no part of what is signed. Event Streams knows no overrides, and needs none.
  * (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides, read 2026-11)
  */
 export const tryAgain = '#rc=5&rp=all';

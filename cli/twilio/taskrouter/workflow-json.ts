@@ -71,8 +71,9 @@ export function toNamedJson(configuration: unknown, nameOfQueue: (sid: string) =
  * three keys it has; `priority` and `timeout` as numbers; a filter's name under `filter_friendly_name`. Twilio documents
  * `queue`, `filter_friendly_name` and texts for numbers
  * (https://www.twilio.com/docs/taskrouter/workflow-configuration, read 2026-11); its Java library reads and writes
- * numbers (https://github.com/twilio/twilio-java, WorkflowRuleTarget, read 2026-11); `task_queue_sid` and
- * `friendly_name` are of its older documents, and UNCONFIRMED is whether TaskRouter gives them back as they were sent.
+ * numbers (https://github.com/twilio/twilio-java, WorkflowRuleTarget, read 2026-11); `task_queue_sid` is on its page on
+ * TaskRouter.js (https://www.twilio.com/docs/taskrouter/js-sdk-v1/workspace, read 2026-11), and with `friendly_name` in
+ * its old libraries' examples. UNCONFIRMED is whether TaskRouter goes by them, and gives them back as they were sent.
  */
 export function canonicalJson(configuration: unknown, nameOfQueue: (sid: string) => string | undefined): unknown {
   const canonical = edited(

@@ -93,9 +93,11 @@ function startedBy(request: TwilioRequest, { body }: TwilioAnswer): { readonly k
 }
 
 /**
- * Flex makes a conversation with these participants, or takes the one that is named. That an agent's interaction may name
- * one is not in Twilio's pages, which show it for a customer's and want participants of an agent's; those who build on
- * Flex name it alone. Where Twilio does not take that, both are named.
+ * Flex makes a conversation with these participants, or takes the one that is named. Twilio's page on interactions shows
+ * that for a customer's alone, wants participants of an agent's and says that it makes a conversation; its page on a pair
+ * that is bound elsewhere says of an outbound one to create the conversation first
+ * (https://www.twilio.com/docs/api/errors/80102, read 2026-11), and those who build on Flex name it alone. UNCONFIRMED is
+ * which of the two Twilio takes: where it refuses the one alone, both are named.
  * (github.com/bc-jackpickering/plugin-outbound-cbm, createOutboundFlexConversation, read 2026-11)
  */
 function channelsOf({ pair, conversationSid: into }: NewInteraction): readonly [object, object?] {
