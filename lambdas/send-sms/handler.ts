@@ -44,7 +44,7 @@ export function sendSms(has: SendSmsNeeds): (request: HttpRequest, context: Http
     if (outcome.kind === 'problem') return refuse(has, outcome.problem, requestId);
     count(has, outcome.kind);
     const status = outcome.kind === 'sent' ? 200 : 202;
-    const isReplayed = journal.from.kind === 'started';
+    const isReplayed = journal.from.kind === 'started' || (journal.from.kind === 'saying' && read.order.hasAgent);
     return answer(outcome.ids, { status, accountSid: has.accountSid, isReplayed });
   };
 }
@@ -64,7 +64,10 @@ async function open(
   const opened = await openJournal({ requests, asked: { hash, fingerprint, holder: requestId }, now });
   switch (opened.kind) {
     case 'open':
-      return { ...opened, mark: fingerprint };
+      return {
+        ...opened,
+        mark: await has.requestHash.of('sms-mark', [hash, fingerprint, opened.forgottenAt.toISOString()]),
+      };
     case 'done':
       count(has, 'replayed');
       return answered(answer(opened.ids, { status: 200, accountSid: has.accountSid, isReplayed: true }));
@@ -77,16 +80,18 @@ async function open(
 
 /** Does the work and writes down how it ended; work that failed leaves the request to whoever comes next. */
 async function written(journal: Journal, work: () => Promise<SmsOutcome>): Promise<SmsOutcome> {
+  let isAnswered = false;
   let isWritten = false;
   try {
     const outcome = await work();
+    isAnswered = true;
     if (outcome.kind === 'sent') await journal.write({ kind: 'done', ids: outcome.ids });
     if (outcome.kind === 'accepted') await journal.write({ kind: 'started', ids: outcome.ids });
     if (outcome.kind === 'problem' && outcome.isNothingSent) await journal.write({ kind: 'free' });
     isWritten = outcome.kind === 'sent' || (outcome.kind === 'problem' && outcome.isNothingSent);
     return outcome;
   } finally {
-    if (!isWritten) await journal.letGo();
+    if (!isWritten) await journal.letGo({ isAnswered });
   }
 }
 

@@ -10,7 +10,7 @@ export interface Journal {
   /** @throws {RetryableError} `sms-request-taken` when another run has taken the request over: then nothing may be sent. */
   write(progress: SmsProgress): Promise<void>;
   /** For a run that could not end it: the next one need not wait until this one would have been killed. */
-  letGo(): Promise<void>;
+  letGo(how: { readonly isAnswered: boolean }): Promise<void>;
 }
 
 /** Of a request without an idempotency key nothing is written down: each is one of its own. */
@@ -29,14 +29,17 @@ interface JournalSettings {
 /** The journal of a request that this run may work on, or why it may not. */
 export async function openJournal(
   settings: JournalSettings,
-): Promise<{ readonly kind: 'open'; readonly journal: Journal } | Exclude<Claim, { readonly kind: 'mine' }>> {
+): Promise<
+  | { readonly kind: 'open'; readonly journal: Journal; readonly forgottenAt: Date }
+  | Exclude<Claim, { readonly kind: 'mine' }>
+> {
   const { requests, asked, now } = settings;
   const claimed = claim(await requests.read(asked.hash), asked, now());
   if (claimed.kind !== 'mine') return claimed;
   const saved = await saveAsMine(requests, claimed.request);
   // Somebody was faster by a moment, and has just begun.
   if (saved === undefined) return { kind: 'held', retryAfterSeconds: 1 };
-  return { kind: 'open', journal: journalOf(settings, saved) };
+  return { kind: 'open', journal: journalOf(settings, saved), forgottenAt: saved.expiresAt };
 }
 
 function journalOf({ requests, now }: JournalSettings, opened: SmsRequest): Journal {
@@ -52,7 +55,7 @@ function journalOf({ requests, now }: JournalSettings, opened: SmsRequest): Jour
   return {
     from: opened.progress,
     write: (progress) => save(advanced(current, progress, now())),
-    letGo: () => save(letGo(current, now())),
+    letGo: (how) => save(letGo(current, now(), how)),
   };
 }
 

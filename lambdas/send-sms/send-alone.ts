@@ -1,4 +1,5 @@
 import type { ConversationSid } from '../shared/domain/sids.ts';
+import type { SmsProgress } from '../shared/domain/sms-request.ts';
 import type { NumberPair } from '../shared/ports/interactions.ts';
 import type { Journal } from './journal.ts';
 import { nothingSent } from './needs.ts';
@@ -29,15 +30,23 @@ interface Place {
 export async function sendAlone(has: SendSmsNeeds, sending: Sending, journal: Journal): Promise<SmsOutcome> {
   const { order } = sending;
   if (journal.from.kind === 'claimed') await journal.write({ kind: 'sending', since: has.now() });
-  const place = await placeFor(has, sending.mark, { address: order.toNumber, proxyAddress: order.fromNumber });
+  const pair = { address: order.toNumber, proxyAddress: order.fromNumber };
+  const place = placeOf(journal.from) ?? (await placeFor(has, sending.mark, pair));
   if (place.kind === 'problem') return place;
   const { conversationSid, isOwn } = place;
   sending.note({ conversationSid });
-  const said = await sayOnce(has, sending, conversationSid, order.message ?? '');
+  const said = await sayOnce(has, sending, journal, { conversationSid, isReused: !isOwn });
   const isUnderWay = said.kind === 'said' && said.isUnderWay;
   if (isOwn && !place.isClosed) await closeBehind(has, conversationSid, isUnderWay);
   if (said.kind === 'problem') return { kind: 'problem', problem: said.problem, isNothingSent: !said.isSaid };
   return { kind: 'sent', ids: { conversationSid, messageSid: said.messageSid, isReused: !isOwn } };
+}
+
+/** Where an earlier run may have said it: nowhere else must it be said, whatever became of the conversation. */
+function placeOf(from: SmsProgress): Place | undefined {
+  if (from.kind !== 'saying' || from.ids.conversationSid === undefined) return undefined;
+  const { conversationSid, isReused } = from.ids;
+  return { kind: 'place', conversationSid, isOwn: !isReused, isClosed: false };
 }
 
 /** At once when the message is on its way; otherwise Twilio may still need it, and closes it itself. */
@@ -56,7 +65,7 @@ async function placeFor(
     const { conversationSid, uniqueName } = open;
     return { kind: 'place', conversationSid, isOwn: mark !== undefined && uniqueName === mark, isClosed: false };
   }
-  const own = await has.conversations.named(mark);
+  const own = await has.conversations.forOneMessage(mark, CLOSE_AFTER_MINUTES);
   if (own.kind === 'refused') return nothingSent(refusedByTwilio(own));
   const { conversationSid, isClosed } = own;
   const place: Place = { kind: 'place', conversationSid, isOwn: true, isClosed };

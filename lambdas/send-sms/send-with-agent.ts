@@ -10,7 +10,7 @@ import { failedAtTwilio } from './twilio-problems.ts';
 export async function sendWithAgent(has: SendSmsNeeds, sending: Sending, journal: Journal): Promise<SmsOutcome> {
   const started = await startConversation(has, sending, journal);
   if (started.kind === 'problem') return started;
-  if (journal.from.kind !== 'started') await journal.write(started);
+  if (journal.from.kind !== 'started' && journal.from.kind !== 'saying') await journal.write(started);
   const awaited = await awaitIds(has, sending, started.ids);
   if (awaited.kind === 'failed') return nothingSent(failedAtTwilio(awaited.errorCode));
   const { ids } = awaited;
@@ -18,7 +18,7 @@ export async function sendWithAgent(has: SendSmsNeeds, sending: Sending, journal
   if (awaited.kind === 'not-yet' || ids.conversationSid === undefined) return { kind: 'accepted', ids };
   const { message } = sending.order;
   if (message === undefined) return { kind: 'sent', ids };
-  const said = await sayOnce(has, sending, ids.conversationSid, message);
+  const said = await sayOnce(has, sending, journal, { ...ids, conversationSid: ids.conversationSid });
   if (said.kind === 'problem') return { kind: 'problem', problem: said.problem, isNothingSent: false };
   return { kind: 'sent', ids: { ...ids, messageSid: said.messageSid } };
 }

@@ -4,6 +4,7 @@ import { taskIsEvidenceSeconds } from '../shared/domain/sms-request.ts';
 import type { SmsRequestIds } from '../shared/domain/sms-request.ts';
 import { parseTaskAttributes } from '../shared/domain/task-attributes.ts';
 import type { NumberPair } from '../shared/ports/interactions.ts';
+import type { OpenConversation } from '../shared/ports/outbound-conversations.ts';
 import type { LiveTask } from '../shared/ports/conversation-tasks.ts';
 import { idsIn } from './await-ids.ts';
 import type { Journal } from './journal.ts';
@@ -19,7 +20,7 @@ type Started =
 /** The interaction of the request: the one that it began before, the task that the agent is on already, or a new one. */
 export async function startConversation(has: SendSmsNeeds, sending: Sending, journal: Journal): Promise<Started> {
   const { from } = journal;
-  if (from.kind === 'started') return { kind: 'started', ids: from.ids };
+  if (from.kind === 'started' || from.kind === 'saying') return { kind: 'started', ids: from.ids };
   if (from.kind === 'sending') {
     const before = await startedBefore(has, sending, from.into);
     if (before !== undefined) return before;
@@ -31,10 +32,12 @@ export async function startConversation(has: SendSmsNeeds, sending: Sending, jou
   if (worker.kind === 'problem') return worker;
   sending.note({ workerSid: worker.workerSid });
   const pair = { address: toNumber, proxyAddress: fromNumber };
-  const place = await placeFor(has, pair, worker.workerSid);
-  if (place.kind !== 'place') return place;
+  const open = await has.conversations.openWith(pair);
+  const taken = open === undefined ? undefined : await takenBy(has, open, { ...worker, phone: fromNumber });
+  if (taken !== undefined) return taken;
   if (!worker.isAvailable) return nothingSent(problems.workerUnavailable(worker.activityName));
-  return startNew(has, sending, journal, { pair, workerSid: worker.workerSid, into: place.into });
+  const into = open === undefined ? undefined : await ready(has, open);
+  return startNew(has, sending, journal, { pair, workerSid: worker.workerSid, into });
 }
 
 /** What a run made that was killed, or lost Twilio's answer. */
@@ -58,32 +61,31 @@ async function onlyWorker(has: SendSmsNeeds, fromNumber: string) {
   return { kind: 'worker' as const, ...worker };
 }
 
-/**
- * Where a new task goes: into the open conversation of the pair, or into a new one. Only one can be open, so one that must
- * not go on is closed first; an agent who is on a task in it has what they want.
- */
-async function placeFor(
+/** What there is in the conversation already: an agent who is on a task in it has what they want, another's is left alone. */
+async function takenBy(
   has: SendSmsNeeds,
-  pair: NumberPair,
-  workerSid: WorkerSid,
-): Promise<Started | { readonly kind: 'place'; readonly into: ConversationSid | undefined }> {
-  const open = await has.conversations.openWith(pair);
-  if (open === undefined) return { kind: 'place', into: undefined };
-  const { conversationSid } = open;
+  { conversationSid }: OpenConversation,
+  { workerSid, phone }: { readonly workerSid: WorkerSid; readonly phone: string },
+): Promise<Started | undefined> {
   const live = await has.conversationTasks.live(conversationSid);
-  const own = live.find((task) => isWith(task, workerSid, pair.proxyAddress));
+  const own = live.find((task) => isWith(task, workerSid, phone));
   if (own !== undefined) {
     const ids = { ...idsIn(own.attributes), taskSid: own.taskSid, conversationSid, isReused: true };
     return { kind: 'started', ids };
   }
   const [other] = live;
-  if (other !== undefined) return nothingSent(problems.withAnotherAgent(other.taskSid));
-  if (!has.longLived) {
+  return other === undefined ? undefined : nothingSent(problems.withAnotherAgent(other.taskSid));
+}
+
+/** Where the new task goes. Only one can be open, so one that must not go on, or closes by itself, is closed first. */
+async function ready(has: SendSmsNeeds, open: OpenConversation): Promise<ConversationSid | undefined> {
+  const { conversationSid, state, isForOneMessage } = open;
+  if (!has.longLived || isForOneMessage) {
     await has.conversations.close(conversationSid);
-    return { kind: 'place', into: undefined };
+    return undefined;
   }
-  if (open.state === 'inactive') await has.conversations.reopen(conversationSid);
-  return { kind: 'place', into: conversationSid };
+  if (state === 'inactive') await has.conversations.reopen(conversationSid);
+  return conversationSid;
 }
 
 /** It is offered to them or they have it, or it waits for nobody but them. */

@@ -43,7 +43,7 @@ const stories: readonly Story[] = [
   {
     name: 'the message alone',
     body: { ...order, message: 'Hello', agent: false },
-    ...{ longLived: true, before: nothing, effects: ['save', 'named', 'bind', 'say', 'close'] },
+    ...{ longLived: true, before: nothing, effects: ['save', 'forOneMessage', 'bind', 'say', 'close'] },
   },
   {
     name: 'the message alone, in a conversation that was left open',

@@ -13,13 +13,15 @@ export interface SmsRequestIds {
   readonly isReused: boolean;
 }
 
-/** How far a request got. Only what is behind `sending` can have reached anybody. */
+/** How far a request got. Only what is behind `sending` or `saying` can have reached anybody. */
 export type SmsProgress =
   | { readonly kind: 'free' }
   | { readonly kind: 'claimed' }
   /** An interaction may have been asked for since then, in this conversation where there was one. */
   | { readonly kind: 'sending'; readonly since: Date; readonly into?: ConversationSid }
   | { readonly kind: 'started'; readonly ids: SmsRequestIds }
+  /** Besides, its message may have been said since then, in the conversation of `ids` and in no other. */
+  | { readonly kind: 'saying'; readonly since: Date; readonly ids: SmsRequestIds }
   | { readonly kind: 'done'; readonly ids: SmsRequestIds };
 
 /** A request that came with an idempotency key. Hashes and ids only: nothing in it names a person. */
@@ -44,7 +46,7 @@ const keptSeconds = 24 * 3600;
 /** A run is killed after 25 s, so whoever has held a request for longer than this is gone. */
 const holdSeconds = 30;
 
-/** After an interaction was asked for: what Twilio makes of it must be found by whoever takes over. */
+/** After an interaction or a message was asked for: what Twilio makes of it must be found by whoever takes over. */
 const holdSendingSeconds = 45;
 
 /**
@@ -80,18 +82,25 @@ export function claim(
 
 /** The request one step further, still held. */
 export function advanced(request: SmsRequest, progress: SmsProgress, now: Date): SmsRequest {
-  const seconds = progress.kind === 'sending' ? holdSendingSeconds : holdSeconds;
+  const seconds = isAsking(progress) ? holdSendingSeconds : holdSeconds;
   return { ...request, progress, heldUntil: secondsAfter(now, seconds) };
 }
 
 /** From the question on, how long Twilio has to show what it made of it, when a run lost its answer. */
 const showSeconds = 15;
 
-/** The request as a run leaves it that could not end it: what surely reached nobody is free again. */
-export function letGo(request: SmsRequest, now: Date): SmsRequest {
+/**
+ * The request as a run leaves it that could not end it: what surely reached nobody is free again. `isAnswered` says that
+ * Twilio has answered whatever it was asked for.
+ */
+export function letGo(request: SmsRequest, now: Date, { isAnswered }: { readonly isAnswered: boolean }): SmsRequest {
   const { progress } = request;
   if (progress.kind === 'claimed') return { ...request, progress: { kind: 'free' }, heldUntil: now };
-  return { ...request, heldUntil: progress.kind === 'sending' ? secondsAfter(progress.since, showSeconds) : now };
+  return { ...request, heldUntil: isAsking(progress) && !isAnswered ? secondsAfter(progress.since, showSeconds) : now };
+}
+
+function isAsking(progress: SmsProgress): progress is Extract<SmsProgress, { readonly since: Date }> {
+  return progress.kind === 'sending' || progress.kind === 'saying';
 }
 
 function secondsUntil(later: Date, now: Date): number {

@@ -6,6 +6,8 @@ export interface OpenConversation {
   readonly conversationSid: ConversationSid;
   readonly state: 'active' | 'inactive';
   readonly uniqueName?: string;
+  /** Begun by `forOneMessage`: it closes by itself, so nobody is to go on in it. */
+  readonly isForOneMessage: boolean;
 }
 
 export interface NamedConversation {
@@ -36,8 +38,11 @@ export interface DeliveryReceipt {
 export interface OutboundConversations {
   /** The one that is open with the pair; closed ones are not among them. */
   openWith(pair: NumberPair): Promise<OpenConversation | undefined>;
-  /** One with this unique name, the one that is there already included, whatever its state. */
-  named(uniqueName: string | undefined): Promise<NamedConversation | TwilioRefusal>;
+  /**
+   * One with this unique name, the one that is there already included, whatever its state. Twilio closes it after so many
+   * minutes, 10 at least, so that nothing a customer writes stays in it unseen when nobody comes back to it.
+   */
+  forOneMessage(uniqueName: string | undefined, closesAfterMinutes: number): Promise<NamedConversation | TwilioRefusal>;
   /** Binds the pair; one that is bound to this conversation already stays so. */
   bind(conversationSid: ConversationSid, pair: NumberPair): Promise<{ readonly kind: 'bound' } | TwilioRefusal>;
   /** Sends a text to whoever is in the conversation, and once more on each call. `mark` finds it again. */

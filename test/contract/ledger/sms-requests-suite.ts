@@ -37,6 +37,7 @@ export function smsRequestsSuite(name: string, empty: () => Promise<SmsRequests>
       { kind: 'sending', since: at },
       { kind: 'sending', since: at, into: sids.conversation() },
       { kind: 'started', ids: { taskSid: sids.task(), isReused: false } },
+      { kind: 'saying', since: at, ids: { conversationSid: sids.conversation(), isReused: true } },
       { kind: 'done', ids },
     ])('reads a request back as it was saved: %j', async (progress) => {
       const requests = await empty();

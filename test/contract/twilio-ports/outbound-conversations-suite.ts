@@ -19,7 +19,7 @@ const mark = 'a'.repeat(32);
 /** What the conversations that we begin promise, in every account. */
 export function outboundConversationsSuite(name: string, newWorld: () => Promise<OutboundConversationsWorld>): void {
   const open = async ({ conversations }: OutboundConversationsWorld, of = pair): Promise<ConversationSid> => {
-    const named = await conversations.named(undefined);
+    const named = await conversations.forOneMessage(undefined, 10);
     if (named.kind === 'refused') throw new Error('a conversation was refused');
     expect(await conversations.bind(named.conversationSid, of)).toEqual({ kind: 'bound' });
     return named.conversationSid;
@@ -31,11 +31,19 @@ export function outboundConversationsSuite(name: string, newWorld: () => Promise
       expect(await world.conversations.openWith(pair)).toBeUndefined();
       const conversationSid = await open(world);
 
-      expect(await world.conversations.openWith(pair)).toEqual({ conversationSid, state: 'active' });
+      expect(await world.conversations.openWith(pair)).toEqual({
+        conversationSid,
+        state: 'active',
+        isForOneMessage: true,
+      });
       expect(await world.conversations.openWith(other)).toBeUndefined();
       expect(await world.conversations.openWith({ ...pair, proxyAddress: '+12025550100' })).toBeUndefined();
       await world.setInactive(conversationSid);
-      expect(await world.conversations.openWith(pair)).toEqual({ conversationSid, state: 'inactive' });
+      expect(await world.conversations.openWith(pair)).toEqual({
+        conversationSid,
+        state: 'inactive',
+        isForOneMessage: true,
+      });
       await world.conversations.reopen(conversationSid);
       expect(await world.conversations.openWith(pair)).toMatchObject({ state: 'active' });
       await world.conversations.close(conversationSid);
@@ -44,17 +52,19 @@ export function outboundConversationsSuite(name: string, newWorld: () => Promise
 
     it('are one for each name, also when it is closed', async () => {
       const { conversations } = await newWorld();
-      const first = await conversations.named(mark);
+      const first = await conversations.forOneMessage(mark, 10);
       if (first.kind === 'refused') throw new Error('a conversation was refused');
 
       expect(first).toMatchObject({ kind: 'there', isClosed: false });
-      expect(await conversations.named(mark)).toEqual(first);
+      expect(await conversations.forOneMessage(mark, 10)).toEqual(first);
       expect(await conversations.openWith(pair)).toBeUndefined();
       await conversations.bind(first.conversationSid, pair);
       expect(await conversations.openWith(pair)).toMatchObject({ uniqueName: mark });
       await conversations.close(first.conversationSid);
-      expect(await conversations.named(mark)).toEqual({ ...first, isClosed: true });
-      expect(await conversations.named('b'.repeat(32))).not.toMatchObject({ conversationSid: first.conversationSid });
+      expect(await conversations.forOneMessage(mark, 10)).toEqual({ ...first, isClosed: true });
+      expect(await conversations.forOneMessage('b'.repeat(32), 10)).not.toMatchObject({
+        conversationSid: first.conversationSid,
+      });
     });
 
     it('have a pair once, and refuse it to another conversation', async () => {
@@ -107,9 +117,20 @@ export function outboundConversationsSuite(name: string, newWorld: () => Promise
       expect(await world.stateOf(conversationSid)).toBe('closed');
     });
 
-    it('close by themselves when they are told to', async () => {
+    it('close by themselves, though nobody comes back to them', async () => {
       const world = await newWorld();
       const conversationSid = await open(world);
+
+      await world.waitMinutes(9);
+      expect(await world.stateOf(conversationSid)).toBe('active');
+      await world.waitMinutes(1);
+      expect(await world.stateOf(conversationSid)).toBe('closed');
+    });
+
+    it('close later when they are told to', async () => {
+      const world = await newWorld();
+      const conversationSid = await open(world);
+      await world.waitMinutes(5);
       await world.conversations.closeAfter(conversationSid, 10);
 
       await world.waitMinutes(9);

@@ -66,7 +66,7 @@ export async function startSmsWorld({ longLived = true, killAt, account: there }
     interactions: { ...interactions, start: killer.effect('start', interactions.start) },
     conversations: {
       ...conversations,
-      named: killer.effect('named', conversations.named),
+      forOneMessage: killer.effect('forOneMessage', conversations.forOneMessage),
       bind: killer.effect('bind', conversations.bind),
       say: killer.effect('say', conversations.say),
       reopen: killer.effect('reopen', conversations.reopen),

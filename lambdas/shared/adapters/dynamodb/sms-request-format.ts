@@ -18,6 +18,7 @@ const progress = z.discriminatedUnion('kind', [
   record({ kind: z.literal('claimed') }),
   record({ kind: z.literal('sending'), since: time, into: z.exactOptional(sid(conversationSid)) }),
   record({ kind: z.literal('started'), ids }),
+  record({ kind: z.literal('saying'), since: time, ids }),
   record({ kind: z.literal('done'), ids }),
 ]);
 

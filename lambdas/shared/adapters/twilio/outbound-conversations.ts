@@ -17,6 +17,8 @@ const TIMEOUT_SECONDS = 4;
 const PAGE_SIZE = 50;
 /** A circle of pages must end; nobody writes to one number in a thousand conversations. */
 const MOST_PAGES = 20;
+/** The friendly name by which conversations that close by themselves are known again. */
+const FOR_ONE_MESSAGE = 'for one message';
 /** The largest page of messages. */
 const MOST_MESSAGES = 100;
 const host = 'https://conversations.twilio.com/v1';
@@ -36,6 +38,7 @@ const participantConversationPage = z.object({
       conversation_sid: sidOf(conversationSid),
       conversation_state: z.nullish(z.string()),
       conversation_unique_name: z.nullish(z.string()),
+      conversation_friendly_name: z.nullish(z.string()),
       participant_messaging_binding: z.nullish(z.object({ proxy_address: z.nullish(z.string()) })),
     }),
   ),
@@ -53,7 +56,7 @@ const marks = z.object({ outboundRequest: z.string() });
 export function twilioOutboundConversations(client: TwilioClient): OutboundConversations {
   return {
     openWith: (pair) => openWith(client, pair),
-    named: (name) => named(client, name),
+    forOneMessage: (name, minutes) => forOneMessage(client, name, minutes),
     bind: (sid, pair) => bind(client, sid, pair),
     async say(sid, text, mark) {
       const marked = mark !== undefined && { Attributes: JSON.stringify({ outboundRequest: mark }) };
@@ -66,7 +69,7 @@ export function twilioOutboundConversations(client: TwilioClient): OutboundConve
     receipt: (sid, message) => receipt(client, sid, message),
     reopen: (sid) => change(client, sid, { State: 'active' }),
     close: (sid) => change(client, sid, { State: 'closed' }),
-    closeAfter: (sid, minutes) => change(client, sid, { 'Timers.Closed': `PT${minutes}M` }),
+    closeAfter: (sid, minutes) => change(client, sid, closesAfter(minutes)),
   };
 }
 
@@ -80,12 +83,13 @@ async function openWith(client: TwilioClient, pair: NumberPair): Promise<OpenCon
     if (isRefused(answer)) return undefined;
     const page = readJson(request, participantConversationPage, answer.body);
     for (const one of page.conversations) {
-      const { conversation_state: state, conversation_unique_name: name } = one;
+      const { conversation_state: state, conversation_unique_name: name, conversation_friendly_name: label } = one;
       if (one.participant_messaging_binding?.proxy_address !== pair.proxyAddress || state === 'closed') continue;
       return {
         conversationSid: one.conversation_sid,
         state: state === 'inactive' ? 'inactive' : 'active',
         ...(typeof name === 'string' && { uniqueName: name }),
+        isForOneMessage: label === FOR_ONE_MESSAGE,
       };
     }
     query = nextQuery(page.meta);
@@ -93,8 +97,20 @@ async function openWith(client: TwilioClient, pair: NumberPair): Promise<OpenCon
   return undefined;
 }
 
-async function named(client: TwilioClient, name: string | undefined): ReturnType<OutboundConversations['named']> {
-  const request = post(all, name === undefined ? {} : { UniqueName: name });
+const closesAfter = (minutes: number): TwilioForm => ({ 'Timers.Closed': `PT${minutes}M` });
+
+async function forOneMessage(
+  client: TwilioClient,
+  name: string | undefined,
+  closesAfterMinutes: number,
+): ReturnType<OutboundConversations['forOneMessage']> {
+  // A timer is only taken with a state: https://www.twilio.com/docs/api/errors/50382 (read 2026-11).
+  const closing = { State: 'active', ...closesAfter(closesAfterMinutes) };
+  const request = post(all, {
+    FriendlyName: FOR_ONE_MESSAGE,
+    ...closing,
+    ...(name !== undefined && { UniqueName: name }),
+  });
   const answer = await client.send(request);
   if (!isRefused(answer)) return there(request, answer);
   if (name === undefined || errorCodeOf(answer.body) !== NAME_IS_TAKEN) return refusalIn(answer);
