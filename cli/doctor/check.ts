@@ -1,5 +1,5 @@
 import type { Finding } from './finding.ts';
-import type { Patient } from './patient.ts';
+import type { Patient } from './patient/patient.ts';
 
 /** The parts of an installation, in the order in which they are shown. */
 export const areas = [

@@ -1,7 +1,7 @@
 import { CannotLookError, failed, skipped, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
 import type { Check } from './check.ts';
-import type { Patient } from './patient.ts';
+import type { Patient } from './patient/patient.ts';
 import { RetryableError } from '../../lambdas/shared/domain/outcome.ts';
 import { TwilioSaidNoError } from '../twilio/twilio-said-no-error.ts';
 

@@ -1,4 +1,4 @@
-import { isDoctors } from '../../doctor/doctors-tests.ts';
+import { isDoctors } from '../../doctor/patient/doctors-tests.ts';
 import { CannotBeMadeError } from '../cannot-be-made-error.ts';
 import type { SectionNeeds } from '../section-needs.ts';
 import { TwilioSaidNoError } from '../twilio-said-no-error.ts';

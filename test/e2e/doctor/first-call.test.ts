@@ -1,7 +1,7 @@
 import type { CommandNeeds } from '../../../cli/command.ts';
 import { connectToLocalCloud } from '../../../cli/connect-to-local-cloud.ts';
 import type { Connection } from '../../../cli/connection.ts';
-import { firstCall } from '../../../cli/doctor/first-call.ts';
+import { firstCall } from '../../../cli/doctor/first-call/first-call.ts';
 import { coloursFor } from '../../../local/terminal/colours.ts';
 import { startPipelineRun } from '../../support/e2e/pipeline-run.ts';
 import type { PipelineRun } from '../../support/e2e/pipeline-run.ts';

@@ -1,4 +1,4 @@
-import { NoAnswerError } from '../../../../cli/doctor/ask.ts';
+import { NoAnswerError } from '../../../../cli/doctor/patient/ask.ts';
 import { goodSecret, account, openWard } from './examined.ts';
 import type { Ward } from './examined.ts';
 

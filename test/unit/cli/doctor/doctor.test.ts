@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { areas } from '../../../../cli/doctor/check.ts';
 import type { Check } from '../../../../cli/doctor/check.ts';
-import { allChecks } from '../../../../cli/doctor/checks.ts';
+import { allChecks } from '../../../../cli/doctor/checks/all-checks.ts';
 import { examine } from '../../../../cli/doctor/examine.ts';
 import { findingLines } from '../../../../cli/doctor/finding-lines.ts';
 import { ok, warning } from '../../../../cli/doctor/finding.ts';

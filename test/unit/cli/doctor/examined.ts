@@ -1,9 +1,9 @@
-import { allChecks } from '../../../../cli/doctor/checks.ts';
+import { allChecks } from '../../../../cli/doctor/checks/all-checks.ts';
 import { examine } from '../../../../cli/doctor/examine.ts';
 import type { Examined } from '../../../../cli/doctor/examine.ts';
 import { findingLines } from '../../../../cli/doctor/finding-lines.ts';
-import { patientOf } from '../../../../cli/doctor/patient-of.ts';
-import type { Patient } from '../../../../cli/doctor/patient.ts';
+import { patientOf } from '../../../../cli/doctor/patient/patient-of.ts';
+import type { Patient } from '../../../../cli/doctor/patient/patient.ts';
 import type { Installation } from '../../../../cli/installation.ts';
 import { accountSid, workspaceSid } from '../../../../lambdas/shared/domain/sids.ts';
 import { Secret } from '../../../../lambdas/shared/runtime/secret.ts';

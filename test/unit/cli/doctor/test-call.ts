@@ -1,7 +1,7 @@
 import type { CommandNeeds } from '../../../../cli/command.ts';
 import type { Connection, LastAttributes } from '../../../../cli/connection.ts';
-import { firstCall } from '../../../../cli/doctor/first-call.ts';
-import type { Played } from '../../../../cli/doctor/first-call-play.ts';
+import { firstCall } from '../../../../cli/doctor/first-call/first-call.ts';
+import type { Played } from '../../../../cli/doctor/first-call/play.ts';
 import type { RecordingRecord } from '../../../../lambdas/shared/domain/recording-record.ts';
 import type { TaskRecord } from '../../../../lambdas/shared/domain/task-record.ts';
 import { coloursFor } from '../../../../local/terminal/colours.ts';
