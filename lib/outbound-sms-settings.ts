@@ -22,22 +22,27 @@ export const outboundSmsSchema = z.strictObject({
 
 export type OutboundSmsSettings = z.infer<typeof outboundSmsSchema>;
 
+const limits = ['ratePerSecond', 'burst'] as const;
+
 interface WhatCallersNeed {
   readonly name: string;
   readonly outboundSms?: OutboundSmsSettings | undefined;
   readonly throttles: { readonly messages: { readonly ratePerSecond: number; readonly burst: number } };
 }
 
-/** The callers that must not be: two of one name, or one whose limit the method's own would never let it reach. */
+/**
+ * The callers that must not be: two of one name, one whose limit the method's own would never let it reach, and so many
+ * that one of them could use up what the method takes, and have the others refused.
+ */
 export function outboundSmsFaults({ name, outboundSms, throttles }: WhatCallersNeed): readonly string[] {
   const callers = outboundSms?.callers ?? [];
-  return callers.flatMap((caller, place) => {
+  const faults = callers.flatMap((caller, place) => {
     const where = `${name}.outboundSms.callers.${place}`;
     return [
       ...(callers.slice(0, place).some((other) => other.name === caller.name)
         ? [`${where}.name is "${caller.name}" like another's: the name chooses the token and the usage plan`]
         : []),
-      ...(['ratePerSecond', 'burst'] as const).flatMap((limit) =>
+      ...limits.flatMap((limit) =>
         caller[limit] > throttles.messages[limit]
           ? [
               `${where}.${limit} is ${caller[limit]}, more than throttles.messages.${limit} ${throttles.messages[limit]}: no caller can have more than all of them together`,
@@ -46,6 +51,15 @@ export function outboundSmsFaults({ name, outboundSms, throttles }: WhatCallersN
       ),
     ];
   });
+  return faults.length > 0 ? faults : limits.flatMap((limit) => faultTogether(limit));
+
+  function faultTogether(limit: (typeof limits)[number]): readonly string[] {
+    const together = callers.reduce((sum, caller) => sum + caller[limit], 0);
+    if (together <= throttles.messages[limit]) return [];
+    return [
+      `${name}.outboundSms.callers have ${limit} ${together} together, more than throttles.messages.${limit} ${throttles.messages[limit]}: one that asks so often as it may would have the others refused`,
+    ];
+  }
 }
 
 /** The settings as send-sms reads them: one JSON text. */

@@ -80,4 +80,14 @@ describe('the settings of outbound messages', () => {
     ]);
     expect(faultsOf({ ...outboundSms, callers: [{ ...crm, ratePerSecond: 20, burst: 40 }] })).toEqual([]);
   });
+
+  it('refuse callers that may do more together than the method takes, as one of them could have the others refused', () => {
+    const billing = { name: 'billing', ratePerSecond: 16, burst: 31 };
+
+    expect(faultsOf({ ...outboundSms, callers: [crm, billing] })).toEqual([
+      'dev.outboundSms.callers have ratePerSecond 21 together, more than throttles.messages.ratePerSecond 20: one that asks so often as it may would have the others refused',
+      'dev.outboundSms.callers have burst 41 together, more than throttles.messages.burst 40: one that asks so often as it may would have the others refused',
+    ]);
+    expect(faultsOf({ ...outboundSms, callers: [crm, { ...billing, ratePerSecond: 15, burst: 30 }] })).toEqual([]);
+  });
 });
