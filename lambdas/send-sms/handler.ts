@@ -45,7 +45,12 @@ export function sendSms(has: SendSmsNeeds): (request: HttpRequest, context: Http
     count(has, outcome.kind);
     const status = outcome.kind === 'sent' ? 200 : 202;
     const isReplayed = journal.from.kind === 'started' || (journal.from.kind === 'saying' && read.order.hasAgent);
-    return answer(outcome.ids, { status, accountSid: has.accountSid, isReplayed });
+    return answer(outcome.ids, {
+      status,
+      accountSid: has.accountSid,
+      isReplayed,
+      isMessageWanted: read.order.message !== undefined,
+    });
   };
 }
 
@@ -70,7 +75,14 @@ async function open(
       };
     case 'done':
       count(has, 'replayed');
-      return answered(answer(opened.ids, { status: 200, accountSid: has.accountSid, isReplayed: true }));
+      return answered(
+        answer(opened.ids, {
+          status: 200,
+          accountSid: has.accountSid,
+          isReplayed: true,
+          isMessageWanted: message !== undefined,
+        }),
+      );
     case 'held':
       return answered(refuse(has, requestInProgress(opened.retryAfterSeconds), requestId));
     case 'another-request':

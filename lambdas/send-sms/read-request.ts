@@ -56,7 +56,7 @@ function readBody(
   | { readonly kind: 'order'; readonly order: SmsOrder }
   | { readonly kind: 'faulty'; readonly faults: readonly Fault[] } {
   const from = readNumber(said, 'fromNumber', toE164);
-  const name = readText(said, 'toName', LONGEST_NAME);
+  const name = readName(said);
   const to = readNumber(said, 'toNumber', toE164);
   const message = said['message'] === undefined ? undefined : readMessage(said);
   const agent = readAgent(said);
@@ -96,14 +96,22 @@ function readText(said: Readonly<Record<string, unknown>>, name: string, longest
   if (typeof value !== 'string') return faulty(name, `${missingOr(value)} ${wanted}`);
   if (value.trim() === '' || value.length > longest) return faulty(name, `wanted ${wanted}, not only blanks`);
   if (/\p{Cc}/u.test(value)) return faulty(name, 'has a control character in it, such as a line break; take it away');
+  if (!value.isWellFormed()) return faulty(name, 'has half of a character in it (a lone surrogate); take it away');
   return { kind: 'read', value };
+}
+
+/** A name stands in one line among other texts, and must not turn them around. */
+function readName(said: Readonly<Record<string, unknown>>): Read<string> {
+  const read = readText(said, 'toName', LONGEST_NAME);
+  if (read.kind === 'faulty' || !/[\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u.test(read.value)) return read;
+  return faulty('toName', 'has a sign in it that breaks the line or turns the text around; take it away');
 }
 
 /** As a name, but a message may have lines. */
 function readMessage(said: Readonly<Record<string, unknown>>): Read<string> {
   const value = said['message'];
   const read = readText(
-    { message: typeof value === 'string' ? value.replace(/\r?\n|\t/g, ' ') : value },
+    { message: typeof value === 'string' ? value.replace(/\r\n/g, '  ').replace(/[\n\t]/g, ' ') : value },
     'message',
     LONGEST_MESSAGE,
   );
@@ -111,7 +119,7 @@ function readMessage(said: Readonly<Record<string, unknown>>): Read<string> {
 }
 
 function readAgent(said: Readonly<Record<string, unknown>>): Read<boolean> {
-  const value = said['agent'] ?? true;
+  const value = said['agent'] === undefined ? true : said['agent'];
   if (typeof value === 'boolean') return { kind: 'read', value };
   return faulty('agent', 'wanted true, which is meant when it is left out, or false');
 }

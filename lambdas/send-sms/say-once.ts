@@ -5,7 +5,7 @@ import type { DeliveryReceipt, SaidMessage } from '../shared/ports/outbound-conv
 import type { Journal } from './journal.ts';
 import type { SendSmsNeeds, Sending } from './needs.ts';
 import type { Problem } from './problem.ts';
-import { failedAtTwilio, refusedByTwilio } from './twilio-problems.ts';
+import { notArrived, refusedByTwilio } from './twilio-problems.ts';
 
 type Said =
   | { readonly kind: 'said'; readonly messageSid: string; readonly isUnderWay: boolean }
@@ -35,7 +35,7 @@ export async function sayOnce(
   if (said.kind === 'refused') return { kind: 'problem', problem: refusedByTwilio(said), isSaid: false };
   const { messageSid } = said;
   const receipt = await firstReceipt(has, conversationSid, messageSid, answerBy);
-  if (receipt?.isFailed === true) return { kind: 'problem', problem: failedAtTwilio(receipt.errorCode), isSaid: true };
+  if (receipt?.isFailed === true) return { kind: 'problem', problem: notArrived(receipt.errorCode), isSaid: true };
   return { kind: 'said', messageSid, isUnderWay: receipt !== undefined };
 }
 

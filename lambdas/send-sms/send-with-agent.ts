@@ -2,6 +2,7 @@ import { awaitIds } from './await-ids.ts';
 import type { Journal } from './journal.ts';
 import { nothingSent } from './needs.ts';
 import type { SendSmsNeeds, Sending, SmsOutcome } from './needs.ts';
+import { conversationClosed, noLongerOpen } from './problems.ts';
 import { sayOnce } from './say-once.ts';
 import { startConversation } from './start-conversation.ts';
 import { failedAtTwilio } from './twilio-problems.ts';
@@ -19,6 +20,14 @@ export async function sendWithAgent(has: SendSmsNeeds, sending: Sending, journal
   const { message } = sending.order;
   if (message === undefined) return { kind: 'sent', ids };
   const said = await sayOnce(has, sending, journal, { ...ids, conversationSid: ids.conversationSid });
-  if (said.kind === 'problem') return { kind: 'problem', problem: said.problem, isNothingSent: false };
+  if (said.kind === 'problem') {
+    // The task of this request is in a conversation that stays closed: the same key leads there again.
+    const isOver = said.problem.name === conversationClosed.name;
+    return {
+      kind: 'problem',
+      problem: isOver ? { ...said.problem, ...noLongerOpen() } : said.problem,
+      isNothingSent: false,
+    };
+  }
   return { kind: 'sent', ids: { ...ids, messageSid: said.messageSid } };
 }

@@ -81,6 +81,13 @@ export function failedAtTwilio(code: number | undefined): Problem {
   return { ...(meaningOf(code) ?? failed), ...(code !== undefined && { twilioCode: code }) };
 }
 
+/** What to tell of a message that stands in its conversation and did not reach the telephone. */
+export function notArrived(code: number | undefined): Problem {
+  const problem = failedAtTwilio(code);
+  if (problem.name === 'failed-at-twilio') return problem;
+  return { ...problem, detail: `${problem.detail} Where it is worth trying again, use a new Idempotency-Key.` };
+}
+
 export function rateLimited(retryAfterSeconds = 1): Problem {
   return {
     ...{ name: 'rate-limited', status: 429, title: 'Too many messages at once' },
@@ -101,7 +108,8 @@ export function credentialsRefused(): Problem {
 export function twilioUnavailable(retryAfterSeconds = 5): Problem {
   return {
     ...{ name: 'twilio-unavailable', status: 503, title: 'Twilio does not answer' },
-    detail: 'Repeat the request with the same Idempotency-Key: it finds out whether the first one arrived.',
+    detail:
+      'Repeat the request with the same Idempotency-Key: it finds out whether the first one arrived. Without one nobody can tell: look in Flex before you send it again.',
     retryAfterSeconds,
   };
 }
