@@ -15,11 +15,8 @@ import { reviewTasksSchema } from './review-task-settings.ts';
 import { sharedAccountFaults } from './shared-accounts.ts';
 import { accountSidText, text, wholeNumber, workspaceSidText, yesOrNo } from './setting-shapes.ts';
 import { sweepSchema } from './sweep-settings.ts';
+import { throttlesSchema } from './throttle-settings.ts';
 
-/**
- * What a platform team says about one stage. The table is in `stages.ts`; it is checked whole when it is read, so that a
- * fault in it stops the synth with its name, and never a deployment or a message.
- */
 const daysThatLogsKnow = z
   .int('wanted a whole number of days')
   .check(
@@ -29,11 +26,10 @@ const daysThatLogsKnow = z
     ),
   );
 
-const throttleSchema = z.strictObject({
-  ratePerSecond: wholeNumber(1, 10_000, 'requests a second'),
-  burst: wholeNumber(1, 5_000, 'requests'),
-});
-
+/**
+ * What a platform team says about one stage. The table is in `stages.ts`; it is checked whole when it is read, so that a
+ * fault in it stops the synth with its name, and never a deployment or a message.
+ */
 const stageSettingsSchema = z.strictObject({
   /** Production: needs a custom domain, because the links it writes are for ever. */
   production: yesOrNo,
@@ -107,13 +103,7 @@ const stageSettingsSchema = z.strictObject({
   /** Who is told of contact statuses, or of agents' states. */
   reportTargets: z.array(reportTargetSchema, 'wanted a list of targets'),
   /** What each method of the API takes before it answers 429; `gateway-routes.ts` says which of these a route has. */
-  throttles: z.strictObject({
-    events: throttleSchema,
-    calabrio: throttleSchema,
-    playback: throttleSchema,
-    messages: throttleSchema,
-    health: throttleSchema,
-  }),
+  throttles: throttlesSchema,
   maxConcurrency: maxConcurrencySchema,
   /**
    * From where Twilio may call. With a list of networks, an event from any other address is refused, and when Twilio
@@ -133,7 +123,6 @@ const stageSettingsSchema = z.strictObject({
 });
 
 export type StageSettings = z.infer<typeof stageSettingsSchema>;
-export type ThrottleName = keyof StageSettings['throttles'];
 
 export interface Stage extends StageSettings {
   readonly name: string;

@@ -1,6 +1,6 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { CfnApiKey, CfnUsagePlan, CfnUsagePlanKey, TokenAuthorizer } from 'aws-cdk-lib/aws-apigateway';
-import type { Method, MethodOptions, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { MethodOptions, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { constructId, visibleName } from '../naming.ts';
@@ -62,11 +62,4 @@ export class CallerDoor extends Construct {
 /** What comes before a caller's name in the value of its API key, which API Gateway wants to have 20 characters. */
 export function apiKeyPrefix(stageName: string): string {
   return visibleName(stageName, '');
-}
-
-export function acknowledgeCallersMethod(method: Method): void {
-  Validations.of(method).acknowledge({
-    id: 'AwsSolutions-COG4',
-    reason: 'Callers are systems with a bearer token, which the authorizer proves; there is no user pool of people.',
-  });
 }

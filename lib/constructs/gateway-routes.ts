@@ -1,5 +1,6 @@
 import type { FunctionName, WorkerName } from '../naming.ts';
-import type { Stage, ThrottleName } from '../stage-settings.ts';
+import type { Stage } from '../stage-settings.ts';
+import type { ThrottleName } from '../throttle-settings.ts';
 
 /** A request that is put on a queue before any function has run. */
 export interface EventRoute {

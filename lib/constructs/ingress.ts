@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   ApiKeySourceType,
   AwsIntegration,
@@ -10,7 +10,6 @@ import {
   PassthroughBehavior,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
-import type { Method } from 'aws-cdk-lib/aws-apigateway';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -22,7 +21,8 @@ import { grant } from '../permission.ts';
 import { sendTo } from '../permissions.ts';
 import type { Stage } from '../stage-settings.ts';
 import { accessLogFormat } from './access-log.ts';
-import { acknowledgeCallersMethod, CallerDoor } from './caller-door.ts';
+import { acknowledgeApi, acknowledgeCallersMethod, acknowledgeOpenMethod } from './api-findings.ts';
+import { CallerDoor } from './caller-door.ts';
 import { envelopeTemplate, forEveryContentType } from './envelope-template.ts';
 import { GatewayResponses } from './gateway-responses.ts';
 import { eventRoutesOf, functionRoutesOf, healthPath } from './gateway-routes.ts';
@@ -80,7 +80,7 @@ export class Ingress extends Construct {
     new GatewayResponses(this, 'Responses', { api: this.api, accessLog, alarming: props.alarming, stage });
     this.addEventRoutes(props);
     this.addHealth();
-    this.acknowledgeFindings();
+    acknowledgeApi(this.api);
     this.publicUrl = this.publicUrlOf(stage);
   }
 
@@ -170,26 +170,6 @@ export class Ingress extends Construct {
     mapping.node.addDependency(this.api.deploymentStage);
     return `https://${stage.customDomain.domainName}`;
   }
-
-  private acknowledgeFindings(): void {
-    Validations.of(this.api).acknowledge(
-      {
-        id: 'AwsSolutions-APIG2',
-        reason:
-          'Validation by the gateway answers 400, and Event Streams drops an event for ever on 400. The first consumer reads the body and parks what it cannot read.',
-      },
-      {
-        id: 'AwsSolutions-APIG3',
-        reason:
-          'A web ACL answers 403, and Event Streams drops an event for ever on 403. Senders are proved by signature or token, links by their key; each method is throttled.',
-      },
-      {
-        id: 'AwsSolutions-APIG6',
-        reason:
-          'Execution logs hold bodies, headers and whole URLs: phone numbers, signatures and link keys. The access log with its listed fields stands in.',
-      },
-    );
-  }
 }
 
 /** Says 200 with this body, and does nothing. */
@@ -199,10 +179,4 @@ function justAnswer(body: string): MockIntegration {
     requestTemplates: forEveryContentType('{"statusCode": 200}'),
     integrationResponses: [{ statusCode: '200', responseTemplates: { 'application/json': body } }],
   });
-}
-
-function acknowledgeOpenMethod(method: Method): void {
-  const reason =
-    'An authorizer answers 401 or 403, and Event Streams drops an event for ever on those. The first consumer proves the sender by its signature or its token; a playback link carries its own key; health and probes say nothing.';
-  Validations.of(method).acknowledge({ id: 'AwsSolutions-APIG4', reason }, { id: 'AwsSolutions-COG4', reason });
 }
