@@ -2,37 +2,12 @@ import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { exitCodes } from './command.ts';
 import type { Command, CommandNeeds, ExitCode } from './command.ts';
+import { commands } from './commands.ts';
 import type { Connection } from './connection.ts';
-import { twilioApply } from './twilio/apply.ts';
-import { twilioExport } from './twilio/export.ts';
-import { twilioPlan } from './twilio/plan.ts';
-import { twilioTaskCancel } from './twilio/task/cancel.ts';
-import { twilioTaskComplete } from './twilio/task/complete.ts';
-import { twilioTaskCreate } from './twilio/task/create.ts';
 import { TwilioSaidNoError } from './twilio/twilio-said-no-error.ts';
 import { UnreachableError } from './unreachable-error.ts';
 import { ask } from './ask.ts';
-import { backfill } from './backfill.ts';
-import { breaker } from './breaker.ts';
-import { calabrioCorrelate } from './calabrio/correlate.ts';
-import { calabrioSheet } from './calabrio/sheet.ts';
-import { doctor } from './doctor.ts';
-import { enrich } from './enrich.ts';
-import { erase } from './erase.ts';
-import { exportCommand } from './export.ts';
-import { hold, release } from './hold.ts';
-import { identity } from './identity.ts';
-import { lint } from './lint.ts';
-import { reconcile } from './reconcile.ts';
-import { recordingDecrypt } from './recording/decrypt.ts';
-import { redrive } from './redrive.ts';
-import { retention } from './retention.ts';
-import { sources } from './sources.ts';
-import { status } from './status.ts';
-import { targets } from './targets.ts';
 import { typedText } from './typed-text.ts';
-import { workersLint } from './workers/lint.ts';
-import { workersSync } from './workers/sync.ts';
 import { nearest } from '../lambdas/shared/domain/nearest.ts';
 import { RetryableError } from '../lambdas/shared/domain/outcome.ts';
 import { coloursFor } from '../local/terminal/colours.ts';
@@ -42,36 +17,6 @@ import { printable } from '../local/terminal/printable.ts';
 import { progressOn } from '../local/terminal/progress.ts';
 import type { Screen } from '../local/terminal/progress.ts';
 import { wrapped } from '../local/terminal/words.ts';
-
-const commands: readonly Command[] = [
-  doctor,
-  status,
-  sources,
-  hold,
-  release,
-  retention,
-  exportCommand,
-  erase,
-  breaker,
-  targets,
-  calabrioSheet,
-  calabrioCorrelate,
-  redrive,
-  reconcile,
-  backfill,
-  lint,
-  workersLint,
-  workersSync,
-  enrich,
-  identity,
-  recordingDecrypt,
-  twilioPlan,
-  twilioApply,
-  twilioExport,
-  twilioTaskCreate,
-  twilioTaskComplete,
-  twilioTaskCancel,
-];
 
 /** What every command takes: where the pipeline is. */
 const commonOptions: OptionSpecs = {
