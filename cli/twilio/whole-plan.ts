@@ -13,7 +13,7 @@ import type { PruneTyped } from './prune-typed.ts';
 import { sectionNames, sectionOfKind } from './section.ts';
 import type { Change, Problem, Section, SectionName, SectionPlan, Unmanaged } from './section.ts';
 import { findWorkspace } from './taskrouter/find-workspace.ts';
-import { taskRouterSection } from './taskrouter/taskrouter-section.ts';
+import { taskRouterSection } from './taskrouter/section.ts';
 import { UnreachableError } from '../unreachable-error.ts';
 import { TwilioSaidNoError } from './twilio-said-no-error.ts';
 import { twilioAccount, twilioOptions } from './twilio-account.ts';
