@@ -4,6 +4,7 @@ import { answer } from './answer.ts';
 import { noJournal, openJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
 import type { SendSmsNeeds, Sending, SmsOutcome } from './needs.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { problemResponse } from './problem.ts';
 import type { Problem } from './problem.ts';
 import { idempotencyKeyReused, requestInProgress } from './problems.ts';
@@ -38,8 +39,8 @@ export function sendSms(has: SendSmsNeeds): (request: HttpRequest, context: Http
     const { journal, mark } = opened;
     const answerBy = secondsAfter(has.now(), ANSWER_WITHIN_SECONDS);
     const sending: Sending = { order: read.order, mark, answerBy, note: context.note };
-    const outcome = await written(journal, () =>
-      (read.order.hasAgent ? sendWithAgent : sendAlone)(has, sending, journal),
+    const outcome = await oneAtATime(has, { order: read.order, requestId, journal }, () =>
+      written(journal, () => (read.order.hasAgent ? sendWithAgent : sendAlone)(has, sending, journal)),
     );
     if (outcome.kind === 'problem') return refuse(has, outcome.problem, requestId);
     count(has, outcome.kind);

@@ -61,6 +61,14 @@ export function requestInProgress(retryAfterSeconds: number): Problem {
   };
 }
 
+export function customerBusy(retryAfterSeconds: number): Problem {
+  return {
+    ...{ name: 'customer-busy', status: 409, title: 'Another request is just being sent to this customer' },
+    detail: 'It goes from the same number to the same one. Repeat this request when Retry-After is over.',
+    retryAfterSeconds,
+  };
+}
+
 export function outcomeUnknown(): Problem {
   return {
     ...{ name: 'outcome-unknown', status: 409, title: 'Nobody knows whether this was sent' },

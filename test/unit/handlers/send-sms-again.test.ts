@@ -158,6 +158,43 @@ describe('a request with an idempotency key', () => {
 
     const other = await world.send(order, { 'idempotency-key': 'k-1' }, 'shop');
     expect(other.headers['Idempotency-Replayed']).toBeUndefined();
-    expect(world.requests.all()).toHaveLength(2);
+    expect(world.requests.all().filter(({ progress }) => progress.kind === 'done')).toHaveLength(2);
+  });
+});
+
+describe('two requests for one customer at the same moment', () => {
+  it('begin one task in the open conversation: the other is asked to come again, and then finds it', async () => {
+    await world.keyed('k-1');
+    world.twilio.chat.endChat(world.accept(), { keepOpen: true });
+
+    const answers = await Promise.all([world.keyed('k-2'), world.keyed('k-3')]);
+
+    const [begun, busy] = answers.toSorted((one, other) => one.status - other.status);
+    expect([begun?.status, busy?.status, busy?.json['type']]).toEqual([200, 409, typeOf('customer-busy')]);
+    expect(Number(busy?.headers['Retry-After'])).toBeGreaterThan(0);
+    const again = await world.keyed(answers[0] === busy ? 'k-2' : 'k-3');
+    expect([again.status, again.json['taskSid']]).toEqual([200, begun?.json['taskSid']]);
+    expect(world.twilio.taskRouter.tasks()).toHaveLength(2);
+  });
+
+  it('do not keep each other back where the customers are two', async () => {
+    const other = { ...order, toNumber: '+12025550199' };
+
+    const answers = await Promise.all([world.keyed('k-1'), world.keyed('k-2', other)]);
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  });
+
+  it('keep the turn of a run that was killed for no longer than it could have lasted', async () => {
+    await world.stop();
+    world = await startSmsWorld({ killAt: { effect: 3, when: 'before' } });
+    await world.keyed('k-1');
+    expect(world.killer.effects).toEqual(['save', 'save', 'save', 'start']);
+    world.killer.revive();
+    expect((await world.keyed('k-2')).json['type']).toBe(typeOf('customer-busy'));
+
+    world.clock.advance(31_000);
+
+    expect((await world.keyed('k-2')).status).toBe(200);
   });
 });
