@@ -157,7 +157,8 @@ describe('the conversation of a pair', () => {
       { json: { conversations: [listed(3, pair.proxyAddress, 'inactive')], ...lastPage } },
     );
 
-    expect(await conversations.openWith(pair)).toEqual({ conversationSid: sids.conversation(3), state: 'inactive' });
+    const open = { conversationSid: sids.conversation(3), state: 'inactive', isForOneMessage: false };
+    expect(await conversations.openWith(pair)).toEqual(open);
 
     expect(paths).toEqual([
       'GET /v1/ParticipantConversations?Address=+12025550187&PageSize=50',
