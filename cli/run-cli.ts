@@ -49,9 +49,12 @@ export interface CliProcess {
   readonly connect: (typed: TypedOptions) => Promise<Connection>;
 }
 
-/** Runs what was typed and gives the exit code; whatever goes wrong is one line on stderr that says what to do. */
+/** Runs what was typed and gives the exit code; whatever goes wrong is told on stderr with what to do. */
 export async function runCli(has: CliProcess): Promise<ExitCode> {
-  const complain = (error: Error): void => has.stderr.write(`${printable(error.message)}\n`);
+  const complain = (error: Error): void => {
+    const lines = [error.message, ...(error instanceof UsageError ? error.details : [])];
+    has.stderr.write(lines.map((line) => `${printable(line)}\n`).join(''));
+  };
   try {
     return await dispatch(has);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { CommandNeeds } from '../command.ts';
+import { faultyFile } from '../faulty-file.ts';
 import { stageOf } from '../stage-of.ts';
 import type { EnrichmentConfig, EnrichmentMode } from '../../lambdas/shared/domain/enrichment/enrichment-config.ts';
 import { EnrichmentFileError, readEnrichmentConfig } from '../../lambdas/shared/messages/enrichment-config.ts';
@@ -66,7 +67,7 @@ function configOf(place: string, text: string): EnrichmentConfig {
     return readEnrichmentConfig(text);
   } catch (cause) {
     if (!(cause instanceof EnrichmentFileError)) throw cause;
-    throw new UsageError(`${place}: ${cause.message}`, { cause });
+    throw faultyFile(place, cause);
   }
 }
 

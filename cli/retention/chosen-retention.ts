@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { CommandNeeds } from '../command.ts';
+import { faultyFile } from '../faulty-file.ts';
 import { stageOf } from '../stage-of.ts';
 import { nearest } from '../../lambdas/shared/domain/nearest.ts';
 import type { RetentionConfig } from '../../lambdas/shared/domain/retention/retention-config.ts';
@@ -47,6 +48,6 @@ function configOf(place: string, text: string): RetentionConfig {
     return readRetentionConfig(text);
   } catch (cause) {
     if (!(cause instanceof RetentionFileError)) throw cause;
-    throw new UsageError(`${place}: ${cause.message}`, { cause });
+    throw faultyFile(place, cause);
   }
 }

@@ -19,12 +19,19 @@ export interface TypedOptions {
 /** The person typed something that is no option or lacks its value; the message says what to type instead. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+  /** What is told below the message, each on a line of its own. */
+  readonly details: readonly string[];
+  constructor(message: string, { details = [], ...options }: ErrorOptions & { details?: readonly string[] } = {}) {
+    super(message, options);
+    this.details = details;
+  }
 }
 
 /**
  * Reads a command line against the options it may hold; `--name value` and `--name=value` are the same.
  *
- * @throws {UsageError} for an unknown option (with the nearest one), a text option without its text, a flag with one.
+ * @throws {UsageError} for an unknown option (with the nearest one), a text option without its text or typed twice, a flag
+ *   with one.
  */
 export function readOptions(typed: readonly string[], specs: OptionSpecs): TypedOptions {
   const { tokens } = parseArgs({
@@ -53,6 +60,8 @@ export function readOptions(typed: readonly string[], specs: OptionSpecs): Typed
       if (token.value === undefined || token.value === '' || (!token.inlineValue && token.value.startsWith('--'))) {
         throw new UsageError(`${token.rawName} wants a value: ${token.rawName} <${spec.placeholder}>`);
       }
+      // The last one would win and the first be forgotten, of two that were to be deleted, say.
+      if (texts.has(token.name)) throw new UsageError(`${token.rawName} is typed twice: type it once (--help)`);
       texts.set(token.name, token.value);
     }
   }

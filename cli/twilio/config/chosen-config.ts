@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
-import { UsageError } from '../../../local/terminal/options.ts';
 import type { CommandNeeds } from '../../command.ts';
+import { faultyFile } from '../../faulty-file.ts';
 import type { TwilioConfig } from './config-schema.ts';
 import { readTwilioConfig, TwilioConfigError } from './read-config.ts';
 import { rosterWorkers } from './roster-workers.ts';
@@ -28,6 +28,6 @@ export async function chosenTwilioConfig({
     });
   } catch (cause) {
     if (!(cause instanceof TwilioConfigError)) throw cause;
-    throw new UsageError(`${place}: ${cause.message}`, { cause });
+    throw faultyFile(place, cause);
   }
 }

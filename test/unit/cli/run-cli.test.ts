@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { UnreachableError } from '../../../cli/unreachable-error.ts';
 import type { AsidePlace } from '../../../cli/connection.ts';
 import { newRecording } from '../../../lambdas/shared/domain/recording-life.ts';
@@ -95,6 +96,20 @@ describe('the command line', () => {
 
     expect(answer.out.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect(answer.out).toContain(`npm run cli -- ${name}`);
+  });
+
+  it('tells each fault of a file on a line of its own', async () => {
+    const stdin = Readable.from(['{"activities": [{ "name": 3 }], "x\\u001b[2J": 1}']);
+    const answer = await run(['twilio', 'plan', '--config', '-'], undefined, { stdin });
+
+    expect(answer.code).toBe(1);
+    expect(answer.err.split('\n')).toEqual([
+      expect.stringMatching(/^-: the configuration has \d faults:$/),
+      ...Array.from({ length: Number(/has (\d)/.exec(answer.err)?.[1]) }, () =>
+        expect.stringMatching(/^- [^\p{Cc}]+$/u),
+      ),
+      '',
+    ]);
   });
 
   it('exits 3 when the pipeline cannot be reached', async () => {

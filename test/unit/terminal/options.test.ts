@@ -23,6 +23,7 @@ describe('readOptions', () => {
     [['--port'], '--port wants a value: --port <n>'],
     [['--port', '--once'], '--port wants a value: --port <n>'],
     [['--port='], '--port wants a value: --port <n>'],
+    [['--port', '81', '--port=82'], '--port is typed twice: type it once (--help)'],
     [['--once=yes'], '--once takes no value, and was given one'],
   ])('refuses %j and says what to type', (typed, message) => {
     expect(() => readOptions(typed, specs)).toThrow(new UsageError(message));
