@@ -1,15 +1,14 @@
-import * as z from 'zod/mini';
+import {
+  attributesText,
+  maxAttributesCharacters,
+  parseTaskAttributes,
+} from '../../../lambdas/shared/domain/task-attributes.ts';
 import { jsonOf } from '../../../lambdas/shared/messages/json-text.ts';
 import { UsageError } from '../../../local/terminal/options.ts';
 import type { CommandNeeds } from '../../command.ts';
 
-/** "4096 characters", whitespace counts (twilio.com/docs/taskrouter/limits, read 2026-11). */
-const MOST_CHARACTERS = 4096;
-
-const anyObject = z.record(z.string(), z.unknown());
-
 /**
- * The attributes that were typed, as JSON or as `@file`, in Twilio's fewest characters; `{}` without any.
+ * The attributes that were typed, as JSON or as `@file`, in the fewest characters and with every digit; `{}` without any.
  *
  * @throws {UsageError} when they are no JSON object, or more than Twilio takes.
  */
@@ -20,13 +19,14 @@ export async function typedAttributes({
   const word = typed.texts.get('attributes') ?? '{}';
   const text = word.startsWith('@') ? await readTyped(word.slice(1)) : word;
   const place = word.startsWith('@') ? word.slice(1) : '--attributes';
-  const json = jsonOf(text);
-  if (json === undefined)
+  if (jsonOf(text) === undefined)
     throw new UsageError(`${place} is no JSON: wanted an object such as '{"type":"inbound"}', or @ and a file of one`);
-  const attributes = z.safeParse(anyObject, json).data;
-  if (attributes === undefined) throw new UsageError(`${place} is JSON and no object: wanted {"name": value, …}`);
-  const minimal = JSON.stringify(attributes);
-  if (minimal.length > MOST_CHARACTERS)
-    throw new UsageError(`${place} has ${minimal.length} characters: Twilio takes ${MOST_CHARACTERS} of a task`);
+  const parsed = parseTaskAttributes(text);
+  if (parsed.kind === 'unreadable') throw new UsageError(`${place} is JSON and no object: wanted {"name": value, …}`);
+  const minimal = attributesText(parsed.attributes);
+  if (minimal.length > maxAttributesCharacters)
+    throw new UsageError(
+      `${place} has ${minimal.length} characters: Twilio takes ${maxAttributesCharacters} of a task`,
+    );
   return minimal;
 }

@@ -112,11 +112,6 @@ describe('the commands about one task', () => {
       ['a file that is not there', ['--attributes', '@/nowhere.json'], '/nowhere.json cannot be read'],
       ['a priority that is no number', ['--priority', 'high'], '--priority high: a whole number from 0'],
       ['no time to wait', ['--timeout', '0'], '--timeout 0: a whole number from 1'],
-      [
-        'a workflow that is not there',
-        ['--workflow', 'Revue'],
-        `--workflow "Revue": the workspace's workflows are "Review"`,
-      ],
       ['a workspace that is not there', ['--workspace', 'Nowhere'], 'Flex Task Assignment'],
       ['a word that is no option', ['Review'], 'takes options alone'],
     ])('refuses %s, and makes nothing', async (_case, words, why) => {
@@ -124,6 +119,19 @@ describe('the commands about one task', () => {
 
       expect(err).toContain(why);
       expect([code, tasks()]).toEqual([2, []]);
+    });
+
+    it('refuses a workflow that is not there', async () => {
+      const { code, err } = await typed(['twilio', 'task', 'create', '--workflow', 'Revue']);
+
+      expect(err).toContain(`--workflow "Revue": the workspace's workflows are "Review"`);
+      expect([code, tasks()]).toEqual([2, []]);
+    });
+
+    it('keeps every digit of a number', async () => {
+      await create('--attributes', '{ "order": 12345678901234567890, "rate": 1.0 }');
+
+      expect(tasks()).toMatchObject([{ attributes: '{"order":12345678901234567890,"rate":1.0}' }]);
     });
 
     it('tells in Twilio’s words what Twilio does not take', async () => {
