@@ -6,8 +6,13 @@ import type { Fault, Problem } from './problem.ts';
 export function wrongContentType(said: string): Problem {
   return {
     ...{ name: 'wrong-content-type', status: 415, title: 'The body is not said to be JSON' },
-    detail: `The request's Content-Type is ${said === '' ? 'missing' : 'another one'}; send application/json.`,
+    detail: `The request's Content-Type ${contentTypeFault(said)}; send application/json.`,
   };
+}
+
+function contentTypeFault(said: string): string {
+  if (said === '') return 'is missing';
+  return /^application\/json\b/i.test(said.trim()) ? 'is JSON in another encoding than UTF-8' : 'is another one';
 }
 
 export function bodyTooLarge(bytes: number, most: number): Problem {

@@ -131,7 +131,7 @@ function unknownProperties(said: Readonly<Record<string, unknown>>): readonly Fa
       const near = nearest(name, properties);
       return fault(
         name,
-        `unknown${near === undefined ? '' : `; did you mean ${near}?`} Known are ${properties.join(', ')}`,
+        `unknown; ${near === undefined ? '' : `did you mean ${near}? `}known are ${properties.join(', ')}`,
       );
     });
 }
