@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { failed, ok, warning } from '../finding.ts';
+import { failed, ok, skipped, warning } from '../finding.ts';
 import { flexConfigurationUrl } from '../patient/flex-configuration.ts';
 import type { Patient } from '../patient/patient.ts';
 import { isRefusal } from './refusal.ts';
@@ -46,17 +46,20 @@ function productsOf({ accountSid, stage }: Patient) {
   ];
 }
 
+const askedProducts = (patient: Patient) =>
+  Promise.all(
+    productsOf(patient).map(async (product) => ({
+      ...product,
+      isRefused: await isRefusal(patient.twilio.fetch(product.url)),
+    })),
+  );
+
 const apiKey: Check = {
   name: 'API key',
   area: 'twilio',
   async run(patient) {
     await patient.secret();
-    const asked = await Promise.all(
-      productsOf(patient).map(async (product) => ({
-        ...product,
-        isRefused: await isRefusal(patient.twilio.fetch(product.url)),
-      })),
-    );
+    const asked = await askedProducts(patient);
     const refused = asked.filter(({ isRefused }) => isRefused);
     const names = (of: typeof asked): string => of.map(({ name }) => name).join(', ');
     if (refused.length === 0) return ok(`accepted by ${names(asked)}`);
@@ -74,14 +77,17 @@ const apiKey: Check = {
 const kindOfKey: Check = {
   name: 'kind of API key',
   area: 'twilio',
-  async run({ twilio, accountSid, secret }) {
-    const { apiKeySid } = await secret();
-    const isMain = !(await isRefusal(twilio.fetch(`${api}/${accountSid}/Keys.json?PageSize=1`)));
-    return isMain
-      ? warning(
-          `${apiKeySid} is a Main key: it may make and delete keys and change the account`,
-          'put a Standard or a Restricted key into the secret; the pipeline needs no more',
-        )
+  async run(patient) {
+    const { apiKeySid } = await patient.secret();
+    const isMain = !(await isRefusal(patient.twilio.fetch(`${api}/${patient.accountSid}/Keys.json?PageSize=1`)));
+    if (isMain)
+      return warning(
+        `${apiKeySid} is a Main key: it may make and delete keys and change the account`,
+        'put a Standard or a Restricted key into the secret; the pipeline needs no more',
+      );
+    // One that is shown nothing else either may be of any kind, or none of Twilio's.
+    return (await askedProducts(patient)).every(({ isRefused }) => isRefused)
+      ? skipped(`Twilio takes ${apiKeySid} for nothing`)
       : ok(`${apiKeySid} is a Standard or Restricted key: Twilio does not show it the account's keys`);
   },
 };

@@ -84,6 +84,12 @@ describe('doctor on Twilio’s credentials', () => {
     expect(main).toContain('→ put a Standard or a Restricted key into the secret');
   });
 
+  it('says of no kind what Twilio does not take at all', async () => {
+    const answer = await ward.diagnose('kind of API key', { secret: { ...goodSecret, apiKeySecret: 'another' } });
+
+    expect(answer).toBe(`skipped kind of API key: Twilio takes ${apiKey.apiKeySid} for nothing`);
+  });
+
   it('tries every auth token', async () => {
     expect(await ward.diagnose('auth tokens')).toBe('ok auth tokens: the one token is taken by Twilio');
   });
