@@ -17,8 +17,9 @@ export function jsonDifferences(
   to: unknown,
   nameOfItem: NameOfItem = nameless,
 ): readonly Difference[] {
-  if (isObject(from ?? to) && isObject(to ?? from)) return objectDifferences(path, from, to, nameOfItem);
-  if (Array.isArray(from ?? to) && Array.isArray(to ?? from)) {
+  const [before, after] = [from === undefined ? to : from, to === undefined ? from : to];
+  if (isObject(before) && isObject(after)) return objectDifferences(path, from, to, nameOfItem);
+  if (Array.isArray(before) && Array.isArray(after)) {
     const lists = { from: asList(from), to: asList(to) };
     if ([...lists.from, ...lists.to].some(isObject)) return listDifferences(path, lists.from, lists.to, nameOfItem);
   }
@@ -36,15 +37,22 @@ export function jsonDifferences(
 const textOf = (value: unknown): string | undefined => (value === undefined ? undefined : valueText(sorted(value)));
 const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-/** The order of keys says nothing in JSON. */
+/** The order of keys says nothing in JSON, nor does the spelling of a number: 1.0 is 1. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
+  if (JSON.isRawJSON(value)) return asShortNumber(value);
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.keys(value)
       .sort()
       .map((key) => [key, sorted(value[key])]),
   );
+}
+
+/** One of few digits, which JavaScript holds exactly, as itself; any other as it is spelt. */
+function asShortNumber(raw: unknown): unknown {
+  const text = JSON.stringify(raw);
+  return /^-?[\d.]{1,15}$/.test(text) ? Number(text) : raw;
 }
 
 function objectDifferences(path: string, from: unknown, to: unknown, nameOfItem: NameOfItem): readonly Difference[] {

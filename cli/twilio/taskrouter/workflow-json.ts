@@ -28,7 +28,7 @@ function edited(configuration: unknown, editStep: EditStep, editFilter: EditFilt
     task_routing: {
       ...others,
       ...(Array.isArray(filters) && { filters: filters.map(filter) }),
-      ...(last !== undefined && { default_filter: step(last) }),
+      ...(last !== undefined && last !== null && { default_filter: step(last) }),
     },
   };
 }
@@ -56,7 +56,7 @@ export function toTwilioJson(configuration: unknown, sidOfQueue: (name: string) 
 
 /** What stands in a file; a queue that is not there any more keeps its SID. */
 export function toNamedJson(configuration: unknown, nameOfQueue: (sid: string) => string | undefined): unknown {
-  return edited(configuration, (step) =>
+  return edited(withoutNulls(configuration), (step) =>
     renamed(step, (key, value) => {
       const name = typeof value === 'string' ? nameOfQueue(value) : undefined;
       if (name === undefined) return [key, value];
@@ -77,7 +77,7 @@ export function toNamedJson(configuration: unknown, nameOfQueue: (sid: string) =
  */
 export function canonicalJson(configuration: unknown, nameOfQueue: (sid: string) => string | undefined): unknown {
   const canonical = edited(
-    configuration,
+    withoutNulls(configuration),
     (step) =>
       renamed(step, (key, value) => {
         if (queueKeys.some((one) => one === key))
@@ -87,6 +87,12 @@ export function canonicalJson(configuration: unknown, nameOfQueue: (sid: string)
     (filter) => renamed(filter, (key, value) => [key === 'friendly_name' ? filterName : key, value]),
   );
   return withoutEmptyFilters(canonical);
+}
+
+/** What is null in a step or a filter is as good as not there. */
+function withoutNulls(configuration: unknown): unknown {
+  const there: EditStep = (step) => Object.fromEntries(Object.entries(step).filter(([, value]) => value !== null));
+  return edited(configuration, there, there);
 }
 
 /** No filters and an empty list of them are the same. */

@@ -5,6 +5,7 @@ import {
   toNamedJson,
   toTwilioJson,
 } from '../../../../cli/twilio/taskrouter/workflow-json.ts';
+import { parseTaskAttributes } from '../../../../lambdas/shared/domain/task-attributes.ts';
 
 const gold = `WQ${'1'.repeat(32)}`;
 const everyone = `WQ${'2'.repeat(32)}`;
@@ -39,6 +40,19 @@ describe('the rules of a workflow', () => {
 
     expect(differences(byTwilio, older)).toEqual([]);
     expect(differences(canonical([]), { task_routing: { default_filter: { queue: 'Everyone' } } })).toEqual([]);
+  });
+
+  it('are the same where something is null and where it is not there', () => {
+    const nulls = {
+      task_routing: {
+        filters: [{ ...filter, 'x-note': null, targets: [{ ...target, order_by: null }] }],
+        default_filter: null,
+      },
+    };
+    const without = { task_routing: { filters: [filter] } };
+
+    expect(differences(canonicalJson(nulls, nameOfQueue), canonicalJson(without, nameOfQueue))).toEqual([]);
+    expect(toNamedJson(nulls, nameOfQueue)).toEqual(without);
   });
 
   it('differ path by path, filters by their names', () => {
@@ -115,5 +129,20 @@ describe('the difference of JSON', () => {
 
   it('is told of an object that is empty on one side', () => {
     expect(differences({}, { a: {} })).toEqual([['a', undefined, '{}']]);
+  });
+});
+
+describe('JSON', () => {
+  it('is another where there is null and where there is an empty object', () => {
+    expect(differences({ a: null }, { a: {} })).toEqual([['a', 'null', '{}']]);
+    expect(differences({ a: { b: 1 } }, { a: null })).toEqual([['a', '{"b":1}', 'null']]);
+  });
+
+  it('is the same where a number is spelt otherwise, and another where it is too long to count', () => {
+    const read = (text: string) => parseTaskAttributes(`{"a":[${text}]}`);
+    expect(differences(read('1.0'), read('1'))).toEqual([]);
+    expect(differences(read('12345678901234567890'), read('12345678901234567891'))).toEqual([
+      ['attributes.a', '[12345678901234567890]', '[12345678901234567891]'],
+    ]);
   });
 });
