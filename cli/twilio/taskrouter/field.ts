@@ -1,6 +1,7 @@
 import type { TwilioForm } from '../../../lambdas/shared/adapters/twilio/twilio-client.ts';
 import type { Difference } from '../section.ts';
 import type { Resource } from '../twilio-rest.ts';
+import { CannotBeMadeError } from '../cannot-be-made-error.ts';
 import type { Names } from './workbench.ts';
 
 /** One thing that the configuration says of a resource, and how Twilio is told of it. */
@@ -40,7 +41,7 @@ export function plainField<Wanted>(of: {
       if (to === undefined) return [];
       const from = at === undefined ? undefined : of.present(at, names);
       if (at === undefined) return to === null ? [] : [{ field, to: show(to) }];
-      return textOf(from) === textOf(to) ? [] : [{ field, from: show(from), to: show(to) }];
+      return plainTextOf(from) === plainTextOf(to) ? [] : [{ field, from: show(from), to: show(to) }];
     },
     form(wanted, names, at) {
       const value = of.wanted(wanted);
@@ -56,9 +57,11 @@ export function plainField<Wanted>(of: {
   };
 }
 
-/** Twilio has an empty text where there is nothing. */
-function textOf(value: unknown): string {
-  if (value === null || value === undefined || value === '') return 'none';
+const textOf = (value: unknown): string => plainTextOf(value) ?? 'none';
+
+/** Undefined where there is nothing, for which Twilio has an empty text too. */
+function plainTextOf(value: unknown): string | undefined {
+  if (value === null || value === undefined || value === '') return undefined;
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
@@ -78,3 +81,20 @@ export const activityField = <Wanted>(of: {
     },
     sent: (name, names) => names.sidOf('activity', name),
   });
+
+/** Why what differs of this field cannot be made so; undefined where it can. */
+export function whyNot<Wanted>(
+  field: Field<Wanted>,
+  wanted: Wanted,
+  has: { readonly names: Names; readonly at: Resource | undefined },
+): string | undefined {
+  const fixed = has.at === undefined ? undefined : field.fixed?.(wanted, has.at);
+  if (fixed !== undefined) return fixed;
+  try {
+    field.form(wanted, has.names, has.at);
+    return undefined;
+  } catch (cause) {
+    if (cause instanceof CannotBeMadeError) return cause.message;
+    throw cause;
+  }
+}

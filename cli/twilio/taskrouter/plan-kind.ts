@@ -1,6 +1,7 @@
 import { CannotBeMadeError } from '../cannot-be-made-error.ts';
 import type { Change } from '../section.ts';
 import type { Kind } from './kinds.ts';
+import { whyNot } from './field.ts';
 import type { Field } from './field.ts';
 import type { Names, Workbench } from './workbench.ts';
 import type { Found } from './workspace-state.ts';
@@ -22,7 +23,7 @@ function creation<Wanted>(
   wanted: Wanted,
   { bench, names }: { readonly bench: Workbench; readonly names: Names },
 ): Change {
-  const why = missing(() => of.fields.map((field) => field.form(wanted, names, undefined)));
+  const [why] = of.fields.flatMap((field) => whyNot(field, wanted, { names, at: undefined }) ?? []);
   return {
     action: 'create',
     kind: of.kind,
@@ -42,12 +43,10 @@ function updates<Wanted>(
   const judged = of.fields
     .map((field) => ({ differences: field.differences(wanted, resource, names), field }))
     .filter(({ differences }) => differences.length > 0)
-    .map((one) => ({
-      ...one,
-      why: one.field.fixed?.(wanted, resource) ?? missing(() => one.field.form(wanted, names, resource)),
-    }));
+    .map((one) => ({ ...one, why: whyNot(one.field, wanted, { names, at: resource }) }));
   const update = { action: 'update' as const, kind: of.kind, name: of.nameOf(wanted) };
   const possible = judged.filter(({ why }) => why === undefined);
+  const left = judged.filter(({ why }) => why !== undefined).map(({ field }) => field);
   return [
     ...(possible.length === 0
       ? []
@@ -55,7 +54,7 @@ function updates<Wanted>(
           {
             ...update,
             differences: possible.flatMap(({ differences }) => differences),
-            how: { kind: 'make' as const, make: () => ensure(of, wanted, bench, 'leave-fixed') },
+            how: { kind: 'make' as const, make: () => ensure(of, wanted, bench, left) },
           },
         ]),
     ...judged.flatMap(({ differences, why }) =>
@@ -64,19 +63,9 @@ function updates<Wanted>(
   ];
 }
 
-/** Why it cannot be sent: something that it names is not there, and nobody makes it. */
-function missing(form: () => unknown): string | undefined {
-  try {
-    form();
-    return undefined;
-  } catch (cause) {
-    if (cause instanceof CannotBeMadeError) return `${cause.message}, and the configuration makes none`;
-    throw cause;
-  }
-}
-
 /**
- * Makes it, or, where it came to be since the plan (a new workspace brings its own things), makes it as wanted.
+ * Makes it, or, where it came to be since the plan (a new workspace brings its own things), makes it as wanted; the
+ * fields that the plan could not make are left.
  *
  * @throws {CannotBeMadeError} where something that it names is not there, or Twilio would not change what differs.
  */
@@ -84,7 +73,7 @@ async function ensure<Wanted>(
   of: Kind<Wanted>,
   wanted: Wanted,
   bench: Workbench,
-  fixed: 'leave-fixed' | 'no-fixed' = 'no-fixed',
+  left: readonly Field<Wanted>[] = [],
 ): Promise<void> {
   const found = bench.find(of.kind, of.nameOf(wanted));
   const forms = (fields: readonly Field<Wanted>[]) =>
@@ -94,13 +83,14 @@ async function ensure<Wanted>(
     bench.note(of.kind, await bench.rest.create(bench.url(of.kind), { form }));
     return;
   }
-  const differing = of.fields.filter(({ differences }) => differences(wanted, found.resource, bench).length > 0);
+  const differing = of.fields.filter(
+    (field) => !left.includes(field) && field.differences(wanted, found.resource, bench).length > 0,
+  );
   const whys = differing.flatMap((field) => field.fixed?.(wanted, found.resource) ?? []);
   const [why] = whys;
-  if (why !== undefined && fixed === 'no-fixed') throw new CannotBeMadeError(why);
-  const possible = differing.filter((field) => field.fixed?.(wanted, found.resource) === undefined);
-  if (possible.length === 0) return;
+  if (why !== undefined) throw new CannotBeMadeError(why);
+  if (differing.length === 0) return;
   if (of.change !== undefined) return of.change(bench, wanted, found);
-  const made = await bench.rest.update(`${bench.url(of.kind)}/${found.sid}`, { form: forms(possible) });
+  const made = await bench.rest.update(`${bench.url(of.kind)}/${found.sid}`, { form: forms(differing) });
   if (made !== undefined) bench.note(of.kind, made);
 }

@@ -2,6 +2,8 @@ import { UsageError } from '../../../local/terminal/options.ts';
 import { isPruned, pruneProblems } from '../prune-typed.ts';
 import type { PruneTyped } from '../prune-typed.ts';
 import type { Change, Problem, Unmanaged } from '../section.ts';
+import type { TwilioConfig } from '../config/config-schema.ts';
+import { usersOf } from './users-of.ts';
 import { contentKinds } from './workspace-state.ts';
 import type { ContentKind } from './workspace-state.ts';
 import type { Workbench } from './workbench.ts';
@@ -17,8 +19,12 @@ export interface Surplus {
   readonly problems: readonly Problem[];
 }
 
-/** @throws {UsageError} for something that is to be deleted and is in the configuration. */
-export function surplusOf(bench: Workbench, configured: ConfiguredNames, prune: readonly PruneTyped[]): Surplus {
+/** @throws {UsageError} for something that is to be deleted and is in the configuration, or needed by what is in it. */
+export function surplusOf(
+  bench: Workbench,
+  configured: ConfiguredNames,
+  { prune, config }: { readonly prune: readonly PruneTyped[]; readonly config: TwilioConfig },
+): Surplus {
   const asked = prune.flatMap(({ kind, name }) => {
     const content = contentKinds.find((one) => one === kind);
     return content === undefined ? [] : [{ kind: content, name }];
@@ -26,6 +32,11 @@ export function surplusOf(bench: Workbench, configured: ConfiguredNames, prune: 
   for (const { kind, name } of asked)
     if (configured[kind]?.includes(name) === true)
       throw new UsageError(`--prune ${kind}/${name}: the configuration has it; take it away there first`);
+  for (const { kind, name } of asked) {
+    const [user] = usersOf(config, kind, [name, bench.find(kind, name)?.sid]);
+    if (user !== undefined)
+      throw new UsageError(`--prune ${kind}/${name}: ${user} of the configuration needs it; correct that first`);
+  }
   const surplus = contentKinds.flatMap((kind) => {
     const isLooked = configured[kind] !== undefined || asked.some((one) => one.kind === kind);
     const found = isLooked ? bench.all(kind).filter(({ name }) => configured[kind]?.includes(name) !== true) : [];

@@ -38,12 +38,13 @@ async function plan({ rest, config, prune, followed, ...has }: TaskRouterNeeds):
   const configured = namesOf(config);
   const state = workspace && (await readState(rest, workspace, kindsToRead(configured, prune)));
   const bench = workbench(rest, state);
-  const surplus = surplusOf(bench, configured, prune);
+  const names = plannedNames(bench, configured);
+  const surplus = surplusOf(bench, configured, { prune, config });
   return {
     changes: [
       ...workspaceCreation(config.workspace, bench),
-      ...contentChanges(config, bench, plannedNames(bench, configured)),
-      ...workspaceUpdates(config.workspace, bench),
+      ...contentChanges(config, bench, names),
+      ...workspaceUpdates(config.workspace, bench, names),
       ...surplus.deletions,
     ],
     unmanaged: surplus.unmanaged,
@@ -90,7 +91,8 @@ function plannedNames(bench: Workbench, configured: ConfiguredNames): Names {
     sidOf(kind, name) {
       const isToCome = bench.workspace() === undefined || configured[kind]?.includes(name) === true;
       const sid = bench.find(kind, name)?.sid ?? (isToCome ? `the SID of ${name}` : undefined);
-      if (sid === undefined) throw new CannotBeMadeError(`there is no ${kind} called "${name}"`);
+      if (sid === undefined)
+        throw new CannotBeMadeError(`there is no ${kind} called "${name}", and the configuration makes none`);
       return sid;
     },
   };

@@ -70,6 +70,7 @@ async function writeAttributes(bench: Workbench, wanted: WantedWorker, { sid, na
 
 function attributesOf(resource: Resource): { readonly attributes: TaskAttributes; readonly why?: string } {
   const text = resource['attributes'];
+  if (text === null || text === '') return { attributes: {} };
   const parsed = parseTaskAttributes(typeof text === 'string' ? text : '');
   return parsed.kind === 'object' ? { attributes: parsed.attributes } : { attributes: {}, why: parsed.why };
 }

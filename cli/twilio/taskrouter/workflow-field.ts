@@ -1,4 +1,5 @@
-import { jsonOf } from '../../../lambdas/shared/messages/json-text.ts';
+import { parseTaskAttributes } from '../../../lambdas/shared/domain/task-attributes.ts';
+import { CannotBeMadeError } from '../cannot-be-made-error.ts';
 import type { WantedWorkflow } from '../config/config-schema.ts';
 import type { Difference } from '../section.ts';
 import type { Resource } from '../twilio-rest.ts';
@@ -15,7 +16,9 @@ export const configurationField: Field<WantedWorkflow> = {
       .map(readable)
       .filter(({ field }) => !isToldByPath.test(field));
   },
-  form({ configuration }, names) {
+  form({ configuration }, names, at) {
+    if (configuration === undefined && at === undefined)
+      throw new CannotBeMadeError('Twilio makes no workflow without rules: say its "configuration"');
     if (configuration === undefined) return {};
     const json = toTwilioJson(configuration, (name) => names.sidOf('task-queue', name));
     return { Configuration: JSON.stringify(json) };
@@ -25,7 +28,9 @@ export const configurationField: Field<WantedWorkflow> = {
 /** Undefined where there is none, or it is no JSON: TaskRouter's oldest workflows are YAML. */
 export function configurationOf(resource: Resource | undefined): unknown {
   const text = resource?.['configuration'];
-  return typeof text === 'string' ? jsonOf(text) : undefined;
+  // A number that JavaScript cannot count to stays what it is, as in the file.
+  const parsed = parseTaskAttributes(typeof text === 'string' ? text : '');
+  return parsed.kind === 'object' ? parsed.attributes : undefined;
 }
 
 /** A filter that comes or goes has its name in the paths of all its other fields. */

@@ -2,10 +2,10 @@ import type { WantedWorkspace } from '../config/config-schema.ts';
 import { CannotBeMadeError } from '../cannot-be-made-error.ts';
 import type { Change } from '../section.ts';
 import type { Resource } from '../twilio-rest.ts';
-import { activityField, plainField } from './field.ts';
+import { activityField, plainField, whyNot } from './field.ts';
 import type { Field } from './field.ts';
 import { contentKinds, foundOf, readState, workspacesUrl } from './workspace-state.ts';
-import type { Workbench } from './workbench.ts';
+import type { Names, Workbench } from './workbench.ts';
 
 /**
  * "A multi-tasking Workspace can't be updated to single-tasking unless it is not a Flex Project and another (legacy)
@@ -72,34 +72,38 @@ export function workspaceCreation(wanted: WantedWorkspace, bench: Workbench): re
 }
 
 /** What the workspace itself has to change, its default and timeout activities above all: after all that is in it. */
-export function workspaceUpdates(wanted: WantedWorkspace, bench: Workbench): readonly Change[] {
+export function workspaceUpdates(wanted: WantedWorkspace, bench: Workbench, names: Names): readonly Change[] {
   const found = bench.workspace();
   const fields = found === undefined ? activityFields : [...ownFields, ...activityFields];
   const judged = fields
     .map((field) => ({
+      field,
       differences: field.differences(wanted, found?.resource, bench),
-      why: found === undefined ? undefined : field.fixed?.(wanted, found.resource),
+      why: whyNot(field, wanted, { names, at: found?.resource }),
     }))
     .filter(({ differences }) => differences.length > 0);
   const update = { action: 'update' as const, kind: 'workspace' as const, name: found?.name ?? wanted.name };
   const possible = judged.filter(({ why }) => why === undefined).flatMap(({ differences }) => differences);
+  const left = judged.filter(({ why }) => why !== undefined).map(({ field }) => field);
+  const make = (): Promise<void> => makeAsWanted(wanted, bench, left);
   return [
-    ...(possible.length === 0
-      ? []
-      : [
-          { ...update, differences: possible, how: { kind: 'make' as const, make: () => makeAsWanted(wanted, bench) } },
-        ]),
+    ...(possible.length === 0 ? [] : [{ ...update, differences: possible, how: { kind: 'make' as const, make } }]),
     ...judged.flatMap(({ differences, why }) =>
       why === undefined ? [] : [{ ...update, differences, how: { kind: 'blocked' as const, why } }],
     ),
   ];
 }
 
-async function makeAsWanted(wanted: WantedWorkspace, bench: Workbench): Promise<void> {
+async function makeAsWanted(
+  wanted: WantedWorkspace,
+  bench: Workbench,
+  left: readonly Field<WantedWorkspace>[],
+): Promise<void> {
   const found = bench.workspace();
   if (found === undefined) throw new CannotBeMadeError('there is no workspace');
   const fields = [...ownFields, ...activityFields].filter(
     (field) =>
+      !left.includes(field) &&
       field.differences(wanted, found.resource, bench).length > 0 &&
       field.fixed?.(wanted, found.resource) === undefined,
   );
