@@ -31,9 +31,10 @@ export const doctor: Command = {
   details: [
     'docs/doctor.md lists every check. It reads, and it sends these: test events of our own and a form that is none',
     "of TaskRouter's, signed, through the gateway (a probe that is not proved is put into quarantine); one test event of",
-    "Twilio's to our sink; a link with a wrong code; with --flex-token one play of one recording, which its timeline",
-    'then names. Exits 0 when nothing has failed, warnings allowed, and 1 otherwise. With --first-call make one recorded',
-    'call: each thing that it is to bring about is said with its time; the link is played once. Exits 0 when all is met.',
+    "Twilio's to our sink; a link with a wrong code, and a request for a message with a wrong token; with --flex-token",
+    'one play of one recording, which its timeline then names. Exits 0 when nothing has failed, warnings allowed, and 1',
+    'otherwise. With --first-call make one recorded call: each thing that it is to bring about is said with its time;',
+    'the link is played once. Exits 0 when all is met.',
   ],
   async run(needs: CommandNeeds): Promise<ExitCode> {
     const { typed } = needs;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Check } from '../check.ts';
 import { CannotLookError, failed, ok, skipped } from '../finding.ts';
 import { sendFormProbe, sendProbe } from '../patient/probe.ts';
@@ -88,4 +89,33 @@ const form: Check = {
   },
 };
 
-export const gatewayChecks: readonly Check[] = [health, signedProbe, ...contentTypes, form];
+/** What the authorizer answers where it cannot read its secret. */
+const notChecked = 'caller-not-checked';
+
+/** A token that nobody has, and never the same: an authorizer remembers what it said of one. */
+const messages: Check = {
+  name: 'messages',
+  area: 'gateway',
+  async run({ ask, publicUrl, stage }) {
+    if (stage.outboundSms === undefined) return skipped('the stage has nobody send messages');
+    const { status, body } = await ask({
+      method: 'POST',
+      url: `${publicUrl()}/messages/sms`,
+      headers: { Authorization: `Bearer doctor-${randomUUID()}`, 'Content-Type': 'application/json' },
+      body: '{}',
+    });
+    if (status === 401) return ok('a token that nobody has is refused (401)');
+    const what = `a token that nobody has is answered with ${status}`;
+    if (body.includes(notChecked))
+      return failed(
+        `${what}: the tokens of the callers cannot be read, and nobody can send`,
+        'fill the sms-callers secret (docs/deploy.md, 10)',
+      );
+    return failed(
+      what,
+      'wanted is 401: look at the gateway-… alarms of docs/runbook.md, and deploy the pipeline stack',
+    );
+  },
+};
+
+export const gatewayChecks: readonly Check[] = [health, signedProbe, ...contentTypes, form, messages];

@@ -1,4 +1,6 @@
 import { NoAnswerError } from '../../../../cli/doctor/patient/ask.ts';
+import { readStage } from '../../../../lib/stage-settings.ts';
+import { stages } from '../../../../lib/stages.ts';
 import { goodSecret, account, openWard } from './examined.ts';
 import type { Ward } from './examined.ts';
 
@@ -30,6 +32,20 @@ describe('doctor on the gateway', () => {
     expect(await ward.diagnose('health', { publicUrl: undefined })).toContain(
       'skipped health: a fake publishes no public URL: is its pipeline stack deployed?',
     );
+  });
+
+  it('knocks at the door of messages with a token that nobody has', async () => {
+    const { outboundSms } = readStage(stages, 'sample');
+    if (outboundSms === undefined) throw new Error('the stage sample sends no messages');
+    const knock = () => ward.diagnose('messages', { stage: { outboundSms } });
+
+    expect(await ward.diagnose('messages')).toBe('skipped messages: the stage has nobody send messages');
+    expect(await knock()).toBe('ok messages: a token that nobody has is refused (401)');
+    ward.farEnd.faults.messages = { status: 503, body: '{"type":"urn:flex-task-pipeline:problem:caller-not-checked"}' };
+    expect(await knock()).toContain('failed messages: a token that nobody has is answered with 503: the tokens of the');
+    expect(await knock()).toContain('→ fill the sms-callers secret');
+    ward.farEnd.faults.messages = { status: 400, body: '{}' };
+    expect(await knock()).toContain('failed messages: a token that nobody has is answered with 400 → wanted is 401');
   });
 
   it('sees a signed probe come out proved', async () => {

@@ -20,6 +20,8 @@ export interface FarEndFaults {
   healthStatus?: number;
   calabrioStatus?: number;
   forgedStatus?: number;
+  /** What a caller without a token in force is told. */
+  messages?: { readonly status: number; readonly body: string };
   withoutCors?: boolean;
 }
 
@@ -65,6 +67,8 @@ export async function startFarEnd(ledger: InMemoryLedger, goodToken: string, now
       : { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': 'Range' };
     if (path === '/health') response.writeHead(faults.healthStatus ?? 200);
     else if (path.startsWith('/twilio/event-streams')) response.writeHead(await takeEvent(request));
+    else if (path === '/messages/sms')
+      response.writeHead(faults.messages?.status ?? 401).write(faults.messages?.body ?? '-');
     else if (path === '/twilio/task-events') response.writeHead(204);
     else if (path.startsWith('/calabrio/contact-status/')) response.writeHead(faults.calabrioStatus ?? 200);
     else if (request.method === 'OPTIONS') response.writeHead(204, cors);
