@@ -244,7 +244,8 @@ describe('release', () => {
     const connection = fakeConnection({ ledger });
 
     const other = await run(['release', sids.recording(), ...order], connection);
-    const dry = await run(['release', sids.recording(), ...order, '--matter', 'CASE-2026-18', '--dry-run'], connection);
+    const ofTheOther = order.map((word) => (word === 'CASE-2026-17' ? 'CASE-2026-18' : word));
+    const dry = await run(['release', sids.recording(), ...ofTheOther, '--dry-run'], connection);
 
     expect(other.code).toBe(1);
     expect(other.out).toContain('is not held for CASE-2026-17');
