@@ -181,7 +181,7 @@ const sample = {
     queueSid: 'WQ00112233445566778899aabbccddee01',
     taskChannel: 'sms',
     longLived: true,
-    callers: [{ name: 'crm', ratePerSecond: 5, burst: 10 }],
+    callers: [{ name: 'crm', ratePerSecond: 15, burst: 30 }],
   },
   deletion: {
     ...deletionOff,
